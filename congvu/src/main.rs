@@ -1,0 +1,2 @@
+//! The binary: command line, configuration, composition of the server.
+fn main() {}
