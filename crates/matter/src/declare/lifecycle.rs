@@ -1,0 +1,217 @@
+//! A lifecycle: the states a kind of matter goes through and the acts that move it.
+
+use super::Text;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// The declared life of one kind of matter.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Lifecycle {
+    /// Stable identifier, for instance `application`.
+    pub id: String,
+    /// Name shown to people.
+    pub name: Text,
+    /// All states.
+    #[serde(rename = "state")]
+    pub states: Vec<StateDef>,
+    /// All acts.
+    #[serde(rename = "act")]
+    pub acts: Vec<ActDef>,
+}
+
+impl Lifecycle {
+    /// The state with this id.
+    #[must_use]
+    pub fn state(&self, id: &str) -> Option<&StateDef> {
+        self.states.iter().find(|s| s.id == id)
+    }
+
+    /// The act with this id.
+    #[must_use]
+    pub fn act(&self, id: &str) -> Option<&ActDef> {
+        self.acts.iter().find(|a| a.id == id)
+    }
+}
+
+/// One state of a matter.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct StateDef {
+    /// Stable identifier, for instance `appraising`.
+    pub id: String,
+    /// Name for officers.
+    pub name: Text,
+    /// What the applicant is told, in plain words.
+    pub told: Text,
+    /// Waiting, working, stopped or done.
+    pub phase: Phase,
+    /// The act that is expected next: whoever must perform it has the matter in the inbox.
+    #[serde(default)]
+    pub next: Option<String>,
+}
+
+/// The kind of a state: decides the icon and whether the matter is still open.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Phase {
+    /// Nobody has begun yet.
+    Waiting,
+    /// The office works on it.
+    Working,
+    /// The clock is stopped: it is the applicant's turn.
+    Stopped,
+    /// Ended with the result asked for, or with a refusal on the merits.
+    Done,
+    /// Ended without a decision on the merits.
+    Ended,
+}
+
+impl Phase {
+    /// Whether a matter in this phase is closed.
+    #[must_use]
+    pub fn is_closed(self) -> bool {
+        matches!(self, Self::Done | Self::Ended)
+    }
+}
+
+/// One act: who may do it is the authority table's business, when it may be done and what follows is said here.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ActDef {
+    /// Stable identifier, for instance `request-supplement`.
+    pub id: String,
+    /// Name on the button.
+    pub name: Text,
+    /// What happens when it is pressed, where that cannot be undone.
+    #[serde(default)]
+    pub warning: Option<Text>,
+    /// States in which it may be done; empty for the act that opens the matter.
+    #[serde(default)]
+    pub from: Vec<String>,
+    /// State after the act; `@same` stays, `@previous` goes back to where the matter was before it was stopped.
+    pub to: String,
+    /// Whose act it is: `applicant`, `step` (the holder of this act in the procedure's steps), `step:ACT` (the
+    /// holder of that other step), `assigned`, or a selector of the authority table. The authority table has the last word.
+    pub by: String,
+    /// How often at most; no limit when absent.
+    #[serde(default)]
+    pub max: Option<u32>,
+    /// What must be said with it.
+    #[serde(default, rename = "input")]
+    pub inputs: Vec<Input>,
+    /// What follows from it.
+    #[serde(default)]
+    pub effects: Vec<Effect>,
+    /// Key of a form that must be in force on the day, otherwise the act is refused: `forms.toml` dates them.
+    #[serde(default)]
+    pub needs_form: Option<String>,
+    /// Whether files may be attached.
+    #[serde(default)]
+    pub files: bool,
+}
+
+/// One thing to be said with an act.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// Name in the payload.
+    pub id: String,
+    /// Label.
+    pub label: Text,
+    /// What kind of value.
+    pub kind: InputKind,
+    /// Must be given.
+    #[serde(default)]
+    pub required: bool,
+    /// Must be given when another input has this value, for instance reasons for a refusal.
+    #[serde(default)]
+    pub required_when: BTreeMap<String, String>,
+    /// For `choice`: the values and their labels.
+    #[serde(default)]
+    pub choices: BTreeMap<String, Text>,
+    /// Selector that limits `position`.
+    #[serde(default)]
+    pub of: Option<String>,
+    /// Help under the label.
+    #[serde(default)]
+    pub help: Option<Text>,
+}
+
+/// Kinds of input.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum InputKind {
+    /// One line, at most 300 characters.
+    Text,
+    /// Several lines, at most 10,000 characters.
+    LongText,
+    /// One item a line, at most 50.
+    Items,
+    /// One of the declared choices.
+    Choice,
+    /// A calendar date, `2024-03-04`.
+    Date,
+    /// A date and time in the office's zone, `2024-03-04T08:00`.
+    Moment,
+    /// A position of the department.
+    Position,
+    /// A length of time, `5 working-day`.
+    Limit,
+    /// A structure of its own, checked by the effect that uses it.
+    Object,
+}
+
+/// What follows from an act.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Effect {
+    /// The legal clock.
+    Clock(ClockEffect),
+    /// The position named by this input gets the matter.
+    Assign(String),
+    /// The value of this input becomes the outcome.
+    Outcome(String),
+    /// The case number is drawn.
+    CaseNumber,
+    /// A paper goes out: a key of `forms.toml`, or `@outcome` for the paper of the procedure's outcome.
+    Paper(String),
+    /// The signature is the actor's: name, lines and capacity are kept for the paper.
+    Sign,
+    /// The register changes as the outcome says.
+    Register,
+    /// Values of this input correct the register entry: an error of the office.
+    CorrectEntry(String),
+    /// The authority table changes.
+    Authority(AuthorityEffect),
+}
+
+/// Effects on the legal clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ClockEffect {
+    /// Begins.
+    Start,
+    /// Stops while the applicant completes the dossier.
+    Stop,
+    /// Goes on.
+    Resume,
+    /// Gets a new due date, from the input `until`.
+    Extend,
+    /// Ends.
+    End,
+}
+
+/// Effects on who has authority.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AuthorityEffect {
+    /// A person gets a position.
+    Appoint,
+    /// The appointment ends.
+    Dismiss,
+    /// A position acts for another for a time.
+    Delegate,
+    /// The delegation ends early.
+    EndDelegation,
+}

@@ -1,0 +1,14 @@
+//! What packs declare: the grammar of lifecycles and procedures.
+//!
+//! These types are read from TOML by `congvu-pack`; every unknown key is an error there.
+
+mod lifecycle;
+mod procedure;
+mod text;
+
+pub use lifecycle::{ActDef, AuthorityEffect, ClockEffect, Effect, Input, InputKind, Lifecycle, Phase, StateDef};
+pub use procedure::{
+    Code, Condition, Dossier, Fee, Form, Law, Number, Outcome, Procedure, RegisterEffect, Step, Subject, SupplementRule,
+    Time, TimeLimit, Transition, Validity, Version, Who,
+};
+pub use text::Text;

@@ -1,0 +1,396 @@
+//! A procedure: one file, with one version for each state of the law.
+
+use super::Text;
+use congvu_calendar::Limit;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// One procedure of a department.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Procedure {
+    /// Stable identifier, never reused, also after repeal.
+    pub id: String,
+    /// Official name.
+    pub name: Text,
+    /// What it gives, in a line.
+    pub gives: Text,
+    /// What people type when they look for it.
+    #[serde(default)]
+    pub called: Vec<String>,
+    /// Field that groups it in the catalogue.
+    pub field: String,
+    /// Khoản and điểm of the duties article, for instance `8.a`; resolved for each department to a dated eId.
+    pub duty: String,
+    /// Lifecycle that it follows.
+    pub lifecycle: String,
+    /// Key of the division that handles it.
+    pub unit: String,
+    /// Register entry that the procedure is about (amend, extend, re-issue, revoke).
+    #[serde(default)]
+    pub subject: Option<Subject>,
+    /// Codes in official catalogues.
+    #[serde(default)]
+    pub codes: Vec<Code>,
+    /// Whether the office opens it itself; citizens cannot file it.
+    #[serde(default)]
+    pub own_initiative: bool,
+    /// One for each state of the law, oldest first.
+    #[serde(rename = "version")]
+    pub versions: Vec<Version>,
+}
+
+impl Procedure {
+    /// The version in force on a day: the last whose `from` is not later.
+    #[must_use]
+    pub fn version_on(&self, day: Date) -> Option<&Version> {
+        self.versions.iter().rev().find(|v| v.from <= day).filter(|v| v.until.is_none_or(|u| day < u))
+    }
+
+    /// The version that begins on exactly this day.
+    #[must_use]
+    pub fn version_from(&self, from: Date) -> Option<&Version> {
+        self.versions.iter().find(|v| v.from == from)
+    }
+}
+
+/// What an existing entry must be for the procedure to be about it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Subject {
+    /// Register of the entry.
+    pub register: String,
+    /// Statuses in which the entry may be the subject.
+    pub status: Vec<String>,
+}
+
+/// A code in somebody's catalogue.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Code {
+    /// Whose catalogue.
+    pub system: String,
+    /// The code.
+    pub value: String,
+    /// Where it was read.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Read in a source, not remembered.
+    pub verified: bool,
+}
+
+/// One state of the law.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Version {
+    /// First day on which filings follow it.
+    pub from: Date,
+    /// First day on which they no longer do, where nothing replaces it.
+    #[serde(default)]
+    pub until: Option<Date>,
+    /// What happens to running cases when this version comes into force.
+    #[serde(default)]
+    pub transition: Transition,
+    /// Legal basis.
+    pub law: Vec<Law>,
+    /// Who may apply.
+    pub who: Who,
+    /// The form.
+    #[serde(default)]
+    pub form: Option<Form>,
+    /// Papers to attach.
+    #[serde(default)]
+    pub dossier: Vec<Dossier>,
+    /// Time allowed.
+    #[serde(default)]
+    pub time: Option<Time>,
+    /// Fee.
+    #[serde(default)]
+    pub fee: Option<Fee>,
+    /// Internal process.
+    #[serde(rename = "step")]
+    pub steps: Vec<Step>,
+    /// What can come of it, by outcome id.
+    pub outcome: BTreeMap<String, Outcome>,
+    /// Conditions that people should know, each with its source.
+    #[serde(default)]
+    pub condition: Vec<Condition>,
+}
+
+pub use condition::Condition;
+
+mod condition {
+    use super::Text;
+    use serde::{Deserialize, Serialize};
+
+    /// A condition of the law, in words.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct Condition {
+        /// `grant`, `amend`, `extend`, `reissue`, `revoke`: what it is a condition for.
+        pub of: String,
+        /// The condition.
+        pub text: Text,
+        /// Where it was read.
+        #[serde(default)]
+        pub source: Option<String>,
+        /// Read in a source, not remembered.
+        pub verified: bool,
+    }
+}
+
+/// What happens to running cases when the law changes.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Transition {
+    /// A running case keeps the law of its filing day.
+    #[default]
+    Stays,
+    /// A running case moves to this version.
+    Moves,
+    /// Whichever favours the applicant.
+    FavoursApplicant,
+}
+
+/// One ground in law.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Law {
+    /// Number of the text, for instance `72/2013/NĐ-CP`.
+    pub cite: String,
+    /// Article in it.
+    #[serde(default)]
+    pub article: Option<String>,
+    /// What it says here, in a few words.
+    #[serde(default)]
+    pub about: Option<Text>,
+    /// Where it was read.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Read in a source, not remembered.
+    pub verified: bool,
+}
+
+/// Who may apply.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Who {
+    /// Kinds of applicant: `citizen`, `enterprise`, `organisation`, `agency`.
+    pub kinds: Vec<String>,
+    /// In words.
+    pub text: Text,
+    /// Where it was read.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Read in a source, not remembered.
+    pub verified: bool,
+}
+
+/// The form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Form {
+    /// File with the JSON Schema, beside the procedure.
+    pub schema: String,
+    /// Property whose value names the matter in lists.
+    pub subject: String,
+}
+
+/// One paper of the dossier.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Dossier {
+    /// Stable identifier.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// Must be attached.
+    #[serde(default)]
+    pub required: bool,
+    /// Kinds of file: `pdf`, `image`, `word`.
+    pub accepts: Vec<String>,
+    /// Copies asked for on paper.
+    #[serde(default = "one")]
+    pub copies: u32,
+    /// Help.
+    #[serde(default)]
+    pub help: Option<Text>,
+    /// Where it was read.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Read in a source, not remembered.
+    pub verified: bool,
+}
+
+fn one() -> u32 {
+    1
+}
+
+/// Time allowed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Time {
+    /// What the law allows.
+    #[serde(default)]
+    pub statutory: Option<TimeLimit>,
+    /// What the department promises; never longer.
+    #[serde(default)]
+    pub committed: Option<TimeLimit>,
+    /// What a request to complete the dossier does to the clock.
+    pub supplement: SupplementRule,
+}
+
+impl Time {
+    /// The limit that the clock counts: the promise, otherwise the law.
+    #[must_use]
+    pub fn counted(&self) -> Option<&TimeLimit> {
+        self.committed.as_ref().or(self.statutory.as_ref())
+    }
+}
+
+/// One limit with its source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TimeLimit {
+    /// Length, `10 working-day`.
+    pub limit: Limit,
+    /// Article.
+    #[serde(default)]
+    pub article: Option<String>,
+    /// Where it was read.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Read in a source, not remembered.
+    pub verified: bool,
+}
+
+/// What a request to complete the dossier does to the clock.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum SupplementRule {
+    /// Time used before counts; the applicant's time does not.
+    ClockStops,
+    /// The sector law counts from the complete dossier: the clock begins again.
+    ClockRestarts,
+}
+
+/// Fee.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Fee {
+    /// Whole đồng; 0 is free.
+    pub amount: u64,
+    /// In words, where the amount alone would mislead.
+    #[serde(default)]
+    pub text: Option<Text>,
+    /// Where it was read.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Read in a source, not remembered.
+    pub verified: bool,
+}
+
+/// One step of the internal process.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Act of the lifecycle.
+    pub act: String,
+    /// Selector of the authority table: `role:reception`, `unit:press-publishing/head`, `power:8.a`, `applicant`.
+    pub by: String,
+    /// Share of the committed time.
+    #[serde(default)]
+    pub share: Option<Limit>,
+}
+
+/// What can come of a procedure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Outcome {
+    /// Name.
+    pub name: Text,
+    /// Template of the paper.
+    #[serde(default)]
+    pub paper: Option<String>,
+    /// Title and subject line of the paper.
+    #[serde(default)]
+    pub title: Option<Text>,
+    /// Subject line under the title.
+    #[serde(default)]
+    pub about: Option<Text>,
+    /// Number of the paper.
+    #[serde(default)]
+    pub number: Option<Number>,
+    /// Effect on a register.
+    #[serde(default)]
+    pub register: Option<RegisterEffect>,
+    /// How long the result is valid.
+    #[serde(default)]
+    pub valid: Option<Validity>,
+    /// Inputs of the deciding act that must be given for this outcome.
+    #[serde(default)]
+    pub needs: Vec<String>,
+    /// Provisions of the paper: what the holder must do, in words.
+    #[serde(default)]
+    pub provisions: Vec<Text>,
+    /// Who gets a copy; the applicant and the file copy come by themselves.
+    #[serde(default)]
+    pub copies_to: Vec<Text>,
+}
+
+/// How a paper is numbered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Number {
+    /// Letters of the type, for instance `GP`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    /// Period after which numbering begins again: `year`.
+    pub per: String,
+}
+
+/// Effect on a register.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum RegisterEffect {
+    /// A new entry.
+    Add(String),
+    /// A new version of the subject entry with the values of the form.
+    Amend(String),
+    /// The subject entry is valid for longer.
+    Extend(String),
+    /// The paper of the subject entry is issued again.
+    Reissue(String),
+    /// The subject entry ends.
+    Revoke(String),
+}
+
+impl RegisterEffect {
+    /// The register concerned.
+    #[must_use]
+    pub fn register(&self) -> &str {
+        match self {
+            Self::Add(r) | Self::Amend(r) | Self::Extend(r) | Self::Reissue(r) | Self::Revoke(r) => r,
+        }
+    }
+}
+
+/// How long a result is valid.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Validity {
+    /// Form property with the number of years asked for.
+    #[serde(default)]
+    pub requested: Option<String>,
+    /// Longest, or the term itself where nothing is asked for.
+    pub at_most: Limit,
+    /// How often it may be extended.
+    #[serde(default)]
+    pub times: Option<u32>,
+    /// Where it was read.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Read in a source, not remembered.
+    pub verified: bool,
+}
