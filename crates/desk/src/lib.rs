@@ -1,1 +1,26 @@
 #![doc = include_str!("../README.md")]
+
+mod book;
+mod case;
+mod clock;
+mod codes;
+mod desk;
+mod entries;
+mod error;
+mod jobs;
+mod offers;
+mod papers;
+mod perform;
+mod request;
+mod verify;
+
+pub use book::{Book, Person};
+pub use case::{ActLine, Case};
+pub use clock::{Clock, from_ms, to_ms};
+pub use desk::{Desk, DeskConfig};
+pub use error::{DeskError, PerformError};
+pub use jobs::run as run_jobs;
+pub use offers::{Offer, WhyNot};
+pub use papers::PaperFile;
+pub use request::{Done, On, Opening, Request};
+pub use verify::{Report, verify};

@@ -1,1 +1,24 @@
 #![doc = include_str!("../README.md")]
+
+pub mod declare;
+
+mod command;
+mod decide;
+mod effects;
+mod event;
+mod fold;
+mod input;
+mod limits;
+mod numbers;
+mod refused;
+mod state;
+mod turn;
+
+pub use command::{Attachment, Command, Context, EntryRef, FormInForce, Party, Permitted};
+pub use decide::{decide, possible};
+pub use event::{Event, Numbered, RegisterChange};
+pub use fold::fold;
+pub use numbers::{assign, series};
+pub use refused::{InputFault, Refused};
+pub use state::{Matter, Paper, Signature};
+pub use turn::{expected_selector, holder_of, turn_of};

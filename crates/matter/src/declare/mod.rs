@@ -3,10 +3,12 @@
 //! These types are read from TOML by `congvu-pack`; every unknown key is an error there.
 
 mod lifecycle;
+mod numbering;
 mod procedure;
 mod text;
 
 pub use lifecycle::{ActDef, AuthorityEffect, ClockEffect, Effect, Input, InputKind, Lifecycle, Phase, StateDef};
+pub use numbering::{CaseNumbering, Numbering, PaperNumbering};
 pub use procedure::{
     Code, Condition, Dossier, Fee, Form, Law, Number, Outcome, Procedure, RegisterEffect, Step, Subject, SupplementRule,
     Time, TimeLimit, Transition, Validity, Version, Who,

@@ -1,0 +1,104 @@
+//! The book of who is where: positions, appointments and delegations of an agency, as the record has them.
+
+use crate::error::{DeskError, unreadable};
+use congvu_authority::{Appointment, Authority, Delegation, Position, PositionId, Roster, Rules};
+use jiff::civil::DateTime;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Row of the store that holds the book: a matter of its own, so that its version is checked with every act.
+pub(crate) const BOOK: &str = "book";
+
+/// A person in the book.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Person {
+    /// Name, in the order it is given.
+    pub name: String,
+}
+
+/// Who is where.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Book {
+    /// Positions, appointments, delegations.
+    pub roster: Roster,
+    /// People by identifier.
+    pub people: BTreeMap<String, Person>,
+}
+
+impl Book {
+    /// Name of the person who holds a position at a moment; empty when nobody does.
+    #[must_use]
+    pub fn holder(&self, position: &str, at: DateTime) -> Option<(&str, &str)> {
+        let held = self.roster.appointments.iter().find(|a| {
+            a.position.as_str() == position && congvu_authority::in_force(a.from, a.to, at)
+        })?;
+        let person = held.person.as_str();
+        Some((person, self.people.get(person).map_or("", |p| p.name.as_str())))
+    }
+
+    /// The position with this identifier.
+    #[must_use]
+    pub fn position(&self, id: &str) -> Option<&Position> {
+        self.roster.positions.iter().find(|p| p.id.as_str() == id)
+    }
+
+    /// Positions that a person holds at a moment.
+    #[must_use]
+    pub fn positions_of(&self, person: &str, at: DateTime) -> Vec<PositionId> {
+        self.roster
+            .appointments
+            .iter()
+            .filter(|a| a.person.as_str() == person && congvu_authority::in_force(a.from, a.to, at))
+            .map(|a| a.position.clone())
+            .collect()
+    }
+
+    pub(crate) fn appoint(&mut self, position: Position, appointment: Appointment, name: &str) {
+        self.roster.positions.retain(|p| p.id != position.id);
+        self.roster.positions.push(position);
+        self.people.insert(appointment.person.as_str().to_owned(), Person { name: name.to_owned() });
+        self.roster.appointments.push(appointment);
+    }
+
+    pub(crate) fn dismiss(&mut self, person: &str, position: &str, until: DateTime) {
+        for held in &mut self.roster.appointments {
+            let same = held.person.as_str() == person && held.position.as_str() == position;
+            if same && held.to.is_none_or(|to| until < to) {
+                held.to = Some(until);
+            }
+        }
+    }
+
+    pub(crate) fn delegate(&mut self, delegation: Delegation) {
+        self.roster.delegations.push(delegation);
+    }
+
+    pub(crate) fn end_delegation(&mut self, id: &str, at: DateTime) {
+        for given in &mut self.roster.delegations {
+            if given.id.as_str() == id && given.to.is_none_or(|to| at < to) {
+                given.to = Some(at);
+            }
+        }
+    }
+}
+
+/// A book as read from the store, with the table made from it.
+#[derive(Debug)]
+pub(crate) struct Opened {
+    pub(crate) version: i64,
+    pub(crate) book: Book,
+    pub(crate) authority: Authority,
+}
+
+impl Opened {
+    pub(crate) fn new(version: i64, book: Book, rules: &Arc<Rules>) -> Self {
+        let authority = Authority::new(Arc::clone(rules), book.roster.clone());
+        Self { version, book, authority }
+    }
+
+    pub(crate) fn read(version: i64, body: &str, rules: &Arc<Rules>) -> Result<Self, DeskError> {
+        let book: Book = serde_json::from_str(body).map_err(unreadable("book of positions"))?;
+        Ok(Self::new(version, book, rules))
+    }
+}

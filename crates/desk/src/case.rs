@@ -1,0 +1,116 @@
+//! A case as people look at it: the matter, its clock, its history.
+
+use crate::clock::from_ms;
+use crate::desk::Desk;
+use crate::error::{DeskError, unreadable};
+use congvu_calendar::{Clock as LegalClock, Policy, Reading, Supplement};
+use congvu_matter::Matter;
+use congvu_matter::declare::{Lifecycle, Procedure, StateDef, Version};
+use congvu_pack::{Agency, Library};
+use congvu_record::Act;
+use congvu_store::MatterRow;
+use jiff::civil::DateTime;
+
+/// Most acts shown of one matter.
+const MAX_ACTS: u32 = 500;
+
+/// A case as people look at it.
+#[derive(Debug, Clone)]
+pub struct Case {
+    /// The matter.
+    pub matter: Matter,
+    /// Whose turn it is.
+    pub turn: String,
+    /// Its clock, where the law sets a time.
+    pub clock: Option<Reading>,
+}
+
+/// One line of the history.
+#[derive(Debug, Clone)]
+pub struct ActLine {
+    /// The act as recorded.
+    pub act: Act,
+    /// When.
+    pub at: DateTime,
+}
+
+impl Case {
+    fn from_row(library: &Library, row: &MatterRow, now: DateTime) -> Result<Self, DeskError> {
+        let matter: Matter = serde_json::from_str(&row.body).map_err(unreadable("matter"))?;
+        let clock = read_clock(library, &matter, now);
+        Ok(Self { matter, turn: row.turn.clone(), clock })
+    }
+
+    /// The lifecycle that the case follows.
+    #[must_use]
+    pub fn lifecycle<'l>(&self, library: &'l Library) -> Option<&'l Lifecycle> {
+        library.lifecycles.get(&self.matter.lifecycle)
+    }
+
+    /// The state as declared.
+    #[must_use]
+    pub fn state<'l>(&self, library: &'l Library) -> Option<&'l StateDef> {
+        self.lifecycle(library)?.state(&self.matter.state)
+    }
+
+    /// The procedure and the version of it that governs the case.
+    #[must_use]
+    pub fn procedure<'l>(&self, library: &'l Library) -> Option<(&'l Procedure, Option<&'l Version>)> {
+        let procedure = &library.procedures.get(&self.matter.procedure)?.declared;
+        Some((procedure, self.matter.law_of.and_then(|from| procedure.version_from(from))))
+    }
+}
+
+/// Reads the legal clock of a matter; none where no time limit is known.
+pub(crate) fn read_clock(library: &Library, matter: &Matter, now: DateTime) -> Option<Reading> {
+    let supplement = if matter.restarts { Supplement::ClockRestarts } else { Supplement::ClockStops };
+    let policy = Policy { supplement, ..Policy::default() };
+    LegalClock::read(&library.calendar, &matter.limit?, &policy, &matter.clock, now).ok()
+}
+
+impl Desk {
+    /// A case by its identifier.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn case(&self, agency: &Agency, id: &str) -> Result<Option<Case>, DeskError> {
+        let row = self.inner.store.matter(agency.id(), id).await?.filter(|r| !r.state.is_empty());
+        self.one(row)
+    }
+
+    /// A case by its number.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn case_by_code(&self, agency: &Agency, code: &str) -> Result<Option<Case>, DeskError> {
+        let row = self.inner.store.matter_by_code(agency.id(), code).await?;
+        self.one(row)
+    }
+
+    fn one(&self, row: Option<MatterRow>) -> Result<Option<Case>, DeskError> {
+        row.map(|r| Case::from_row(&self.inner.library, &r, self.inner.clock.now())).transpose()
+    }
+
+    /// Cases from their rows.
+    ///
+    /// # Errors
+    /// A stored case cannot be read.
+    pub fn cases(&self, rows: &[MatterRow]) -> Result<Vec<Case>, DeskError> {
+        let now = self.inner.clock.now();
+        rows.iter().map(|r| Case::from_row(&self.inner.library, r, now)).collect()
+    }
+
+    /// The acts of a matter, oldest first.
+    ///
+    /// # Errors
+    /// The store cannot be read, or an act in it.
+    pub async fn history(&self, agency: &Agency, matter: &str) -> Result<Vec<ActLine>, DeskError> {
+        let rows = self.inner.store.acts_of(agency.id(), matter, MAX_ACTS, 0).await?;
+        rows.iter()
+            .map(|row| {
+                let act: Act = serde_json::from_slice(&row.body).map_err(unreadable("act"))?;
+                Ok(ActLine { act, at: from_ms(row.at_ms) })
+            })
+            .collect()
+    }
+}

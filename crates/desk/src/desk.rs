@@ -1,0 +1,137 @@
+//! The desk itself: what it holds.
+
+use crate::book::{BOOK, Opened};
+use crate::clock::Clock;
+use crate::error::DeskError;
+use congvu_pack::{Agency, Library};
+use congvu_paper::{TemplateSet, Typesetter};
+use congvu_store::Store;
+use std::collections::BTreeMap;
+use std::sync::{Arc, PoisonError, RwLock};
+
+/// What a desk is made of.
+pub struct DeskConfig {
+    /// Database and files.
+    pub store: Store,
+    /// Everything that the packs declare.
+    pub library: Arc<Library>,
+    /// Sets papers.
+    pub typesetter: Typesetter,
+    /// Templates of the packs.
+    pub templates: TemplateSet,
+    /// Time.
+    pub clock: Clock,
+    /// Address under which people reach the server, without a slash at the end: printed in QR codes.
+    pub base_url: String,
+    /// Whether everything is demo data: papers say so.
+    pub demo: bool,
+}
+
+pub(crate) struct Inner {
+    pub(crate) store: Store,
+    pub(crate) library: Arc<Library>,
+    pub(crate) typesetter: Typesetter,
+    pub(crate) templates: TemplateSet,
+    pub(crate) clock: Clock,
+    pub(crate) base_url: String,
+    pub(crate) demo: bool,
+    books: RwLock<BTreeMap<String, Arc<Opened>>>,
+    pub(crate) job_ready: tokio::sync::Notify,
+}
+
+/// The one door to the record. Cheap to clone.
+#[derive(Clone)]
+pub struct Desk {
+    pub(crate) inner: Arc<Inner>,
+}
+
+impl Desk {
+    /// Puts a desk together.
+    #[must_use]
+    pub fn new(config: DeskConfig) -> Self {
+        let inner = Inner {
+            store: config.store,
+            library: config.library,
+            typesetter: config.typesetter,
+            templates: config.templates,
+            clock: config.clock,
+            base_url: config.base_url,
+            demo: config.demo,
+            books: RwLock::default(),
+            job_ready: tokio::sync::Notify::new(),
+        };
+        Self { inner: Arc::new(inner) }
+    }
+
+    /// What the packs declare.
+    #[must_use]
+    pub fn library(&self) -> &Library {
+        &self.inner.library
+    }
+
+    /// Database and files, for reading.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.inner.store
+    }
+
+    /// Time.
+    #[must_use]
+    pub fn clock(&self) -> Clock {
+        self.inner.clock
+    }
+
+    /// Whether everything is demo data.
+    #[must_use]
+    pub fn is_demo(&self) -> bool {
+        self.inner.demo
+    }
+
+    /// Address under which people reach the server.
+    #[must_use]
+    pub fn base_url(&self) -> &str {
+        &self.inner.base_url
+    }
+
+    /// The department with this identifier.
+    #[must_use]
+    pub fn agency(&self, id: &str) -> Option<&Agency> {
+        self.inner.library.agencies.get(id)
+    }
+
+    /// The book of positions as last read.
+    pub(crate) async fn book(&self, agency: &Agency) -> Result<Arc<Opened>, DeskError> {
+        let known = self.inner.books.read().unwrap_or_else(PoisonError::into_inner).get(agency.id()).cloned();
+        match known {
+            Some(book) => Ok(book),
+            None => self.reread_book(agency).await,
+        }
+    }
+
+    /// Reads the book of positions again.
+    pub(crate) async fn reread_book(&self, agency: &Agency) -> Result<Arc<Opened>, DeskError> {
+        let opened = match self.inner.store.matter(agency.id(), BOOK).await? {
+            Some(row) => Opened::read(row.version, &row.body, &agency.rules)?,
+            None => Opened::new(0, crate::Book::default(), &agency.rules),
+        };
+        let opened = Arc::new(opened);
+        self.keep_book(agency.id(), Arc::clone(&opened));
+        Ok(opened)
+    }
+
+    pub(crate) fn keep_book(&self, agency: &str, opened: Arc<Opened>) {
+        let mut books = self.inner.books.write().unwrap_or_else(PoisonError::into_inner);
+        // A slower reader must not put an older book over a newer one.
+        if books.get(agency).is_none_or(|known| known.version <= opened.version) {
+            books.insert(agency.to_owned(), opened);
+        }
+    }
+
+    /// The book of positions, people and delegations.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn positions(&self, agency: &Agency) -> Result<crate::Book, DeskError> {
+        Ok(self.reread_book(agency).await?.book.clone())
+    }
+}

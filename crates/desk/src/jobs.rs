@@ -1,0 +1,77 @@
+//! Work after the commit: papers are set by jobs that are never lost and may run twice.
+
+use crate::clock::to_ms;
+use crate::desk::Desk;
+use crate::error::{DeskError, unreadable};
+use congvu_store::{Job, JobRow};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// Kind of the job that sets a paper.
+const TYPESET: &str = "typeset";
+/// How often a job is tried.
+const ATTEMPTS: i64 = 12;
+/// How many jobs a worker takes at once.
+const AT_ONCE: u32 = 16;
+/// How long a worker may hold a job before another takes it, milliseconds.
+const LEASE_MS: i64 = 60_000;
+/// How long an idle worker waits before it looks again, milliseconds.
+const IDLE_MS: u64 = 1_000;
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Typeset {
+    matter: String,
+    paper: usize,
+}
+
+/// The job that sets a paper of a matter.
+pub(crate) fn typeset_job(act_id: &str, matter: &str, paper: usize, run_at_ms: i64) -> JobRow {
+    let body = Typeset { matter: matter.to_owned(), paper };
+    JobRow {
+        id: format!("{TYPESET}/{act_id}/{paper}"),
+        kind: TYPESET.to_owned(),
+        run_at_ms,
+        max_attempts: ATTEMPTS,
+        body: serde_json::to_string(&body).unwrap_or_default(),
+    }
+}
+
+/// Works through jobs until the task is dropped. Start one for each core to be used.
+pub async fn run(desk: Desk) {
+    loop {
+        let worked = match claim_and_work(&desk).await {
+            Ok(worked) => worked,
+            Err(error) => {
+                tracing::error!(%error, "jobs could not be worked on");
+                0
+            }
+        };
+        if worked == 0 {
+            let wait = tokio::time::sleep(Duration::from_millis(IDLE_MS));
+            tokio::select! {
+                () = wait => {}
+                () = desk.inner.job_ready.notified() => {}
+            }
+        }
+    }
+}
+
+async fn claim_and_work(desk: &Desk) -> Result<usize, DeskError> {
+    let now_ms = to_ms(desk.inner.clock.now());
+    let jobs = desk.inner.store.claim_jobs(&[TYPESET], now_ms, LEASE_MS, AT_ONCE).await?;
+    for job in &jobs {
+        match work(desk, job).await {
+            Ok(()) => desk.inner.store.complete_job(&job.agency, &job.id).await?,
+            Err(error) => {
+                tracing::warn!(job = %job.id, attempts = job.attempts, %error, "a job failed and will be tried again");
+                desk.inner.store.fail_job(&job.agency, &job.id, &error.to_string(), now_ms).await?;
+            }
+        }
+    }
+    Ok(jobs.len())
+}
+
+async fn work(desk: &Desk, job: &Job) -> Result<(), DeskError> {
+    let body: Typeset = serde_json::from_str(&job.body).map_err(unreadable("job"))?;
+    desk.set_paper(&job.agency, &body.matter, body.paper).await.map(drop)
+}

@@ -1,0 +1,136 @@
+//! What somebody may do with a matter now, and what not and why.
+
+use crate::Case;
+use crate::desk::Desk;
+use crate::error::{DeskError, PerformError};
+use crate::perform::{Definition, facts};
+use congvu_authority::{Actor, Permit, PositionId, Refusal};
+use congvu_matter::declare::ActDef;
+use congvu_matter::{Command, Matter, Refused};
+use congvu_pack::Agency;
+
+/// One act of the lifecycle, offered or not.
+#[derive(Debug)]
+pub struct Offer {
+    /// The act.
+    pub act: ActDef,
+    /// A permit, or why not.
+    pub may: Result<Permit, WhyNot>,
+}
+
+/// Why an act is not offered.
+#[derive(Debug)]
+pub enum WhyNot {
+    /// No clause empowers this person to it.
+    Refused(Box<Refusal>),
+    /// It is not the matter's turn for it.
+    NotNow(Refused),
+}
+
+impl Desk {
+    /// All acts of a matter's life that touch its present state, for one actor.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn offers(&self, agency: &Agency, actor: &Actor, matter: &Matter) -> Result<Vec<Offer>, DeskError> {
+        let now = self.inner.clock.now();
+        let Ok(definition) = Definition::of(&self.inner.library, matter) else { return Ok(Vec::new()) };
+        let opened = self.book(agency).await?;
+        let form_on = |key: &str, day| self.inner.library.form_on(key, day);
+        let ctx = definition.context(&self.inner.library, agency, &matter.id, &[], &form_on, now);
+        let mut offers = Vec::new();
+        for act in definition.lifecycle.acts.iter().filter(|a| a.from.contains(&matter.state)) {
+            let may = match congvu_matter::possible(Some(matter), act, &ctx) {
+                Err(refused) => Err(WhyNot::NotNow(refused)),
+                Ok(()) => {
+                    let command = Command { act: act.id.clone(), ..Command::default() };
+                    let facts = facts(&definition, Some(matter), &command, actor);
+                    let asked = opened.authority.may(actor, &act.id, &facts, now);
+                    asked.map_err(|refusal| WhyNot::Refused(Box::new(refusal)))
+                }
+            };
+            offers.push(Offer { act: act.clone(), may });
+        }
+        Ok(offers)
+    }
+
+    /// Positions that may be chosen in an input limited to the holder of a step (`step:appraise`).
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn candidates(
+        &self,
+        agency: &Agency,
+        matter: &Matter,
+        of: &str,
+    ) -> Result<Vec<(PositionId, String)>, DeskError> {
+        let now = self.inner.clock.now();
+        let Ok(definition) = Definition::of(&self.inner.library, matter) else { return Ok(Vec::new()) };
+        let opened = self.book(agency).await?;
+        let selector = of
+            .strip_prefix("step:")
+            .and_then(|step| congvu_matter::holder_of(definition.version(), step))
+            .unwrap_or(of)
+            .parse::<congvu_authority::Selector>();
+        let Ok(selector) = selector else { return Ok(Vec::new()) };
+        let held = opened.book.roster.positions.iter().filter(|p| opened.authority.is_holder(&p.id, &selector));
+        Ok(held
+            .filter_map(|p| opened.book.holder(p.id.as_str(), now).map(|(_, name)| (p.id.clone(), name.to_owned())))
+            .collect())
+    }
+
+    /// The turns that a position sees in its inbox.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn turns(&self, agency: &Agency, actor: &Actor) -> Result<Vec<String>, DeskError> {
+        let Actor::Position { position, .. } = actor else { return Ok(Vec::new()) };
+        let now = self.inner.clock.now();
+        let opened = self.book(agency).await?;
+        let mut turns = vec![format!("position:{position}")];
+        let library = &self.inner.library;
+        let steps = agency.procedures.iter().filter_map(|id| library.procedures.get(id)).flat_map(|p| {
+            let duty = &p.declared.duty;
+            p.declared.versions.iter().flat_map(move |v| v.steps.iter().map(move |s| (s, duty, &p.declared.unit)))
+        });
+        for (step, duty, unit) in steps.filter(|(s, _, _)| s.by != "applicant") {
+            let Ok(selector) = step.by.parse() else { continue };
+            let facts = congvu_authority::MatterFacts {
+                duty: Some(duty.clone()),
+                unit: Some(congvu_authority::UnitId(unit.clone())),
+                assigned: Some(position.clone()),
+                step: Some(selector),
+                ..congvu_authority::MatterFacts::default()
+            };
+            if !turns.contains(&step.by) && opened.authority.may(actor, &step.act, &facts, now).is_ok() {
+                turns.push(step.by.clone());
+            }
+        }
+        Ok(turns)
+    }
+
+    /// Who may do an act on a matter now, with their names.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn who_may(&self, agency: &Agency, case: &Case, act: &str) -> Result<Vec<(PositionId, String)>, DeskError> {
+        let now = self.inner.clock.now();
+        let definition = match Definition::of(&self.inner.library, &case.matter) {
+            Ok(definition) => definition,
+            Err(PerformError::Desk(error)) => return Err(error),
+            Err(_) => return Ok(Vec::new()),
+        };
+        let opened = self.book(agency).await?;
+        let command = Command { act: act.to_owned(), ..Command::default() };
+        let facts = facts(&definition, Some(&case.matter), &command, &Actor::System);
+        Ok(opened
+            .authority
+            .who_may(act, &facts, now)
+            .into_iter()
+            .map(|(position, person, _)| {
+                let name = opened.book.people.get(person.as_str()).map(|p| p.name.clone()).unwrap_or_default();
+                (position, name)
+            })
+            .collect())
+    }
+}

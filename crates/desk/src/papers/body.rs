@@ -1,0 +1,294 @@
+//! The body of a paper: all that any template of the packs may need; each template takes its part.
+
+use super::data::Setting;
+use super::values::{date, line, list, when};
+use congvu_matter::declare::RegisterEffect;
+use congvu_pack::fill;
+use jiff::civil::{Date, DateTime};
+use serde_json::{Map, Value, json};
+
+pub(crate) fn of(s: &Setting) -> Value {
+    let mut body = Map::new();
+    let parts = [application(s), decision(s), said(s), licence(s)];
+    for part in parts {
+        if let Value::Object(part) = part {
+            body.extend(part);
+        }
+    }
+    Value::Object(body)
+}
+
+/// Who asked for what, and when it is due.
+fn application(s: &Setting) -> Value {
+    let m = &s.case.matter;
+    let words = s.words();
+    let procedure = s.case.procedure(&s.library);
+    let party = m.party.as_ref();
+    let name = party.map(|p| p.name.clone()).unwrap_or_default();
+    json!({
+        "unit": words.desk, "unit_in_text": words.desk_in_text,
+        "applicant": {
+            "name": name, "address": line(&m.form, "address"),
+            "phone": party.map(|p| p.phone.clone()).unwrap_or_default(), "email": line(&m.form, "email"),
+        },
+        "procedure": procedure.map(|(p, _)| p.name.vi.clone()).unwrap_or_default(),
+        "documents": documents(s),
+        "sets": 1,
+        "term": term(s),
+        "received": when(m.opened),
+        "due": due(s).map(when),
+        "result_at": words.result_at,
+        "fee": fee(s),
+        "follow": words.follow,
+        "signers": [
+            { "title": words.applicant_title, "name": name },
+            { "title": words.officer_title, "name": words.online },
+        ],
+    })
+}
+
+/// The due date as it was when the paper went out.
+fn due(s: &Setting) -> Option<DateTime> {
+    let mut then = s.case.matter.clone();
+    then.clock.retain(|e| e.at <= s.paper.at);
+    crate::case::read_clock(&s.library, &then, s.paper.at).and_then(|c| c.due)
+}
+
+fn documents(s: &Setting) -> Vec<Value> {
+    let words = s.words();
+    let parts = s.version().map(|v| v.dossier.as_slice()).unwrap_or_default();
+    let mut all = vec![json!({ "name": words.form_part, "kind": words.part_kind, "copies": 1 })];
+    for part in parts {
+        let files = s.case.matter.files.iter().filter(|f| f.part == part.id).count();
+        if files > 0 {
+            all.push(json!({ "name": part.name.vi, "kind": words.part_kind, "copies": files }));
+        }
+    }
+    all
+}
+
+fn term(s: &Setting) -> String {
+    let words = s.words();
+    let counted = s.version().and_then(|v| v.time.as_ref()).and_then(|t| t.counted());
+    match counted {
+        Some(limit) => format!("{}, {}", in_words(limit.limit), words.counts_from),
+        None => words.no_term.clone(),
+    }
+}
+
+/// A limit in Vietnamese.
+fn in_words(limit: congvu_calendar::Limit) -> String {
+    use congvu_calendar::Unit;
+    let unit = match limit.unit {
+        Unit::Hour => "giờ",
+        Unit::WorkingHour => "giờ làm việc",
+        Unit::Day => "ngày",
+        Unit::WorkingDay => "ngày làm việc",
+        Unit::Month => "tháng",
+        Unit::Year => "năm",
+    };
+    format!("{:02} {unit}", limit.amount)
+}
+
+fn fee(s: &Setting) -> String {
+    match s.version().and_then(|v| v.fee.as_ref()) {
+        Some(fee) if fee.amount > 0 => format!("{} đồng", thousands(fee.amount)),
+        _ => s.words().no_fee.clone(),
+    }
+}
+
+fn thousands(amount: u64) -> String {
+    let digits = amount.to_string();
+    let mut out = String::new();
+    for (i, c) in digits.chars().enumerate() {
+        if i > 0 && digits.len().saturating_sub(i).is_multiple_of(3) {
+            out.push('.');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Reasons, what is missing, new dates: what was said with the act that brought the paper about, or with the decision.
+fn said(s: &Setting) -> Value {
+    let m = &s.case.matter;
+    let words = s.words();
+    let deciding = m.said.get("sign").cloned().unwrap_or_default();
+    let input = if s.paper.key == "outcome" { &deciding } else { &s.paper.input };
+    let ground = line(input, "ground");
+    let reasons: Vec<Value> = list(input, "reasons").into_iter().map(|text| json!({ "text": text, "law": ground })).collect();
+    let missing: Vec<Value> = list(input, "items").into_iter().map(|what| json!({ "name": null, "what": what })).collect();
+    let plain: Vec<String> = if missing.is_empty() { Vec::new() } else { vec![line(input, "reason")] };
+    let until = line(input, "until").parse::<Date>().ok();
+    json!({
+        "reasons": if missing.is_empty() { json!(reasons) } else { json!(plain) },
+        "missing": missing,
+        "reason": first_of(&[line(input, "reason"), list(input, "reasons").join("; ")]),
+        "clock": if m.restarts { &words.clock_restarts } else { &words.clock_stops },
+        "guidance": [words.guidance],
+        "measures": [],
+        "due_new": until.and_then(|d| due(s).map(|t| when(d.to_datetime(t.time())))),
+        "requested": when(s.paper.at),
+        "stopped": date(s.paper.at.date()),
+        "contact": null,
+    })
+}
+
+fn first_of(texts: &[String]) -> String {
+    texts.iter().find(|t| !t.is_empty()).cloned().unwrap_or_default()
+}
+
+/// The decision: in whose name, for whom, on what.
+fn decision(s: &Setting) -> Value {
+    let words = s.words();
+    let about = s.outcome().and_then(|o| o.about.as_ref()).map(|a| lower_first(&a.vi)).unwrap_or_default();
+    json!({
+        "authority": fill(&words.authority, &[("agency", &s.agency.file.name.vi.to_uppercase())]),
+        "permits": about,
+        "holder": holder(s),
+        "address": s.entry.as_ref().map(|e| e.text("address")).filter(|a| !a.is_empty()),
+        "articles": articles(s),
+        "to": [holder(s)],
+    })
+}
+
+fn lower_first(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|c| c.to_lowercase().chain(chars).collect()).unwrap_or_default()
+}
+
+fn holder(s: &Setting) -> String {
+    let named = |e: &congvu_register::Entry| {
+        let def = s.library.registers.get(&e.register)?;
+        Some(e.text(&def.holder)).filter(|t| !t.is_empty())
+    };
+    let party = || s.case.matter.party.as_ref().map(|p| p.name.clone()).unwrap_or_default();
+    s.before.as_ref().or(s.entry.as_ref()).and_then(named).unwrap_or_else(party)
+}
+
+/// The articles after the first.
+pub(crate) fn articles(s: &Setting) -> Vec<Value> {
+    let words = s.words();
+    let Some(outcome) = s.outcome() else { return Vec::new() };
+    let mut all = Vec::new();
+    if !outcome.provisions.is_empty() {
+        let items: Vec<&str> = outcome.provisions.iter().map(|p| p.vi.as_str()).collect();
+        all.push(json!({ "text": words.holder_must, "items": items }));
+    }
+    let ends = validity(s);
+    match (&outcome.register, ends) {
+        (Some(RegisterEffect::Add(_) | RegisterEffect::Reissue(_)), Some((from, until))) => {
+            let values = [("from", in_text(s, from)), ("until", in_text(s, until))];
+            let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
+            all.push(Value::String(fill(&words.in_force_until, &values)));
+        }
+        _ => all.push(Value::String(words.in_force.clone())),
+    }
+    all.push(Value::String(fill(&words.carried_out_by, &[("unit", &s.unit())])));
+    all
+}
+
+/// First and last day of force of the entry that the matter made or changed; in a draft, of the term asked for.
+fn validity(s: &Setting) -> Option<(Date, Date)> {
+    let last = |until: DateTime| until.date().yesterday().ok();
+    if let Some(entry) = s.entry.as_ref().filter(|e| !s.draft || e.matter == s.case.matter.id) {
+        return Some((entry.issued.date(), last(entry.until?)?));
+    }
+    let valid = s.outcome()?.valid.as_ref()?;
+    let asked = valid.requested.as_ref().and_then(|p| s.case.matter.form.get(p)).and_then(Value::as_i64);
+    let years = asked.unwrap_or(i64::from(valid.at_most.amount)).clamp(1, i64::from(valid.at_most.amount));
+    let until = jiff::Span::new().try_years(years).ok().and_then(|span| s.paper.at.checked_add(span).ok())?;
+    Some((s.paper.at.date(), last(until)?))
+}
+
+fn in_text(s: &Setting, day: Date) -> String {
+    let day_number = format!("{:02}", day.day());
+    let month = format!("{:02}", day.month());
+    fill(&s.words().day_month_year, &[("day", &day_number), ("month", &month), ("year", &day.year().to_string())])
+}
+
+/// The licence: its fields, what it was, what changes.
+fn licence(s: &Setting) -> Value {
+    let content = s.entry.as_ref().map_or(&s.case.matter.form, |e| &e.content);
+    let original = s.before.as_ref().or(s.entry.as_ref()).map(|e| original(s, e));
+    let valid = validity(s).map(|(from, until)| json!({ "from": date(from), "until": date(until) }));
+    json!({
+        "fields": fields(s, content),
+        "original": original,
+        "changes": changes(s),
+        "corrections": corrections(s),
+        "times": s.entry.as_ref().map_or(1, |e| e.reissued.max(1)),
+        "valid": valid,
+    })
+}
+
+/// The licence that a later paper is about: the number and day under which it was first issued.
+fn original(s: &Setting, entry: &congvu_register::Entry) -> Value {
+    let number = entry.number.split_once('/').map_or(entry.number.as_str(), |(_, cited)| cited);
+    json!({ "name": s.words().original, "number": number, "date": date(entry.issued.date()) })
+}
+
+/// Labels of the form's properties in their order, from the schema under which the content was filed.
+fn labels(s: &Setting) -> Vec<(String, String)> {
+    let register = s.entry.as_ref().map(|e| e.register.clone());
+    let grants = |p: &congvu_pack::Loaded| {
+        p.declared.versions.iter().any(|v| {
+            v.outcome.values().any(|o| matches!(&o.register, Some(RegisterEffect::Add(r)) if register.as_ref().is_none_or(|x| x == r)))
+        })
+    };
+    let own = s.library.procedures.get(&s.case.matter.procedure);
+    let granting = s.library.procedures.values().find(|p| grants(p));
+    let Some(loaded) = granting.or(own) else { return Vec::new() };
+    let version = loaded.declared.version_on(s.paper.at.date());
+    let schema = version.and_then(|v| v.form.as_ref()).and_then(|f| loaded.schemas.get(&f.schema));
+    let Some(properties) = schema.and_then(|s| s.get("properties")).and_then(Value::as_object) else { return Vec::new() };
+    let order = |v: &Value| v.get("x-order").and_then(Value::as_i64).unwrap_or(i64::MAX);
+    let mut all: Vec<_> = properties.iter().collect();
+    all.sort_by_key(|(_, v)| order(v));
+    all.into_iter()
+        .filter(|(_, v)| v.get("x-private").is_none())
+        .map(|(k, v)| (k.clone(), v.get("x-vi").and_then(Value::as_str).unwrap_or(k).to_owned()))
+        .collect()
+}
+
+fn fields(s: &Setting, content: &Map<String, Value>) -> Vec<Value> {
+    let shown = |name: &str| match content.get(name)? {
+        Value::Array(items) if !items.is_empty() => Some(json!(items)),
+        _ => Some(line(content, name)).filter(|t| !t.is_empty()).map(Value::String),
+    };
+    labels(s)
+        .into_iter()
+        .filter_map(|(name, label)| shown(&name).map(|value| json!({ "label": label, "value": value })))
+        .collect()
+}
+
+fn changes(s: &Setting) -> Vec<Value> {
+    let Some(before) = &s.before else { return Vec::new() };
+    let now = s.entry.as_ref().filter(|e| e.version > before.version).map_or(&s.case.matter.form, |e| &e.content);
+    compared(s, &before.content, now, "old", "new")
+}
+
+fn corrections(s: &Setting) -> Vec<Value> {
+    let Some(values) = s.paper.input.get("values").and_then(Value::as_object) else { return Vec::new() };
+    let Some(before) = &s.before else { return Vec::new() };
+    compared(s, &before.content, values, "printed", "corrected")
+        .into_iter()
+        .map(|mut c| {
+            if let Some(label) = c.get("label").cloned() {
+                c["place"] = label;
+            }
+            c
+        })
+        .collect()
+}
+
+fn compared(s: &Setting, before: &Map<String, Value>, now: &Map<String, Value>, old: &str, new: &str) -> Vec<Value> {
+    labels(s)
+        .into_iter()
+        .filter(|(name, _)| now.contains_key(name) && !line(now, name).is_empty() && before.get(name) != now.get(name))
+        .map(|(name, label)| {
+            let was = Some(line(before, &name)).filter(|t| !t.is_empty());
+            json!({ "label": label, old: was, new: line(now, &name) })
+        })
+        .collect()
+}

@@ -1,0 +1,170 @@
+//! Papers: set from the matter as it was when the act brought them about, kept by content.
+
+mod body;
+mod data;
+mod values;
+
+use crate::Case;
+use crate::desk::Desk;
+use crate::error::{DeskError, PerformError};
+use congvu_matter::{Matter, Paper};
+use congvu_pack::Agency;
+use congvu_paper::PaperJob;
+use congvu_store::{DocumentRow, FileLimits, Work, Writes};
+use data::Setting;
+
+/// Largest paper, bytes.
+const MAX_PAPER_BYTES: u64 = 16 * 1024 * 1024;
+
+/// A paper ready to be handed out.
+#[derive(Debug, Clone)]
+pub struct PaperFile {
+    /// The PDF.
+    pub pdf: Vec<u8>,
+    /// Name for saving it.
+    pub name: String,
+}
+
+impl Desk {
+    /// Sets a paper of a matter, keeps it, and gives it back. Running twice gives the same paper.
+    pub(crate) async fn set_paper(&self, agency: &str, matter: &str, index: usize) -> Result<Vec<u8>, DeskError> {
+        let agency = self.inner.library.agencies.get(agency).cloned();
+        let agency = agency.ok_or_else(|| DeskError::Paper("the agency is gone".into()))?;
+        let case = self.case(&agency, matter).await?;
+        let case = case.ok_or_else(|| DeskError::Paper("the matter is gone".into()))?;
+        let Some(paper) = case.matter.papers.get(index).cloned() else {
+            return Err(DeskError::Paper("the matter has no such paper".into()));
+        };
+        let setting = self.setting(&agency, &case, &paper).await?;
+        let pdf = self.typeset(&setting).await?;
+        self.keep(&agency, &case.matter, &paper, &pdf).await?;
+        Ok(pdf)
+    }
+
+    /// A paper by the code printed on it.
+    ///
+    /// # Errors
+    /// The store cannot be read, or the paper cannot be set.
+    pub async fn paper(&self, agency: &Agency, case: &Case, code: &str) -> Result<Option<PaperFile>, DeskError> {
+        let Some(index) = case.matter.papers.iter().position(|p| p.code == code) else { return Ok(None) };
+        let kept = self.inner.store.document_by_verify_code(agency.id(), code).await?;
+        let pdf = match kept {
+            Some(row) => self.inner.store.files().get(&row.sha256).await.map_err(|e| DeskError::Files(e.to_string()))?,
+            None => self.set_paper(agency.id(), &case.matter.id, index).await?,
+        };
+        let number = case.matter.code.as_deref().unwrap_or("paper");
+        let key = case.matter.papers.get(index).map_or("paper", |p| p.key.as_str());
+        Ok(Some(PaperFile { pdf, name: format!("{number}-{key}.pdf") }))
+    }
+
+    /// How the decision of a matter would look if it were signed with these inputs: a draft without number.
+    ///
+    /// # Errors
+    /// The paper cannot be set; the procedure has none for the outcome.
+    pub async fn preview(&self, agency: &Agency, case: &Case, outcome: &str) -> Result<Vec<u8>, PerformError> {
+        let mut case = case.clone();
+        case.matter.outcome = Some(outcome.to_owned());
+        let version = case.procedure(&self.inner.library).and_then(|(_, v)| v).cloned();
+        let template = version.as_ref().and_then(|v| v.outcome.get(outcome)).and_then(|o| o.paper.clone());
+        let template =
+            template.ok_or_else(|| PerformError::Unknown { what: "paper for this outcome", id: outcome.to_owned() })?;
+        let paper = Paper {
+            key: "outcome".to_owned(),
+            act: "preview".to_owned(),
+            template,
+            form: None,
+            number: None,
+            notation: None,
+            code: String::new(),
+            at: self.inner.clock.now(),
+            input: case.matter.said.get("sign").cloned().unwrap_or_default(),
+            signature: case.matter.signature.clone(),
+        };
+        let mut setting = self.setting(agency, &case, &paper).await?;
+        setting.draft = true;
+        Ok(self.typeset(&setting).await?)
+    }
+
+    async fn setting(&self, agency: &Agency, case: &Case, paper: &Paper) -> Result<Setting, DeskError> {
+        let entry = match &case.matter.entry {
+            Some(at) => self.entry(agency.id(), at).await?,
+            None => None,
+        };
+        let before = match &entry {
+            Some(entry) => self.entry_before(agency, entry, &case.matter.id).await?,
+            None => None,
+        };
+        Ok(Setting {
+            library: std::sync::Arc::clone(&self.inner.library),
+            agency: agency.clone(),
+            case: case.clone(),
+            paper: paper.clone(),
+            entry,
+            before,
+            verify_url: format!("{}/{}/v/{}", self.inner.base_url, agency.id(), paper.code),
+            demo: self.inner.demo,
+            draft: false,
+        })
+    }
+
+    /// The version of an entry that a matter changed, for "old" and "new" on its paper.
+    async fn entry_before(
+        &self,
+        agency: &Agency,
+        entry: &congvu_register::Entry,
+        matter: &str,
+    ) -> Result<Option<congvu_register::Entry>, DeskError> {
+        let rows = self.inner.store.entry_versions(agency.id(), &entry.register, &entry.number).await?;
+        let versions = rows.iter().map(crate::entries::read).collect::<Result<Vec<_>, _>>()?;
+        let made = versions.iter().filter(|e| e.matter == matter).map(|e| e.version).min();
+        let before = made.map_or(entry.version, |v| v.saturating_sub(1));
+        Ok(versions.into_iter().find(|e| e.version == before))
+    }
+
+    /// Typesetting is work for the processor: it must not hold up the tasks that wait for the network.
+    async fn typeset(&self, setting: &Setting) -> Result<Vec<u8>, DeskError> {
+        let data = data::of(setting);
+        let at = setting.paper.at;
+        let template = setting.paper.template.clone();
+        let inner = std::sync::Arc::clone(&self.inner);
+        let set = tokio::task::spawn_blocking(move || {
+            let job = PaperJob {
+                templates: &inner.templates,
+                main: &template,
+                data: &data,
+                assets: &[],
+                at,
+                lang: "vi",
+            };
+            inner.typesetter.typeset(&job).map(|p| p.pdf)
+        });
+        let set = set.await.map_err(|e| DeskError::Paper(e.to_string()))?;
+        set.map_err(|e| DeskError::Paper(e.to_string()))
+    }
+
+    async fn keep(&self, agency: &Agency, matter: &Matter, paper: &Paper, pdf: &[u8]) -> Result<(), DeskError> {
+        let limits = FileLimits { max_bytes: MAX_PAPER_BYTES, ..FileLimits::default() };
+        let name = format!("{}.pdf", paper.key);
+        let stored = self.inner.store.files().put(pdf, &name, &limits).await;
+        let stored = stored.map_err(|e| DeskError::Files(e.to_string()))?;
+        let row = DocumentRow {
+            id: format!("{}/{}", matter.id, paper.code),
+            matter: matter.id.clone(),
+            kind: paper.key.clone(),
+            number: Some(paper.cited()).filter(|n| !n.is_empty()),
+            sha256: stored.sha256,
+            media_type: stored.media_type,
+            title: paper.form.as_ref().map(|f| f.title.clone()).unwrap_or_default(),
+            at_ms: crate::to_ms(paper.at),
+            verify_code: Some(paper.code.clone()),
+        };
+        let work = Work {
+            agency: agency.id().to_owned(),
+            idempotency: None,
+            expect: Vec::new(),
+            series: Vec::new(),
+            finish: Box::new(move |_| Ok(Writes { documents: vec![row.clone()], ..Writes::default() })),
+        };
+        self.inner.store.commit(work).await.map(drop).map_err(|e| DeskError::Paper(e.to_string()))
+    }
+}

@@ -1,0 +1,122 @@
+//! What is declared about the matter at hand.
+
+use crate::error::PerformError;
+use crate::request::Opening;
+use crate::{DeskError, codes};
+use congvu_matter::declare::{Effect, Lifecycle, Procedure, Version};
+use congvu_matter::{Context, FormInForce, Matter, turn_of};
+use congvu_pack::{Agency, Library, Loaded};
+use jiff::civil::{Date, DateTime};
+use std::sync::Arc;
+
+/// Lifecycle, and for a case its procedure and the version that governs it. Cheap to clone.
+#[derive(Debug, Clone)]
+pub(crate) struct Definition {
+    pub(crate) lifecycle: Arc<Lifecycle>,
+    case: Option<Governed>,
+}
+
+#[derive(Debug, Clone)]
+struct Governed {
+    loaded: Arc<Loaded>,
+    version: Option<usize>,
+}
+
+fn unknown(what: &'static str, id: &str) -> PerformError {
+    PerformError::Unknown { what, id: id.to_owned() }
+}
+
+impl Definition {
+    /// For a matter that is to be opened: the version in force now governs it.
+    pub(crate) fn opening(
+        library: &Library,
+        agency: &Agency,
+        opening: &Opening,
+        now: DateTime,
+    ) -> Result<Self, PerformError> {
+        match opening {
+            Opening::Lifecycle(id) => Ok(Self { lifecycle: lifecycle(library, id)?, case: None }),
+            Opening::Procedure(id) => {
+                let handled = agency.procedures.contains(id);
+                let loaded = library.procedures.get(id).filter(|_| handled);
+                let loaded = loaded.ok_or_else(|| unknown("procedure", id))?;
+                let from = loaded.declared.version_on(now.date()).map(|v| v.from);
+                Self::of_case(library, loaded, from)
+            }
+        }
+    }
+
+    /// For an existing matter: the version that governed it when it was opened.
+    pub(crate) fn of(library: &Library, matter: &Matter) -> Result<Self, PerformError> {
+        if matter.procedure.is_empty() {
+            return Ok(Self { lifecycle: lifecycle(library, &matter.lifecycle)?, case: None });
+        }
+        let loaded = library.procedures.get(&matter.procedure);
+        let loaded = loaded.ok_or_else(|| unknown("procedure", &matter.procedure))?;
+        Self::of_case(library, loaded, matter.law_of)
+    }
+
+    fn of_case(library: &Library, loaded: &Arc<Loaded>, from: Option<Date>) -> Result<Self, PerformError> {
+        let version = loaded.declared.versions.iter().position(|v| Some(v.from) == from);
+        let lifecycle = lifecycle(library, &loaded.declared.lifecycle)?;
+        Ok(Self { lifecycle, case: Some(Governed { loaded: Arc::clone(loaded), version }) })
+    }
+
+    pub(crate) fn procedure(&self) -> Option<&Procedure> {
+        self.case.as_ref().map(|c| &c.loaded.declared)
+    }
+
+    pub(crate) fn version(&self) -> Option<&Version> {
+        let case = self.case.as_ref()?;
+        case.loaded.declared.versions.get(case.version?)
+    }
+
+    pub(crate) fn unit(&self) -> &str {
+        self.procedure().map_or("", |p| p.unit.as_str())
+    }
+
+    /// As many codes as the act brings about papers.
+    pub(crate) fn codes(&self, act: &str) -> Result<Vec<String>, DeskError> {
+        let papers = self
+            .lifecycle
+            .act(act)
+            .map_or(0, |a| a.effects.iter().filter(|e| matches!(e, Effect::Paper(_))).count());
+        (0..papers)
+            .map(|_| codes::verification().map_err(|e| DeskError::Random(e.to_string())))
+            .collect()
+    }
+
+    /// Whose turn it is in the present state of the matter.
+    pub(crate) fn turn(&self, matter: &Matter) -> String {
+        turn_of(&self.lifecycle, self.version(), matter)
+    }
+
+    pub(crate) fn context<'a>(
+        &'a self,
+        library: &'a Library,
+        agency: &'a Agency,
+        matter_id: &'a str,
+        codes: &'a [String],
+        form_on: &'a dyn Fn(&str, Date) -> Result<FormInForce, Option<Date>>,
+        now: DateTime,
+    ) -> Context<'a> {
+        Context {
+            now,
+            calendar: &library.calendar,
+            lifecycle: &self.lifecycle,
+            procedure: self.procedure(),
+            version: self.version(),
+            unit_code: agency.unit_code(now.date()),
+            short: &agency.file.short,
+            numbering: &library.numbering,
+            form_on,
+            codes,
+            agency: agency.id(),
+            matter_id,
+        }
+    }
+}
+
+fn lifecycle(library: &Library, id: &str) -> Result<Arc<Lifecycle>, PerformError> {
+    library.lifecycles.get(id).cloned().ok_or_else(|| unknown("lifecycle", id))
+}

@@ -1,0 +1,53 @@
+//! What the authority table needs to know of a matter.
+
+use super::definition::Definition;
+use congvu_authority::{AccountId, Actor, MatterFacts, PositionId, Selector, UnitId};
+use congvu_matter::{Command, Matter, expected_selector, holder_of};
+
+/// Facts about the matter for this act.
+pub(crate) fn facts(
+    definition: &Definition,
+    matter: Option<&Matter>,
+    command: &Command,
+    actor: &Actor,
+) -> MatterFacts {
+    let procedure = definition.procedure();
+    MatterFacts {
+        duty: procedure.map(|p| p.duty.clone()),
+        unit: procedure.map(|p| UnitId(p.unit.clone())),
+        assigned: matter.and_then(|m| m.assigned.clone()).map(PositionId),
+        applicant: applicant(matter, actor),
+        target: target(command),
+        paper: None,
+        step: step(definition, matter, &command.act),
+        extra: std::collections::BTreeMap::new(),
+    }
+}
+
+/// Whose case it is: for a new one, the account that files it.
+fn applicant(matter: Option<&Matter>, actor: &Actor) -> Option<AccountId> {
+    match (matter, actor) {
+        (Some(m), _) => m.party.as_ref().map(|p| AccountId(p.account.clone())),
+        (None, Actor::Applicant { account }) => Some(account.clone()),
+        (None, _) => None,
+    }
+}
+
+/// The position that the act is about: to be delegated to, or appointed to.
+fn target(command: &Command) -> Option<PositionId> {
+    let named = command.input.get("to").and_then(serde_json::Value::as_str);
+    let appointed = || command.input.get("appointment")?.get("position")?.get("id")?.as_str();
+    named.or_else(appointed).map(|p| PositionId(p.to_owned()))
+}
+
+/// Whose step it is by the declaration; the table has the last word.
+fn step(definition: &Definition, matter: Option<&Matter>, act: &str) -> Option<Selector> {
+    let declared = definition.lifecycle.act(act)?;
+    let selector = match matter {
+        Some(m) => expected_selector(&definition.lifecycle, definition.version(), m, declared),
+        None if declared.by == "step" => holder_of(definition.version(), act).map(str::to_owned),
+        None if declared.by == "power" => None,
+        None => Some(declared.by.clone()),
+    };
+    selector.and_then(|s| s.parse().ok())
+}

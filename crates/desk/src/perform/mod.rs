@@ -1,0 +1,242 @@
+//! `perform`: the one way in.
+
+mod authority;
+mod definition;
+mod facts;
+mod write;
+
+pub(crate) use definition::Definition;
+pub(crate) use facts::facts;
+
+use crate::book::{BOOK, Opened};
+use crate::desk::Desk;
+use crate::error::{DeskError, Outcome, PerformError, outcome, unreadable};
+use crate::request::{Done, On, Opening, Request};
+use crate::{codes, entries};
+use congvu_authority::{Actor, Permit};
+use congvu_matter::{Event, Matter, Permitted, RegisterChange, decide};
+use congvu_pack::Agency;
+use congvu_register::Entry;
+use congvu_store::{Expect, Idempotency, Work};
+use jiff::civil::DateTime;
+use serde_json::json;
+use sha2::{Digest, Sha256};
+use std::sync::Arc;
+
+/// How often an act is decided anew when the state moved under it.
+const ATTEMPTS: usize = 6;
+
+/// Everything that is known when an act has been decided and only needs to be written down.
+struct Decided {
+    opened: Arc<Opened>,
+    matter: Option<Matter>,
+    matter_id: String,
+    events: Vec<Event>,
+    permit: Permit,
+    permitted: Permitted,
+    definition: Definition,
+    entry: Option<Entry>,
+    new_book: Option<crate::Book>,
+    now: DateTime,
+}
+
+impl Desk {
+    /// Performs an act, or says why not. On any error nothing has changed.
+    ///
+    /// # Errors
+    /// See [`PerformError`].
+    pub async fn perform(&self, request: Request) -> Result<Done, PerformError> {
+        let agency = self.inner.library.agencies.get(&request.agency).cloned();
+        let agency =
+            agency.ok_or_else(|| PerformError::Unknown { what: "agency", id: request.agency.clone() })?;
+        for attempt in 0..ATTEMPTS {
+            if attempt > 0 {
+                self.reread_book(&agency).await?;
+            }
+            match self.attempt(&agency, &request).await? {
+                Attempt::Done(done) => return Ok(done),
+                Attempt::Again => {}
+            }
+        }
+        Err(PerformError::Busy)
+    }
+
+    async fn attempt(&self, agency: &Agency, request: &Request) -> Result<Attempt, PerformError> {
+        let decided = self.decide(agency, request).await?;
+        let matter_id = decided.matter_id.clone();
+        let new_book = decided.new_book.clone().map(|b| (decided.opened.version, b));
+        let work = self.work(agency, request, decided)?;
+        match self.inner.store.commit(work).await {
+            Ok(committed) => {
+                if let Some((version, book)) = new_book {
+                    let opened = Opened::new(version.saturating_add(1), book, &agency.rules);
+                    self.keep_book(agency.id(), Arc::new(opened));
+                }
+                self.inner.job_ready.notify_one();
+                read_done(&committed.answer).map(Attempt::Done)
+            }
+            Err(error) => match outcome(error, request.seen, &matter_id) {
+                Outcome::Answer(error) => Err(error),
+                Outcome::Repeated(answer) => read_done(&answer).map(Attempt::Done),
+                Outcome::Again => Ok(Attempt::Again),
+            },
+        }
+    }
+
+    /// Authority and matter: reads, decides, writes nothing.
+    async fn decide(&self, agency: &Agency, request: &Request) -> Result<Decided, PerformError> {
+        let now = self.inner.clock.now();
+        let matter = self.matter_of(agency, request).await?;
+        let definition = match (&request.on, &matter) {
+            (On::New(opening), _) => Definition::opening(&self.inner.library, agency, opening, now)?,
+            (_, Some(matter)) => Definition::of(&self.inner.library, matter)?,
+            (On::Matter(id), None) => return Err(PerformError::Unknown { what: "matter", id: id.clone() }),
+        };
+        let opened = self.book(agency).await?;
+        let facts = facts(&definition, matter.as_ref(), &request.command, &request.actor);
+        let permit = opened
+            .authority
+            .may(&request.actor, &request.command.act, &facts, now)
+            .map_err(|refusal| PerformError::Refused(Box::new(refusal)))?;
+        let permitted = permitted(&request.actor, &permit, &opened);
+        let matter_id = match &request.on {
+            On::Matter(id) => id.clone(),
+            On::New(_) => codes::id(self.inner.clock.now_ms()),
+        };
+        let codes = definition.codes(&request.command.act)?;
+        let events = {
+            let form_on = |key: &str, day| self.inner.library.form_on(key, day);
+            let ctx = definition.context(&self.inner.library, agency, &matter_id, &codes, &form_on, now);
+            decide(matter.as_ref(), &request.command, &permitted, &ctx).map_err(PerformError::NotNow)?
+        };
+        if let (None, Some(procedure)) = (&matter, definition.procedure()) {
+            self.check_subject(agency, procedure, &request.command, now).await?;
+        }
+        let entry = self.entry_of(agency, &events).await?;
+        let new_book = authority::follow(&opened, &events, &matter_id, matter.as_ref(), request, &permit, now)?;
+        Ok(Decided {
+            definition,
+            opened,
+            matter,
+            matter_id,
+            events,
+            permit,
+            permitted,
+            entry,
+            new_book,
+            now,
+        })
+    }
+
+    async fn matter_of(&self, agency: &Agency, request: &Request) -> Result<Option<Matter>, PerformError> {
+        let On::Matter(id) = &request.on else { return Ok(None) };
+        let Some(row) = self.inner.store.matter(agency.id(), id).await? else { return Ok(None) };
+        if request.seen.is_some_and(|seen| seen != row.version) {
+            return Err(PerformError::Changed { version: row.version });
+        }
+        let matter: Matter = serde_json::from_str(&row.body).map_err(unreadable("matter"))?;
+        Ok(Some(matter))
+    }
+
+    /// The register entry that the events change, as it is now.
+    async fn entry_of(&self, agency: &Agency, events: &[Event]) -> Result<Option<Entry>, DeskError> {
+        let change = events.iter().find_map(|e| match e {
+            Event::Register { change } => Some(change),
+            _ => None,
+        });
+        match change.and_then(entries::subject) {
+            Some(at) => self.entry(agency.id(), at).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Store and record: everything to be committed together.
+    fn work(&self, agency: &Agency, request: &Request, decided: Decided) -> Result<Work, PerformError> {
+        let mut expect = vec![
+            Expect {
+                matter: decided.matter_id.clone(),
+                version: decided.matter.as_ref().map_or(0, |m| m.version),
+            },
+            Expect { matter: BOOK.to_owned(), version: decided.opened.version },
+        ];
+        if let Some(entry) = &decided.entry {
+            expect.push(Expect { matter: write::entry_row_id(entry), version: entry.version });
+        }
+        let series = congvu_matter::series(&decided.events);
+        let idempotency = request.idempotency_key.as_ref().map(|key| Idempotency {
+            actor: actor_key(&request.actor),
+            key: key.clone(),
+            digest: digest(request),
+            at_ms: crate::to_ms(decided.now),
+        });
+        let act_id = codes::id(self.inner.clock.now_ms());
+        let library = Arc::clone(&self.inner.library);
+        let writer =
+            write::Writer { agency: agency.id().to_owned(), act_id, request: request.clone(), decided, library };
+        Ok(Work {
+            agency: agency.id().to_owned(),
+            idempotency,
+            expect,
+            series,
+            finish: Box::new(move |assigned| writer.finish(assigned)),
+        })
+    }
+}
+
+enum Attempt {
+    Done(Done),
+    Again,
+}
+
+fn read_done(answer: &[u8]) -> Result<Done, PerformError> {
+    let done = serde_json::from_slice(answer).map_err(unreadable("answer"))?;
+    Ok(done)
+}
+
+fn permitted(actor: &Actor, permit: &Permit, opened: &Opened) -> Permitted {
+    let (person, position) = match actor {
+        Actor::Position { person, position } => (person.as_str(), position.as_str()),
+        _ => ("", ""),
+    };
+    Permitted {
+        person: person.to_owned(),
+        person_name: opened.book.people.get(person).map(|p| p.name.clone()).unwrap_or_default(),
+        position: position.to_owned(),
+        capacity: if position.is_empty() { String::new() } else { permit.capacity.form.as_str().to_owned() },
+        lines: permit.capacity.signature_lines.clone(),
+        clause: permit.clause.eid.clone(),
+    }
+}
+
+/// Under which name an actor's idempotency keys are kept.
+fn actor_key(actor: &Actor) -> String {
+    match actor {
+        Actor::Position { person, .. } => format!("person:{person}"),
+        Actor::Applicant { account } => format!("applicant:{account}"),
+        Actor::System => "system".to_owned(),
+    }
+}
+
+/// What makes two requests the same: everything asked for, not when.
+fn digest(request: &Request) -> [u8; 32] {
+    let on = match &request.on {
+        On::Matter(id) => format!("matter:{id}"),
+        On::New(Opening::Procedure(id)) => format!("procedure:{id}"),
+        On::New(Opening::Lifecycle(id)) => format!("lifecycle:{id}"),
+    };
+    let command = &request.command;
+    let asked = json!([
+        actor_key(&request.actor), on, command.act, command.input, command.form, command.files,
+        command.party, command.subject, command.entry, command.channel,
+    ]);
+    // Map keys are sorted: the same request always gives the same text.
+    Sha256::digest(asked.to_string().as_bytes()).into()
+}
+
+/// Whether the events hold a change of a register.
+pub(crate) fn register_change(events: &[Event]) -> Option<&RegisterChange> {
+    events.iter().find_map(|e| match e {
+        Event::Register { change } => Some(change),
+        _ => None,
+    })
+}

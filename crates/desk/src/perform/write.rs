@@ -1,0 +1,207 @@
+//! Writing a decided act down: numbers, fold, record, rows. Runs inside the store's transaction; pure and fast.
+
+use super::{Decided, register_change};
+use crate::book::BOOK;
+use crate::clock::{rfc3339, to_ms};
+use crate::entries::{self, Making};
+use crate::jobs::typeset_job;
+use crate::request::{Done, Request};
+use congvu_authority::{Actor, Citation};
+use congvu_matter::{Event, Matter, assign, fold};
+use congvu_record::{Act, ActorRef, Basis, Capacity, canonical, chain, leaf};
+use congvu_pack::Library;
+use congvu_register::Entry;
+use congvu_store::{ActRow, Assigned, FileUseRow, MatterRow, TokenRow, Writes};
+use std::sync::Arc;
+
+/// Search kind of cases.
+pub(crate) const CASE_TOKENS: &str = "case";
+/// Kind of the rows that only carry a version to be checked.
+const VERSION_ONLY: &str = "version";
+
+pub(crate) struct Writer {
+    pub(crate) agency: String,
+    pub(crate) act_id: String,
+    pub(crate) request: Request,
+    pub(crate) decided: Decided,
+    pub(crate) library: Arc<Library>,
+}
+
+/// Row under which the version of a register entry is checked.
+pub(crate) fn entry_row_id(entry: &Entry) -> String {
+    format!("entry/{}/{}", entry.register, entry.number)
+}
+
+impl Writer {
+    pub(crate) fn finish(&self, assigned: &Assigned) -> Result<Writes, String> {
+        let d = &self.decided;
+        let mut events = d.events.clone();
+        assign(&mut events, &assigned.numbers);
+        let matter = fold(d.matter.clone(), &events).ok_or("the act opens no matter")?;
+        let act = self.act(assigned.next_seq, &matter, &events)?;
+        let body = canonical(&act).map_err(|e| format!("the act has no canonical form: {e}"))?;
+        let hash = chain(&assigned.prev_hash, &leaf(&body));
+        let mut writes = Writes { acts: vec![self.act_row(&act, hash, body)], ..Writes::default() };
+        self.matter_rows(&matter, &mut writes)?;
+        self.entry_rows(&matter, &events, &mut writes)?;
+        self.file_rows(&mut writes);
+        self.book_row(&mut writes)?;
+        let papers = self.papers(&matter, &events, &mut writes);
+        let done = Done {
+            matter: matter.id.clone(),
+            act: act.id.clone(),
+            seq: act.seq,
+            hash: hex::encode(hash),
+            version: matter.version,
+            state: matter.state.clone(),
+            code: matter.code.clone(),
+            clause: act.clause.eid.clone(),
+            papers,
+        };
+        writes.answer = serde_json::to_vec(&done).map_err(|e| e.to_string())?;
+        Ok(writes)
+    }
+
+    fn act(&self, seq: i64, matter: &Matter, events: &[Event]) -> Result<Act, String> {
+        let d = &self.decided;
+        let actor = match &self.request.actor {
+            Actor::Position { person, position } => {
+                ActorRef::Position { person: person.to_string(), position: position.to_string() }
+            }
+            Actor::Applicant { account } => ActorRef::Applicant { account: account.to_string() },
+            Actor::System => ActorRef::System,
+        };
+        let capacity = (!d.permitted.position.is_empty()).then(|| Capacity {
+            form: d.permitted.capacity.clone(),
+            on_behalf_of: d.permit.capacity.on_behalf_of.as_ref().map(ToString::to_string),
+        });
+        Ok(Act {
+            v: 1,
+            agency: self.agency.clone(),
+            seq,
+            id: self.act_id.clone(),
+            matter: matter.id.clone(),
+            version: matter.version,
+            kind: self.request.command.act.clone(),
+            at: rfc3339(d.now),
+            actor,
+            capacity,
+            clause: d.permit.clause.clone(),
+            row: d.permit.row.clone(),
+            basis: d.permit.basis.iter().map(basis).collect(),
+            input: serde_json::Value::Object(self.request.command.input.clone()),
+            events: serde_json::to_value(events).map_err(|e| e.to_string())?,
+            files: self.request.command.files.iter().map(|f| f.sha256.clone()).collect(),
+        })
+    }
+
+    fn act_row(&self, act: &Act, hash: [u8; 32], body: Vec<u8>) -> ActRow {
+        let (actor, position) = match &act.actor {
+            ActorRef::Position { person, position } => (person.clone(), Some(position.clone())),
+            ActorRef::Applicant { account } => (account.clone(), None),
+            ActorRef::System => ("system".to_owned(), None),
+        };
+        ActRow {
+            seq: act.seq,
+            id: act.id.clone(),
+            matter: act.matter.clone(),
+            kind: act.kind.clone(),
+            at_ms: to_ms(self.decided.now),
+            actor,
+            position,
+            clause: act.clause.eid.clone(),
+            hash,
+            body,
+        }
+    }
+
+    fn matter_rows(&self, matter: &Matter, writes: &mut Writes) -> Result<(), String> {
+        let due = crate::case::read_clock(&self.library, matter, self.decided.now).and_then(|c| c.due);
+        writes.matters.push(MatterRow {
+            id: matter.id.clone(),
+            version: matter.version,
+            kind: matter.lifecycle.clone(),
+            procedure: matter.procedure.clone(),
+            state: matter.state.clone(),
+            code: matter.code.clone(),
+            turn: self.decided.definition.turn(matter),
+            unit: self.decided.definition.unit().to_owned(),
+            applicant: matter.party.as_ref().map(|p| p.account.clone()).filter(|a| !a.is_empty()),
+            subject: matter.subject.clone(),
+            due_ms: due.map(to_ms),
+            opened_ms: to_ms(matter.opened),
+            closed_ms: matter.closed.map(to_ms),
+            body: serde_json::to_string(matter).map_err(|e| e.to_string())?,
+        });
+        // Search words do not change after the opening act.
+        if matter.version == 1 && !matter.procedure.is_empty() {
+            let party = matter.party.as_ref();
+            let text = [
+                matter.code.as_deref().unwrap_or_default(),
+                &matter.subject,
+                party.map_or("", |p| &p.name),
+                party.map_or("", |p| &p.phone),
+            ]
+            .join(" ");
+            let tokens = congvu_register::words(&text);
+            writes.tokens.push(TokenRow { kind: CASE_TOKENS.into(), reference: matter.id.clone(), tokens });
+        }
+        Ok(())
+    }
+
+    fn entry_rows(&self, matter: &Matter, events: &[Event], writes: &mut Writes) -> Result<(), String> {
+        let Some(change) = register_change(events) else { return Ok(()) };
+        let d = &self.decided;
+        let making = Making { now: d.now, matter, clause: &d.permit.clause.eid };
+        let entry = entries::next(change, d.entry.as_ref(), &making)?;
+        let code = matter.papers.last().map(|p| p.code.clone()).filter(|c| !c.is_empty());
+        let (row, tokens) = entries::rows(&entry, self.library.registers.get(&entry.register), code);
+        writes.matters.push(version_row(entry_row_id(&entry), entry.version));
+        writes.entries.push(row);
+        writes.tokens.push(tokens);
+        Ok(())
+    }
+
+    fn file_rows(&self, writes: &mut Writes) {
+        let at_ms = to_ms(self.decided.now);
+        writes.file_uses.extend(self.request.command.files.iter().map(|f| FileUseRow {
+            matter: self.decided.matter_id.clone(),
+            part: f.part.clone(),
+            name: f.name.clone(),
+            sha256: f.sha256.clone(),
+            size_bytes: i64::try_from(f.size_bytes).unwrap_or(i64::MAX),
+            media_type: f.media_type.clone(),
+            at_ms,
+        }));
+    }
+
+    fn book_row(&self, writes: &mut Writes) -> Result<(), String> {
+        let Some(book) = &self.decided.new_book else { return Ok(()) };
+        let mut row = version_row(BOOK.to_owned(), self.decided.opened.version.saturating_add(1));
+        row.body = serde_json::to_string(book).map_err(|e| e.to_string())?;
+        writes.matters.push(row);
+        Ok(())
+    }
+
+    /// Codes of the papers of this act, each with the job that sets it.
+    fn papers(&self, matter: &Matter, events: &[Event], writes: &mut Writes) -> Vec<String> {
+        let new = events.iter().filter(|e| matches!(e, Event::Paper { .. })).count();
+        let first = matter.papers.len().saturating_sub(new);
+        for index in first..matter.papers.len() {
+            writes.jobs.push(typeset_job(&self.act_id, &matter.id, index, to_ms(self.decided.now)));
+        }
+        matter.papers.iter().skip(first).map(|p| p.code.clone()).collect()
+    }
+}
+
+fn version_row(id: String, version: i64) -> MatterRow {
+    MatterRow { id, version, kind: VERSION_ONLY.to_owned(), ..MatterRow::default() }
+}
+
+fn basis(citation: &Citation) -> Basis {
+    let clause = match citation {
+        Citation::Decision(clause) => Some(clause.clone()),
+        Citation::Statute(_) => None,
+    };
+    Basis { cite: citation.to_string(), clause }
+}

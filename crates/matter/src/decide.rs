@@ -1,0 +1,144 @@
+//! `decide(state, command) -> events`: what an act brings about, or why it is not possible.
+
+use crate::command::{Command, Context, Permitted};
+use crate::declare::ActDef;
+use crate::event::Event;
+use crate::limits::{ACTS, FILES};
+use crate::refused::{InputFault, Refused};
+use crate::state::Matter;
+use crate::{effects, input};
+use serde_json::{Map, Value};
+
+/// What follows from a command. Pure: the same arguments always give the same events. Numbers are left open for
+/// [`crate::assign`].
+///
+/// # Errors
+/// The act is not possible now; see [`Refused`].
+pub fn decide(
+    matter: Option<&Matter>,
+    command: &Command,
+    permitted: &Permitted,
+    ctx: &Context<'_>,
+) -> Result<Vec<Event>, Refused> {
+    let act = ctx
+        .lifecycle
+        .act(&command.act)
+        .ok_or_else(|| Refused::UnknownAct { act: command.act.clone() })?;
+    possible(matter, act, ctx)?;
+    let said = input::check(act, &command.input)
+        .map_err(|faults| Refused::Input { act: act.id.clone(), faults })?;
+    files(act, command)?;
+    let mut events = Vec::new();
+    if matter.is_none() {
+        events.push(open(command, ctx)?);
+    }
+    events.push(Event::Said {
+        act: act.id.clone(),
+        input: said.clone(),
+        position: permitted.position.clone(),
+        at: ctx.now,
+    });
+    if !command.files.is_empty() {
+        events.push(Event::Attached { files: command.files.clone() });
+    }
+    events.extend(moved(matter, act, ctx));
+    for effect in &act.effects {
+        let next = effects::follow(effect, matter, command, &said, permitted, ctx, &events)?;
+        events.push(next);
+    }
+    // A register that does not change leaves no event behind.
+    events.retain(|e| !effects::is_nothing(e));
+    Ok(events)
+}
+
+/// Whether the act is possible in this state at all, before anything is said with it.
+///
+/// # Errors
+/// Why not; see [`Refused`].
+pub fn possible(matter: Option<&Matter>, act: &ActDef, ctx: &Context<'_>) -> Result<(), Refused> {
+    let state = matter.map_or("", |m| m.state.as_str());
+    let opens = act.from.is_empty();
+    if opens != matter.is_none() || (!opens && !act.from.iter().any(|s| s == state)) {
+        return Err(Refused::WrongState {
+            act: act.id.clone(),
+            state: state.to_owned(),
+            possible: act.from.clone(),
+        });
+    }
+    let done = matter.and_then(|m| m.done.get(&act.id)).copied().unwrap_or(0);
+    if let Some(max) = act.max.filter(|max| done >= *max) {
+        return Err(Refused::TooOften { act: act.id.clone(), max });
+    }
+    if matter.is_some_and(|m| m.version >= ACTS) {
+        return Err(Refused::Full { max: ACTS });
+    }
+    if let Some(form) = &act.needs_form {
+        (ctx.form_on)(form, ctx.now.date())
+            .map_err(|from| Refused::NoForm { act: act.id.clone(), form: form.clone(), from })?;
+    }
+    Ok(())
+}
+
+fn files(act: &ActDef, command: &Command) -> Result<(), Refused> {
+    let max = if act.files { FILES } else { 0 };
+    if command.files.len() > max { Err(Refused::Files { act: act.id.clone(), max }) } else { Ok(()) }
+}
+
+fn open(command: &Command, ctx: &Context<'_>) -> Result<Event, Refused> {
+    if let (Some(procedure), None) = (ctx.procedure, ctx.version) {
+        return Err(Refused::NotInForce { procedure: procedure.id.clone() });
+    }
+    missing_parts(command, ctx)?;
+    if ctx.procedure.is_some_and(|p| p.subject.is_some()) && command.entry.is_none() {
+        return Err(Refused::NoSubject);
+    }
+    let time = ctx.version.and_then(|v| v.time.as_ref());
+    Ok(Event::Opened {
+        agency: ctx.agency.to_owned(),
+        id: ctx.matter_id.to_owned(),
+        lifecycle: ctx.lifecycle.id.clone(),
+        procedure: ctx.procedure.map(|p| p.id.clone()).unwrap_or_default(),
+        law_of: ctx.version.map(|v| v.from),
+        subject: command.subject.clone(),
+        party: command.party.clone(),
+        channel: command.channel.clone(),
+        form: command.form.clone(),
+        entry: command.entry.clone(),
+        at: ctx.now,
+        limit: time.and_then(|t| t.counted()).map(|l| l.limit),
+        restarts: time.is_some_and(|t| t.supplement == crate::declare::SupplementRule::ClockRestarts),
+    })
+}
+
+fn missing_parts(command: &Command, ctx: &Context<'_>) -> Result<(), Refused> {
+    let parts: Vec<_> = ctx
+        .version
+        .map(|v| v.dossier.as_slice())
+        .unwrap_or_default()
+        .iter()
+        .filter(|p| p.required && !command.files.iter().any(|f| f.part == p.id))
+        .map(|p| (p.id.clone(), p.name.clone()))
+        .collect();
+    if parts.is_empty() { Ok(()) } else { Err(Refused::MissingParts { parts }) }
+}
+
+fn moved(matter: Option<&Matter>, act: &ActDef, ctx: &Context<'_>) -> Option<Event> {
+    let to = match act.to.as_str() {
+        "@same" => return None,
+        "@previous" => matter.map(|m| m.previous.clone())?,
+        to => to.to_owned(),
+    };
+    let closed = ctx.lifecycle.state(&to).is_some_and(|s| s.phase.is_closed());
+    Some(Event::Moved { to, closed, at: ctx.now })
+}
+
+/// The value of an input as text.
+pub(crate) fn text<'a>(said: &'a Map<String, Value>, id: &str) -> Option<&'a str> {
+    said.get(id).and_then(Value::as_str)
+}
+
+/// One fault about one input.
+pub(crate) fn fault(act: &str, input: &str, fault: &str) -> Refused {
+    let faults = vec![InputFault { input: input.to_owned(), fault: fault.to_owned() }];
+    Refused::Input { act: act.to_owned(), faults }
+}

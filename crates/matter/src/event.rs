@@ -1,0 +1,195 @@
+//! What follows from an act. Events are what the record keeps; a matter is the fold of its events.
+
+use crate::command::{Attachment, EntryRef, FormInForce, Party};
+use crate::state::Signature;
+use congvu_calendar::{ClockEvent, Limit};
+use jiff::civil::{Date, DateTime};
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+/// One consequence of an act.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// The matter begins.
+    Opened {
+        /// Agency.
+        agency: String,
+        /// Identifier.
+        id: String,
+        /// Lifecycle.
+        lifecycle: String,
+        /// Procedure, empty for none.
+        procedure: String,
+        /// First day of the version of the procedure that governs the matter.
+        law_of: Option<Date>,
+        /// What it is about, in a line.
+        subject: String,
+        /// Who applies.
+        party: Option<Party>,
+        /// How it came in.
+        channel: String,
+        /// The form.
+        form: Map<String, Value>,
+        /// The register entry concerned.
+        entry: Option<EntryRef>,
+        /// When.
+        at: DateTime,
+        /// Time allowed, where the law sets one.
+        limit: Option<Limit>,
+        /// Whether a request to complete the dossier restarts the clock.
+        restarts: bool,
+    },
+    /// An act was done and said something.
+    Said {
+        /// The act.
+        act: String,
+        /// What was said.
+        input: Map<String, Value>,
+        /// Who did it: a position, or empty for the applicant.
+        position: String,
+        /// When.
+        at: DateTime,
+    },
+    /// Files came in.
+    Attached {
+        /// Which.
+        files: Vec<Attachment>,
+    },
+    /// The state changed.
+    Moved {
+        /// New state.
+        to: String,
+        /// Closed with it.
+        closed: bool,
+        /// When.
+        at: DateTime,
+    },
+    /// The clock.
+    Clock {
+        /// What happened to it.
+        clock: ClockEvent,
+    },
+    /// Somebody got the matter.
+    Assigned {
+        /// The position.
+        position: String,
+    },
+    /// The outcome was decided.
+    Outcome {
+        /// Which.
+        outcome: String,
+    },
+    /// Signed.
+    Signed {
+        /// How.
+        signature: Signature,
+    },
+    /// The case number.
+    CaseNumber {
+        /// Drawn from a series when the act is written down.
+        number: Numbered,
+    },
+    /// A paper goes out.
+    Paper {
+        /// Key of a form, or `outcome`.
+        key: String,
+        /// Act that brought it about.
+        act: String,
+        /// Template.
+        template: String,
+        /// Form prescribed, where it is one.
+        form: Option<FormInForce>,
+        /// Number, where it gets one.
+        number: Option<Numbered>,
+        /// Letters after the number, for instance `GP-STTTT`.
+        notation: Option<String>,
+        /// Unguessable code of the verification page.
+        code: String,
+        /// When.
+        at: DateTime,
+    },
+    /// A register changes.
+    Register {
+        /// How.
+        change: RegisterChange,
+    },
+    /// The authority table changes.
+    Authority {
+        /// How.
+        effect: crate::declare::AuthorityEffect,
+        /// Details, as said with the act.
+        detail: Map<String, Value>,
+    },
+}
+
+/// A number that is drawn when the act is written down, so that numbers have no gaps.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Numbered {
+    /// Series, for instance `case/000.00.00.H09-240304`.
+    pub series: String,
+    /// Text before the number.
+    pub before: String,
+    /// Least number of digits.
+    pub digits: u8,
+    /// The number, once drawn.
+    pub value: Option<i64>,
+}
+
+impl Numbered {
+    /// The number as written; empty before it is drawn.
+    #[must_use]
+    pub fn written(&self) -> String {
+        self.value
+            .map(|v| format!("{}{v:0width$}", self.before, width = usize::from(self.digits)))
+            .unwrap_or_default()
+    }
+}
+
+/// How a register changes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "change", rename_all = "kebab-case")]
+pub enum RegisterChange {
+    /// A new entry, numbered as the paper of the same act.
+    Add {
+        /// Register.
+        register: String,
+        /// Content.
+        content: Map<String, Value>,
+        /// First moment at which it is no longer in force.
+        until: Option<DateTime>,
+    },
+    /// New values.
+    Amend {
+        /// Entry.
+        entry: EntryRef,
+        /// Values that change.
+        content: Map<String, Value>,
+    },
+    /// In force for longer.
+    Extend {
+        /// Entry.
+        entry: EntryRef,
+        /// Years asked for.
+        limit: Limit,
+        /// How often the law lets it be extended.
+        at_most: Option<u32>,
+    },
+    /// Issued again.
+    Reissue {
+        /// Entry.
+        entry: EntryRef,
+    },
+    /// Ended.
+    Revoke {
+        /// Entry.
+        entry: EntryRef,
+    },
+    /// Error of the office put right.
+    Correct {
+        /// Entry.
+        entry: EntryRef,
+        /// Right values.
+        content: Map<String, Value>,
+    },
+}

@@ -1,0 +1,123 @@
+//! A matter is the fold of its events.
+
+use crate::event::{Event, RegisterChange};
+use crate::state::{Matter, Paper};
+
+/// The matter after one act's events; `None` before the first. Events that do not fit are skipped: the
+/// record is checked elsewhere, and reading it must never fail.
+#[must_use]
+pub fn fold(before: Option<Matter>, events: &[Event]) -> Option<Matter> {
+    let mut matter = before;
+    for event in events {
+        match (&mut matter, event) {
+            (slot @ None, Event::Opened { .. }) => *slot = opened(event),
+            (Some(m), event) => step(m, event),
+            (None, _) => {}
+        }
+    }
+    if let Some(m) = matter.as_mut() {
+        m.version = m.version.saturating_add(1);
+    }
+    matter
+}
+
+fn opened(event: &Event) -> Option<Matter> {
+    let Event::Opened {
+        agency,
+        id,
+        lifecycle,
+        procedure,
+        law_of,
+        subject,
+        party,
+        channel,
+        form,
+        entry,
+        at,
+        limit,
+        restarts,
+    } = event
+    else {
+        return None;
+    };
+    Some(Matter {
+        agency: agency.clone(),
+        id: id.clone(),
+        version: 0,
+        lifecycle: lifecycle.clone(),
+        procedure: procedure.clone(),
+        law_of: *law_of,
+        state: String::new(),
+        previous: String::new(),
+        code: None,
+        subject: subject.clone(),
+        party: party.clone(),
+        channel: channel.clone(),
+        form: form.clone(),
+        files: Vec::new(),
+        entry: entry.clone(),
+        limit: *limit,
+        restarts: *restarts,
+        clock: Vec::new(),
+        assigned: None,
+        outcome: None,
+        signature: None,
+        said: std::collections::BTreeMap::new(),
+        done: std::collections::BTreeMap::new(),
+        papers: Vec::new(),
+        opened: *at,
+        closed: None,
+    })
+}
+
+fn step(m: &mut Matter, event: &Event) {
+    match event {
+        Event::Opened { .. } | Event::Authority { .. } => {}
+        Event::Said { act, input, .. } => {
+            let times = m.done.entry(act.clone()).or_default();
+            *times = times.saturating_add(1);
+            m.said.insert(act.clone(), input.clone());
+        }
+        Event::Attached { files } => m.files.extend(files.iter().cloned()),
+        Event::Moved { to, closed, at } => {
+            if m.state != *to {
+                m.previous = std::mem::replace(&mut m.state, to.clone());
+            }
+            m.closed = closed.then_some(*at);
+        }
+        Event::Clock { clock } => m.clock.push(clock.clone()),
+        Event::Assigned { position } => m.assigned = Some(position.clone()),
+        Event::Outcome { outcome } => m.outcome = Some(outcome.clone()),
+        Event::Signed { signature } => m.signature = Some(signature.clone()),
+        Event::CaseNumber { number } => m.code = Some(number.written()),
+        Event::Paper { .. } => paper(m, event),
+        Event::Register { change } => register(m, change),
+    }
+}
+
+fn paper(m: &mut Matter, event: &Event) {
+    let Event::Paper { key, act, template, form, number, notation, code, at } = event else { return };
+    let paper = Paper {
+        key: key.clone(),
+        act: act.clone(),
+        template: template.clone(),
+        form: form.clone(),
+        number: number.as_ref().map(crate::event::Numbered::written),
+        notation: notation.clone(),
+        code: code.clone(),
+        at: *at,
+        input: m.said.get(act).cloned().unwrap_or_default(),
+        signature: m.signature.clone(),
+    };
+    m.papers.push(paper);
+}
+
+/// A new entry is named by the year and the number of the paper that made it.
+fn register(m: &mut Matter, change: &RegisterChange) {
+    if let RegisterChange::Add { register, .. } = change
+        && let Some(paper) = m.papers.last()
+    {
+        let number = format!("{}/{}", paper.at.year(), paper.cited());
+        m.entry = Some(crate::command::EntryRef { register: register.clone(), number });
+    }
+}

@@ -1,0 +1,14 @@
+//! Limits on everything that a command may carry.
+
+/// Longest one-line input, in characters.
+pub const TEXT_CHARS: usize = 300;
+/// Longest text of several lines, in characters.
+pub const LONG_TEXT_CHARS: usize = 10_000;
+/// Most items in a list.
+pub const ITEMS: usize = 50;
+/// Most files with one act.
+pub const FILES: usize = 40;
+/// Largest structured input, in bytes of JSON.
+pub const OBJECT_BYTES: usize = 64 * 1024;
+/// Most acts on one matter.
+pub const ACTS: i64 = 10_000;

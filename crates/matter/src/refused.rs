@@ -1,0 +1,95 @@
+//! Why an act is not possible in this state of the matter.
+
+use crate::declare::Text;
+
+/// Why the matter does not take this act now.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// The lifecycle has no such act.
+    #[error("there is no act `{act}` in the life of this matter")]
+    UnknownAct {
+        /// The act asked for.
+        act: String,
+    },
+    /// The act is not possible in this state.
+    #[error("`{act}` is not possible while the matter is `{state}`")]
+    WrongState {
+        /// The act asked for.
+        act: String,
+        /// The state it is in.
+        state: String,
+        /// States in which the act is possible.
+        possible: Vec<String>,
+    },
+    /// The act was done as often as the law allows.
+    #[error("`{act}` is possible {max} time(s) at most and was done already")]
+    TooOften {
+        /// The act asked for.
+        act: String,
+        /// How often it may be done.
+        max: u32,
+    },
+    /// The form that the act needs is not in force on the day.
+    #[error("`{act}` needs the form `{form}`, which is not in force on this day")]
+    NoForm {
+        /// The act asked for.
+        act: String,
+        /// Key of the form.
+        form: String,
+        /// First day on which it is in force, where there is one.
+        from: Option<jiff::civil::Date>,
+    },
+    /// Something that must be said is missing or wrong.
+    #[error("something is missing or wrong in what was said with `{act}`")]
+    Input {
+        /// The act asked for.
+        act: String,
+        /// What, input by input.
+        faults: Vec<InputFault>,
+    },
+    /// Files were attached to an act that takes none, or too many.
+    #[error("`{act}` takes {max} file(s) at most")]
+    Files {
+        /// The act asked for.
+        act: String,
+        /// How many it takes.
+        max: usize,
+    },
+    /// Papers that must be attached are missing.
+    #[error("required papers are missing")]
+    MissingParts {
+        /// Their names.
+        parts: Vec<(String, Text)>,
+    },
+    /// The procedure is about a register entry and none fits.
+    #[error("this procedure is about an entry of the register that is in force and belongs to the applicant")]
+    NoSubject,
+    /// No version of the procedure is in force on the day.
+    #[error("no version of `{procedure}` is in force on this day")]
+    NotInForce {
+        /// The procedure.
+        procedure: String,
+    },
+    /// The register does not take the change.
+    #[error("{0}")]
+    Register(String),
+    /// The clock does not take the event, for instance a new due date that is not later.
+    #[error("{0}")]
+    Clock(String),
+    /// Too many acts on one matter.
+    #[error("the matter has reached the limit of {max} acts")]
+    Full {
+        /// The limit.
+        max: i64,
+    },
+}
+
+/// One fault in what was said.
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub struct InputFault {
+    /// Which input.
+    pub input: String,
+    /// What is wrong: `required`, `unknown`, `too-long`, `not-a-choice`, `not-a-date`, `not-a-moment`,
+    /// `not-a-limit`, `not-a-position`, `wrong-type`, `too-many`, `not-later`.
+    pub fault: String,
+}

@@ -1,0 +1,81 @@
+//! One department.
+
+use congvu_authority::Rules;
+use congvu_law::{ClauseRef, Document};
+use congvu_matter::declare::Text;
+use jiff::civil::Date;
+use serde::Deserialize;
+use std::sync::Arc;
+
+/// `agency.toml`: what differs in a department.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct AgencyFile {
+    /// Identifier, the name of its folder.
+    pub id: String,
+    /// Name.
+    pub name: Text,
+    /// Province or city.
+    pub province: String,
+    /// Body above it, as in the head of papers.
+    pub parent: String,
+    /// Its name as in the head of papers.
+    pub title: String,
+    /// Letters in the numbers of papers.
+    pub short: String,
+    /// Place in the head of papers.
+    pub place: String,
+    /// Procedures that it handles: folders or files under `packs/vn`.
+    pub procedures: Vec<String>,
+    /// Unit identifiers at the head of case numbers, dated.
+    #[serde(rename = "identifier")]
+    pub identifiers: Vec<Identifier>,
+}
+
+/// A unit identifier.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Identifier {
+    /// The code.
+    pub code: String,
+    /// First day.
+    pub from: Date,
+    /// Where it was read.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Read in a source, not remembered.
+    pub verified: bool,
+}
+
+/// A department, loaded.
+#[derive(Debug, Clone)]
+pub struct Agency {
+    /// What its file declares.
+    pub file: AgencyFile,
+    /// Its founding decision.
+    pub decision: Arc<Document>,
+    /// Its rules of authority.
+    pub rules: Arc<Rules>,
+    /// Identifiers of the procedures that it handles, in the order of the catalogue.
+    pub procedures: Vec<String>,
+}
+
+impl Agency {
+    /// Identifier.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.file.id
+    }
+
+    /// The unit identifier in force on a day, empty before the first.
+    #[must_use]
+    pub fn unit_code(&self, day: Date) -> &str {
+        self.file.identifiers.iter().filter(|i| i.from <= day).max_by_key(|i| i.from).map_or("", |i| &i.code)
+    }
+
+    /// The clause of a duty such as `8.a`.
+    #[must_use]
+    pub fn duty(&self, duty: &str) -> Option<ClauseRef> {
+        self.decision.duty(duty)
+    }
+}

@@ -1,0 +1,103 @@
+//! A lifecycle must hang together.
+
+use crate::locate::Locator;
+use crate::{Fault, Library};
+use congvu_authority::Selector;
+use congvu_matter::declare::{ActDef, Effect, Lifecycle};
+use std::collections::BTreeSet;
+
+pub(crate) fn check(life: &Lifecycle, library: &Library, at: &Locator<'_>, faults: &mut Vec<Fault>) {
+    let states: BTreeSet<&str> = life.states.iter().map(|s| s.id.as_str()).collect();
+    for (i, state) in life.states.iter().enumerate() {
+        if let Some(next) = state.next.as_ref().filter(|n| life.act(n).is_none()) {
+            faults.push(at.fault(&format!("state.{i}.next"), format!("there is no act `{next}`")));
+        }
+        if !state.phase.is_closed() && !life.acts.iter().any(|a| a.from.contains(&state.id)) {
+            let reason = format!("state `{}` has no way out: no act starts from it", state.id);
+            faults.push(at.fault(&format!("state.{i}"), reason));
+        }
+    }
+    if !life.acts.iter().any(|a| a.from.is_empty()) {
+        faults.push(at.fault("act", "no act opens the matter: one must have no `from`"));
+    }
+    for (i, act) in life.acts.iter().enumerate() {
+        check_act(life, act, &format!("act.{i}"), library, &states, at, faults);
+    }
+    unreachable(life, at, faults);
+}
+
+fn check_act(
+    life: &Lifecycle,
+    act: &ActDef,
+    path: &str,
+    library: &Library,
+    states: &BTreeSet<&str>,
+    at: &Locator<'_>,
+    faults: &mut Vec<Fault>,
+) {
+    for (i, from) in act.from.iter().enumerate().filter(|(_, f)| !states.contains(f.as_str())) {
+        faults.push(at.fault(&format!("{path}.from.{i}"), format!("there is no state `{from}`")));
+    }
+    if !states.contains(act.to.as_str()) && !matches!(act.to.as_str(), "@same" | "@previous") {
+        faults.push(at.fault(&format!("{path}.to"), format!("there is no state `{}`", act.to)));
+    }
+    if let Some(reason) = bad_holder(life, act) {
+        faults.push(at.fault(&format!("{path}.by"), reason));
+    }
+    if let Some(form) = act.needs_form.as_ref().filter(|f| !library.forms.contains_key(*f)) {
+        faults.push(at.fault(&format!("{path}.needs_form"), format!("there is no form `{form}` in forms.toml")));
+    }
+    for (i, effect) in act.effects.iter().enumerate() {
+        if let Some(reason) = bad_effect(act, effect, library) {
+            faults.push(at.fault(&format!("{path}.effects.{i}"), reason));
+        }
+    }
+}
+
+fn bad_holder(life: &Lifecycle, act: &ActDef) -> Option<String> {
+    match act.by.as_str() {
+        "step" | "assigned" | "turn" | "power" | "applicant" => None,
+        by => match by.strip_prefix("step:") {
+            Some(step) => life.act(step).is_none().then(|| format!("there is no act `{step}`")),
+            None => by.parse::<Selector>().err().map(|e| {
+                format!("`{by}` is none of step, step:ACT, assigned, turn, power, applicant, nor a selector: {e}")
+            }),
+        },
+    }
+}
+
+fn bad_effect(act: &ActDef, effect: &Effect, library: &Library) -> Option<String> {
+    let input = |id: &String| {
+        let known = id == "@actor" || act.inputs.iter().any(|i| i.id == *id);
+        (!known).then(|| format!("the act has no input `{id}`"))
+    };
+    match effect {
+        Effect::Assign(id) | Effect::Outcome(id) | Effect::CorrectEntry(id) => input(id),
+        Effect::Paper(key) if key != "@outcome" && !library.forms.contains_key(key) => {
+            Some(format!("there is no form `{key}` in forms.toml"))
+        }
+        _ => None,
+    }
+}
+
+/// Every state must be reachable from the opening act.
+fn unreachable(life: &Lifecycle, at: &Locator<'_>, faults: &mut Vec<Fault>) {
+    let mut seen: BTreeSet<&str> =
+        life.acts.iter().filter(|a| a.from.is_empty()).map(|a| a.to.as_str()).collect();
+    loop {
+        let more: Vec<&str> = life
+            .acts
+            .iter()
+            .filter(|a| a.from.iter().any(|f| seen.contains(f.as_str())) && !a.to.starts_with('@'))
+            .map(|a| a.to.as_str())
+            .filter(|to| !seen.contains(to))
+            .collect();
+        if more.is_empty() {
+            break;
+        }
+        seen.extend(more);
+    }
+    for (i, state) in life.states.iter().enumerate().filter(|(_, s)| !seen.contains(s.id.as_str())) {
+        faults.push(at.fault(&format!("state.{i}"), format!("no act leads to state `{}`", state.id)));
+    }
+}

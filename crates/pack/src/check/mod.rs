@@ -1,0 +1,57 @@
+//! Checks across files: what one declaration says must be there in another.
+
+mod lifecycle;
+mod procedure;
+mod steps;
+
+use crate::locate::Locator;
+use crate::{Fault, Files, Library};
+
+/// All faults across files.
+pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    for path in files.under("vn/lifecycles/", ".toml") {
+        let Some(source) = files.text(path) else { continue };
+        let found = library.lifecycles.values().find(|l| path.ends_with(&format!("/{}.toml", l.id)));
+        let at = Locator::new(path, source);
+        match found {
+            Some(lifecycle) => lifecycle::check(lifecycle, library, &at, &mut faults),
+            None => faults.push(at.fault("id", "the file must be named after the id of its lifecycle")),
+        }
+    }
+    for loaded in library.procedures.values() {
+        let source = files.text(&loaded.file).unwrap_or_default();
+        procedure::check(loaded, library, &Locator::new(&loaded.file, source), &mut faults);
+    }
+    for form in library.forms.values() {
+        let path = "vn/forms.toml";
+        let at = Locator::new(path, files.text(path).unwrap_or_default());
+        if !library.templates.contains_key(&form.template) {
+            let reason = format!("form `{}`: there is no paper `{}` in vn/papers", form.key, form.template);
+            faults.push(at.fault("form", reason));
+        }
+    }
+    for agency in library.agencies.values() {
+        let path = format!("{}/agency.toml", agency.id());
+        let at = Locator::new(&path, files.text(&path).unwrap_or_default());
+        check_agency(agency, library, &at, &mut faults);
+    }
+    faults
+}
+
+fn check_agency(agency: &crate::Agency, library: &Library, at: &Locator<'_>, faults: &mut Vec<Fault>) {
+    for (i, listed) in agency.file.procedures.iter().enumerate() {
+        let path = format!("vn/{listed}");
+        let found = library
+            .procedures
+            .values()
+            .any(|p| p.file == format!("{path}.toml") || p.file.starts_with(&format!("{path}/")));
+        if !found {
+            let reason = format!("there is no procedure file or folder `{path}`");
+            faults.push(at.fault(&format!("procedures.{i}"), reason));
+        }
+    }
+    if agency.file.identifiers.is_empty() {
+        faults.push(at.fault("identifier", "at least one unit identifier is needed for case numbers"));
+    }
+}

@@ -1,0 +1,166 @@
+//! A procedure must find everything that it names.
+
+use super::steps;
+use crate::library::Loaded;
+use crate::locate::Locator;
+use crate::{Fault, Library};
+use congvu_matter::declare::{Outcome, Procedure, Version};
+use std::collections::BTreeSet;
+
+/// Kinds of applicant that the pages know.
+const KINDS: [&str; 4] = ["citizen", "enterprise", "organisation", "agency"];
+/// Kinds of file that the pages know.
+const ACCEPTS: [&str; 3] = ["pdf", "image", "word"];
+
+pub(crate) fn check(loaded: &Loaded, library: &Library, at: &Locator<'_>, faults: &mut Vec<Fault>) {
+    let p = &loaded.declared;
+    let mut say = |path: &str, reason: String| faults.push(at.fault(path, reason));
+    if !library.lifecycles.contains_key(&p.lifecycle) {
+        say("lifecycle", format!("there is no lifecycle `{}`", p.lifecycle));
+    }
+    if !library.fields.iter().any(|f| f.id == p.field) {
+        say("field", format!("there is no field `{}` in fields.toml", p.field));
+    }
+    if let Some(subject) = p.subject.as_ref().filter(|s| !library.registers.contains_key(&s.register)) {
+        say("subject.register", format!("there is no register `{}`", subject.register));
+    }
+    if p.versions.is_empty() {
+        say("", "the procedure needs at least one version".into());
+    }
+    for agency in library.agencies.values().filter(|a| a.procedures.contains(&p.id)) {
+        if agency.duty(&p.duty).is_none() {
+            let reason = format!("the decision of `{}` has no clause `{}`: the department has no such duty", agency.id(), p.duty);
+            say("duty", reason);
+        }
+        if agency.rules.unit(&p.unit).is_none() {
+            say("unit", format!("`{}` has no unit `{}`", agency.id(), p.unit));
+        }
+    }
+    for pair in p.versions.windows(2) {
+        if let [a, b] = pair
+            && a.from >= b.from
+        {
+            say("version", format!("versions must come oldest first: {} stands before {}", a.from, b.from));
+        }
+    }
+    for (i, version) in p.versions.iter().enumerate() {
+        check_version(loaded, version, &format!("version.{i}"), library, at, faults);
+    }
+}
+
+fn check_version(
+    loaded: &Loaded,
+    version: &Version,
+    path: &str,
+    library: &Library,
+    at: &Locator<'_>,
+    faults: &mut Vec<Fault>,
+) {
+    let p = &loaded.declared;
+    let mut say = |place: String, reason: String| faults.push(at.fault(&place, reason));
+    if version.law.is_empty() {
+        say(format!("{path}.law"), "no act without a clause: name the legal basis".into());
+    }
+    for (i, kind) in version.who.kinds.iter().enumerate().filter(|(_, k)| !KINDS.contains(&k.as_str())) {
+        say(format!("{path}.who.kinds.{i}"), format!("`{kind}` is none of {}", KINDS.join(", ")));
+    }
+    let mut ids = BTreeSet::new();
+    for (i, part) in version.dossier.iter().enumerate() {
+        if !ids.insert(&part.id) {
+            say(format!("{path}.dossier.{i}.id"), format!("the part `{}` stands here twice", part.id));
+        }
+        for kind in part.accepts.iter().filter(|k| !ACCEPTS.contains(&k.as_str())) {
+            say(format!("{path}.dossier.{i}.accepts"), format!("`{kind}` is none of {}", ACCEPTS.join(", ")));
+        }
+    }
+    check_form(loaded, version, path, &mut say);
+    for (id, outcome) in &version.outcome {
+        check_outcome(p, version, outcome, &format!("{path}.outcome.{id}"), library, loaded, &mut say);
+    }
+    check_choices(p, version, path, library, &mut say);
+    steps::check(p, version, path, library, at, faults);
+}
+
+fn check_form(loaded: &Loaded, version: &Version, path: &str, say: &mut impl FnMut(String, String)) {
+    let Some(form) = &version.form else {
+        if !loaded.declared.own_initiative {
+            say(path.to_owned(), "a procedure that people file needs a form".into());
+        }
+        return;
+    };
+    let Some(schema) = loaded.schemas.get(&form.schema) else { return };
+    if let Err(error) = jsonschema::validator_for(schema) {
+        say(format!("{path}.form.schema"), format!("`{}` is not a JSON Schema: {error}", form.schema));
+    }
+    if property(schema, &form.subject).is_none() {
+        let reason = format!("`{}` has no property `{}`", form.schema, form.subject);
+        say(format!("{path}.form.subject"), reason);
+    }
+}
+
+fn property<'s>(schema: &'s serde_json::Value, name: &str) -> Option<&'s serde_json::Value> {
+    schema.get("properties")?.get(name)
+}
+
+fn check_outcome(
+    p: &Procedure,
+    version: &Version,
+    outcome: &Outcome,
+    path: &str,
+    library: &Library,
+    loaded: &Loaded,
+    say: &mut impl FnMut(String, String),
+) {
+    if let Some(paper) = outcome.paper.as_ref().filter(|t| !library.templates.contains_key(*t)) {
+        say(format!("{path}.paper"), format!("there is no paper `{paper}` in vn/papers"));
+    }
+    if let Some(effect) = &outcome.register {
+        if !library.registers.contains_key(effect.register()) {
+            say(format!("{path}.register"), format!("there is no register `{}`", effect.register()));
+        }
+        let adds = matches!(effect, congvu_matter::declare::RegisterEffect::Add(_));
+        if !adds && p.subject.is_none() {
+            say(format!("{path}.register"), "changing an entry needs a `subject` for the procedure".into());
+        }
+        if adds && outcome.number.is_none() {
+            say(path.to_owned(), "an entry is named by the number of its paper: give a `number`".into());
+        }
+    }
+    if let (Some(valid), Some(form)) = (&outcome.valid, &version.form)
+        && let (Some(asked), Some(schema)) = (&valid.requested, loaded.schemas.get(&form.schema))
+        && property(schema, asked).is_none()
+    {
+        say(format!("{path}.valid.requested"), format!("the form has no property `{asked}`"));
+    }
+    if outcome.number.as_ref().is_some_and(|n| n.per != "year") {
+        say(format!("{path}.number.per"), "papers are numbered per `year`".into());
+    }
+}
+
+/// What the deciding act can choose and what the procedure knows as outcomes must be the same.
+fn check_choices(
+    p: &Procedure,
+    version: &Version,
+    path: &str,
+    library: &Library,
+    say: &mut impl FnMut(String, String),
+) {
+    let Some(life) = library.lifecycles.get(&p.lifecycle) else { return };
+    let choices: BTreeSet<&String> = life
+        .acts
+        .iter()
+        .flat_map(|a| {
+            a.effects.iter().filter_map(move |e| match e {
+                congvu_matter::declare::Effect::Outcome(input) => a.inputs.iter().find(|i| i.id == *input),
+                _ => None,
+            })
+        })
+        .flat_map(|input| input.choices.keys())
+        .collect();
+    for missing in choices.iter().filter(|c| !version.outcome.contains_key(**c)) {
+        say(format!("{path}.outcome"), format!("the lifecycle can decide `{missing}`: say what comes of it"));
+    }
+    for extra in version.outcome.keys().filter(|o| !choices.contains(o)) {
+        say(format!("{path}.outcome.{extra}"), format!("no act of the lifecycle can decide `{extra}`"));
+    }
+}

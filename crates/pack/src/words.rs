@@ -1,0 +1,46 @@
+//! Words that papers of every procedure share.
+
+use serde::Deserialize;
+
+/// `papers/words.toml`; placeholders in braces are filled in with [`fill`].
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each key is explained by its text in the file")]
+pub struct PaperWords {
+    pub desk: String,
+    pub desk_in_text: String,
+    pub result_at: String,
+    pub follow: String,
+    pub part_kind: String,
+    pub form_part: String,
+    pub no_fee: String,
+    pub no_term: String,
+    pub counts_from: String,
+    pub clock_stops: String,
+    pub clock_restarts: String,
+    pub applicant_title: String,
+    pub officer_title: String,
+    pub online: String,
+    pub authority: String,
+    pub law_ground: String,
+    pub decision_ground: String,
+    pub proposal_ground: String,
+    pub ex_officio_ground: String,
+    pub holder_must: String,
+    pub in_force_until: String,
+    pub in_force: String,
+    pub carried_out_by: String,
+    pub as_article: String,
+    pub as_above: String,
+    pub file_copy: String,
+    pub original: String,
+    pub guidance: String,
+    pub correction_about: String,
+    pub day_month_year: String,
+}
+
+/// Fills placeholders such as `{agency}`.
+#[must_use]
+pub fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    values.iter().fold(text.to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+}
