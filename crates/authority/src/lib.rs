@@ -1,1 +1,24 @@
 #![doc = include_str!("../README.md")]
+
+mod authority;
+mod cite;
+mod ids;
+mod permit;
+mod roster;
+mod rules;
+mod selector;
+
+pub use authority::{Authority, MAX_ROSTER, RosterError};
+pub use cite::{Citation, StatuteRef, in_force, overlap};
+pub use ids::{AccountId, DelegationId, PersonId, PositionId, UnitId};
+pub use permit::{
+    Capacity, Consulted, Finding, Form, MAX_CONSULTED, MAX_INSTEAD, MayRow, Missing, Permit, Refusal,
+};
+pub use roster::{
+    Actor, Appointment, Delegation, Exception, MatterFacts, Position, Roster, Scope, covers_duty,
+};
+pub use rules::{
+    DelegationRule, Exclusive, Forbid, FormRule, Ground, KeyedClause, Kind, Limit, MAX_FILE_BYTES, MAX_ROWS,
+    Power, Rules, RulesError, Source, Text, Title, Unit, When,
+};
+pub use selector::{MAX_SELECTOR_BYTES, Selector, SelectorError};
