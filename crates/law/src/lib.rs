@@ -1,5 +1,30 @@
 #![doc = include_str!("../README.md")]
 
+mod akn;
+mod build;
 mod clause;
+mod date;
+mod diagnostic;
+mod document;
+mod error;
+mod facts;
+mod import;
+mod lead;
+mod ledger;
+mod letters;
+mod node;
+mod noise;
+mod report;
+mod scan;
+mod source;
+mod words;
 
 pub use clause::ClauseRef;
+pub use diagnostic::{Code, Diagnostic, Severity};
+pub use document::{Document, chip};
+pub use error::{ImportError, MAX_SOURCE_BYTES};
+pub use facts::{Facts, Limit, LimitKind, Signer, Structure};
+pub use import::{import, import_with_ledger};
+pub use ledger::{Ledger, Part, Place, Span};
+pub use node::{Node, NodeKind, Walk};
+pub use report::{ArticleLine, Duties, DutyParagraph, DutyPoint, Report};

@@ -1,0 +1,11 @@
+fn main() {
+    for f in std::env::args().skip(1) {
+        match congvu_law::import_with_ledger(&std::fs::read(&f).unwrap()) {
+            Ok((d, l)) => {
+                println!("{}", serde_json::to_string(&congvu_law::Report::of(&d)).unwrap());
+                eprintln!("missing {:?}", l.missing(&std::fs::read_to_string(&f).unwrap()).len());
+            }
+            Err(e) => println!("{e}"),
+        }
+    }
+}
