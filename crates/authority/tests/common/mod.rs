@@ -81,11 +81,12 @@ fn appointed(position: &Position) -> Appointment {
 
 /// The standard roster with what the scenario changes.
 pub fn roster(scenario: &str) -> Roster {
-    let mut all: BTreeMap<String, Roster> = toml::from_str(include_str!("../data/scenarios.toml")).unwrap();
-    let mut roster = all.remove("standard").unwrap();
+    static ALL: LazyLock<BTreeMap<String, Roster>> =
+        LazyLock::new(|| toml::from_str(include_str!("../data/scenarios.toml")).unwrap());
+    let mut roster = ALL["standard"].clone();
     roster.appointments = roster.positions.iter().map(appointed).collect();
     if scenario != "standard" {
-        let change = all.remove(scenario).unwrap_or_else(|| panic!("no scenario `{scenario}`"));
+        let change = ALL.get(scenario).unwrap_or_else(|| panic!("no scenario `{scenario}`")).clone();
         roster
             .appointments
             .retain(|held| !change.appointments.iter().any(|changed| changed.position == held.position));
