@@ -191,6 +191,17 @@ impl Builder<'_, '_, '_> {
         }
     }
 
+    /// The body stands beside preface, preamble and conclusions, not in them.
+    fn leave_containers(&mut self) {
+        let apart = |kind: NodeKind| {
+            matches!(kind, NodeKind::Preface | NodeKind::Preamble | NodeKind::Conclusions)
+        };
+        let found = self.open.iter().position(|at| self.drafts.get(*at).is_some_and(|d| apart(d.node.kind)));
+        if let Some(first) = found {
+            self.open.truncate(first);
+        }
+    }
+
     fn close(&mut self, level: u8) {
         while let Some(last) = self.open.last() {
             if self.drafts.get(*last).is_some_and(|draft| depth(draft.node.kind) < level) {
@@ -202,6 +213,9 @@ impl Builder<'_, '_, '_> {
 
     fn add(&mut self, kind: NodeKind, at: usize, spans: [usize; 4]) {
         self.close(depth(kind));
+        if matches!(kind, NodeKind::Chapter | NodeKind::Section | NodeKind::Article) {
+            self.leave_containers();
+        }
         let [mark, heading, text, end] = spans;
         let number = self.number(kind, mark, heading);
         let parent = self.open.last().copied();

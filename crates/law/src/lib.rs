@@ -15,10 +15,12 @@ mod letters;
 mod node;
 mod noise;
 mod report;
+mod sample;
 mod scan;
 mod source;
 mod words;
 
+pub use akn::{AknIssue, check_akn, write_akn};
 pub use clause::ClauseRef;
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use document::{Document, chip};
@@ -27,4 +29,5 @@ pub use facts::{Facts, Limit, LimitKind, Signer, Structure};
 pub use import::{import, import_with_ledger};
 pub use ledger::{Ledger, Part, Place, Span};
 pub use node::{Node, NodeKind, Walk};
+pub use sample::grow;
 pub use report::{ArticleLine, Duties, DutyParagraph, DutyPoint, Report};

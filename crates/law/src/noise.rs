@@ -75,6 +75,9 @@ fn belongs_to_sentence(source: &Source<'_>, words: &[&str], previous: Option<usi
     }
     let before = word_at(source, previous).to_lowercase();
     let after = word_at(source, Some(next)).to_lowercase();
+    if before.ends_with("số:") || after.starts_with('/') {
+        return true;
+    }
     let numeric = |word: &str| word.starts_with(|c: char| c.is_ascii_digit());
     if numeric(&before) || numeric(&after) {
         return false;

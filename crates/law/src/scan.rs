@@ -124,6 +124,12 @@ fn refers(word: &str) -> bool {
         || REFERRING.contains(&folded.as_str())
 }
 
+/// As [`refers`], for letters: `điểm a)`, `a), b)`.
+fn refers_to_point(word: &str) -> bool {
+    let folded = word.to_lowercase();
+    folded.ends_with(',') || matches!(folded.as_str(), "điểm" | "khoản" | "và" | "hoặc" | "tại" | "theo" | "các")
+}
+
 impl Scanner<'_, '_, '_> {
     fn mark_at(&self, at: usize) -> Option<Hit> {
         let first = self.words.word(at).chars().next()?;
@@ -169,7 +175,7 @@ impl Scanner<'_, '_, '_> {
         let letter = point_letter(self.words.word(at))?;
         let before = self.words.before(at);
         let ended = self.words.after_end(at);
-        if !ended && refers(before) {
+        if !ended && refers_to_point(before) {
             return None;
         }
         let next = self.point.map_or(0, |last| last + 1);
@@ -276,7 +282,8 @@ impl Scanner<'_, '_, '_> {
             return None;
         }
         let form = self.words.word(at).ends_with('.');
-        let placed = self.words.after_end(at) || self.words.starts_line(at);
+        let placed =
+            self.zone == Zone::Recipients || self.words.after_end(at) || self.words.starts_line(at);
         let office = self.words.reads(at, &["CHỦ", "TỊCH"]) || self.words.reads(at, &["GIÁM", "ĐỐC"]);
         let line = self.words.starts_line(at);
         if placed && form || line && office { hit(Mark::Signature, 0) } else { None }
