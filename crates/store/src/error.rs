@@ -31,9 +31,36 @@ pub enum StoreError {
     /// work with the same idempotency key.
     #[error("it is not known whether the change was stored; repeat it with the same key")]
     Unknown,
+    /// The store was closed.
+    #[error("the store is closed")]
+    Closed,
+    /// [`Work::finish`](crate::Work::finish) panicked; nothing was written.
+    #[error("the work could not be computed because of a fault in the program")]
+    Panicked,
     /// Everything else that the database reports.
     #[error("database: {0}")]
     Database(Arc<sqlx::Error>),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(e: sqlx::Error) -> Self {
+        match &e {
+            sqlx::Error::PoolTimedOut => StoreError::Busy,
+            sqlx::Error::PoolClosed => StoreError::Closed,
+            sqlx::Error::Database(d) if d.is_unique_violation() => {
+                // SQLite names the columns, PostgreSQL the constraint; neither shows the value.
+                StoreError::Duplicate { what: d.constraint().unwrap_or_else(|| d.message()).to_owned() }
+            }
+            sqlx::Error::Database(d) if is_lock_wait(d.code().as_deref()) => StoreError::Busy,
+            sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => StoreError::Corrupt(e.to_string()),
+            _ => StoreError::Database(Arc::new(e)),
+        }
+    }
+}
+
+/// SQLite's "busy" and PostgreSQL's "lock not available" (`55P03`): nothing is wrong, but someone holds the lock.
+fn is_lock_wait(code: Option<&str>) -> bool {
+    matches!(code, Some("5" | "261" | "517" | "55P03"))
 }
 
 /// Why [`Store::commit`](crate::Store::commit) stored nothing.
@@ -56,7 +83,7 @@ pub enum CommitError {
     /// The idempotency key was used before by the same actor for another request.
     #[error("this idempotency key was used for another request; use a new key")]
     KeyReused,
-    /// [`Work::finish`](crate::Work::finish) refused, with its reason; or its rows contradict what was expected.
+    /// [`Work::finish`](crate::Work::finish) refused, with its reason.
     #[error("{0}")]
     Refused(String),
     /// The queue stayed full for [`StoreConfig::queue_wait_ms`](crate::StoreConfig::queue_wait_ms).
