@@ -1,0 +1,215 @@
+//! Limits and consistency of a work, before anything of it reaches the database.
+
+use std::collections::HashSet;
+
+use crate::committer::state::{codes, entry_key, same_but_end};
+use crate::config::{MAX_BODY_BYTES, MAX_KEY_BYTES, MAX_ROWS, MAX_TOKENS};
+use crate::error::StoreError;
+use crate::work::{Assigned, Work, Writes};
+
+fn invalid<T>(text: String) -> Result<T, StoreError> {
+    Err(StoreError::Invalid(text))
+}
+
+/// A part of a key: not empty, not too long, no NUL (PostgreSQL's text cannot hold it).
+pub(crate) fn key(name: &str, value: &str) -> Result<(), StoreError> {
+    if value.is_empty() {
+        return invalid(format!("{name} is empty"));
+    }
+    maybe_key(name, value)
+}
+
+/// Like [`key`], but may be empty.
+pub(crate) fn maybe_key(name: &str, value: &str) -> Result<(), StoreError> {
+    if value.len() > MAX_KEY_BYTES {
+        return invalid(format!("{name} has {} bytes, at most {MAX_KEY_BYTES} are allowed", value.len()));
+    }
+    if value.contains('\0') {
+        return invalid(format!("{name} contains a NUL character"));
+    }
+    Ok(())
+}
+
+/// A text that is not a key.
+pub(crate) fn text(name: &str, value: &str) -> Result<(), StoreError> {
+    size(name, value.len())?;
+    if value.contains('\0') {
+        return invalid(format!("{name} contains a NUL character"));
+    }
+    Ok(())
+}
+
+fn size(name: &str, bytes: usize) -> Result<(), StoreError> {
+    if bytes > MAX_BODY_BYTES {
+        return invalid(format!("{name} has {bytes} bytes, at most {MAX_BODY_BYTES} are allowed"));
+    }
+    Ok(())
+}
+
+fn count(name: &str, rows: usize) -> Result<(), StoreError> {
+    if rows > MAX_ROWS {
+        return invalid(format!("{rows} {name} in one work, at most {MAX_ROWS} are allowed"));
+    }
+    Ok(())
+}
+
+/// What the caller asks for.
+pub(super) fn work(work: &Work) -> Result<(), StoreError> {
+    key("agency", &work.agency)?;
+    count("expected versions", work.expect.len())?;
+    count("series", work.series.len())?;
+    for expect in &work.expect {
+        key("matter id", &expect.matter)?;
+    }
+    for series in &work.series {
+        key("series", series)?;
+    }
+    if let Some(idempotency) = &work.idempotency {
+        key("actor", &idempotency.actor)?;
+        key("idempotency key", &idempotency.key)?;
+    }
+    Ok(())
+}
+
+/// What the caller computed.
+pub(super) fn writes(work: &Work, assigned: &Assigned, writes: &Writes) -> Result<(), StoreError> {
+    size("answer", writes.answer.len())?;
+    acts(assigned, writes)?;
+    matters(work, writes)?;
+    entries(writes)?;
+    documents_and_files(writes)?;
+    tokens_and_jobs(writes)
+}
+
+fn acts(assigned: &Assigned, writes: &Writes) -> Result<(), StoreError> {
+    count("acts", writes.acts.len())?;
+    for (expected, act) in (assigned.next_seq..).zip(&writes.acts) {
+        if act.seq != expected {
+            return invalid(format!("act has sequence number {} where {expected} follows", act.seq));
+        }
+        key("act id", &act.id)?;
+        maybe_key("matter", &act.matter)?;
+        key("act kind", &act.kind)?;
+        maybe_key("actor", &act.actor)?;
+        maybe_key("position", act.position.as_deref().unwrap_or_default())?;
+        maybe_key("clause", &act.clause)?;
+        size("act body", act.body.len())?;
+    }
+    Ok(())
+}
+
+fn matters(work: &Work, writes: &Writes) -> Result<(), StoreError> {
+    count("matters", writes.matters.len())?;
+    let mut seen = HashSet::new();
+    for matter in &writes.matters {
+        key("matter id", &matter.id)?;
+        // Without an expected version the change would overwrite what someone else did meanwhile.
+        let Some(expect) = work.expect.iter().find(|e| e.matter == matter.id) else {
+            return invalid(format!("matter `{}` is written without an expected version", matter.id));
+        };
+        if matter.version <= expect.version {
+            return invalid(format!(
+                "matter `{}` is written with version {} after version {}",
+                matter.id, matter.version, expect.version
+            ));
+        }
+        if !seen.insert(&matter.id) {
+            return invalid(format!("matter `{}` is written twice in one work", matter.id));
+        }
+        for (name, value) in [
+            ("kind", &matter.kind),
+            ("procedure", &matter.procedure),
+            ("state", &matter.state),
+            ("turn", &matter.turn),
+            ("unit", &matter.unit),
+        ] {
+            maybe_key(name, value)?;
+        }
+        maybe_key("code", matter.code.as_deref().unwrap_or_default())?;
+        maybe_key("applicant", matter.applicant.as_deref().unwrap_or_default())?;
+        text("subject", &matter.subject)?;
+        text("matter body", &matter.body)?;
+    }
+    Ok(())
+}
+
+fn entries(writes: &Writes) -> Result<(), StoreError> {
+    count("entries", writes.entries.len())?;
+    let mut seen = std::collections::HashMap::new();
+    for entry in &writes.entries {
+        key("register", &entry.register)?;
+        key("entry number", &entry.number)?;
+        maybe_key("status", &entry.status)?;
+        maybe_key("matter", &entry.matter)?;
+        text("holder", &entry.holder)?;
+        text("entry body", &entry.body)?;
+        if let Some(code) = &entry.verify_code {
+            key("verification code", code)?;
+        }
+        if entry.version < 1 {
+            return invalid(format!("entry version {} is below 1", entry.version));
+        }
+        if entry.to_ms.is_some_and(|to| to < entry.from_ms) {
+            return invalid("entry ends before it begins".to_owned());
+        }
+        if seen.insert(entry_key(entry), entry).is_some_and(|known| !same_but_end(known, entry)) {
+            return invalid(format!("entry `{}` version {} is written twice", entry.number, entry.version));
+        }
+    }
+    let mut targets = std::collections::HashMap::new();
+    for (code, target) in codes(writes) {
+        if targets.insert(code, target.clone()).is_some_and(|known| known != target) {
+            return Err(StoreError::Duplicate { what: "verification code".to_owned() });
+        }
+    }
+    Ok(())
+}
+
+fn documents_and_files(writes: &Writes) -> Result<(), StoreError> {
+    count("documents", writes.documents.len())?;
+    count("file uses", writes.file_uses.len())?;
+    for document in &writes.documents {
+        key("document id", &document.id)?;
+        maybe_key("matter", &document.matter)?;
+        maybe_key("document kind", &document.kind)?;
+        maybe_key("document number", document.number.as_deref().unwrap_or_default())?;
+        maybe_key("sha256", &document.sha256)?;
+        maybe_key("media type", &document.media_type)?;
+        text("title", &document.title)?;
+        if let Some(code) = &document.verify_code {
+            key("verification code", code)?;
+        }
+    }
+    for file in &writes.file_uses {
+        key("matter", &file.matter)?;
+        maybe_key("part", &file.part)?;
+        key("sha256", &file.sha256)?;
+        maybe_key("media type", &file.media_type)?;
+        text("file name", &file.name)?;
+    }
+    Ok(())
+}
+
+fn tokens_and_jobs(writes: &Writes) -> Result<(), StoreError> {
+    count("token lists", writes.tokens.len())?;
+    count("jobs", writes.jobs.len())?;
+    for row in &writes.tokens {
+        key("token kind", &row.kind)?;
+        key("token reference", &row.reference)?;
+        if row.tokens.len() > MAX_TOKENS {
+            return invalid(format!("{} search words, at most {MAX_TOKENS} are allowed", row.tokens.len()));
+        }
+        for token in &row.tokens {
+            key("search word", token)?;
+        }
+    }
+    for job in &writes.jobs {
+        key("job id", &job.id)?;
+        key("job kind", &job.kind)?;
+        text("job body", &job.body)?;
+        if job.max_attempts < 1 {
+            return invalid(format!("job `{}` has no attempts", job.id));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,78 @@
+//! The record as it is stored.
+
+use crate::cells::{self, Cells};
+use crate::error::StoreError;
+use crate::rows::ActRow;
+use crate::store::{Store, bounded};
+
+/// Head of an agency's record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Head {
+    /// Sequence number of the latest act, 0 when there is none.
+    pub seq: i64,
+    /// Its hash; all zero when there is none.
+    pub hash: [u8; 32],
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!("SELECT seq, id, matter, kind, at_ms, actor, position, clause, hash, body FROM act ", $rest)
+    };
+}
+
+fn read(c: &mut Cells<'_>) -> Result<ActRow, StoreError> {
+    Ok(ActRow {
+        seq: c.int()?,
+        id: c.text()?,
+        matter: c.text()?,
+        kind: c.text()?,
+        at_ms: c.int()?,
+        actor: c.text()?,
+        position: c.maybe_text()?,
+        clause: c.text()?,
+        hash: c.digest()?,
+        body: c.bytes()?,
+    })
+}
+
+impl Store {
+    /// Acts of a matter in order, after sequence number `after_seq` (0 for all).
+    pub async fn acts_of(
+        &self,
+        agency: &str,
+        matter: &str,
+        limit: u32,
+        after_seq: i64,
+    ) -> Result<Vec<ActRow>, StoreError> {
+        let query =
+            sqlx::query(select!("WHERE agency = $1 AND matter = $2 AND seq > $3 ORDER BY seq LIMIT $4"));
+        let rows = self.rows(query.bind(agency).bind(matter).bind(after_seq).bind(bounded(limit))).await?;
+        cells::all(&rows, read)
+    }
+
+    /// Acts of the agency in order, from sequence number `seq`.
+    pub async fn acts_from(&self, agency: &str, seq: i64, limit: u32) -> Result<Vec<ActRow>, StoreError> {
+        let query = sqlx::query(select!("WHERE agency = $1 AND seq >= $2 ORDER BY seq LIMIT $3"));
+        let rows = self.rows(query.bind(agency).bind(seq).bind(bounded(limit))).await?;
+        cells::all(&rows, read)
+    }
+
+    /// One act by its id.
+    pub async fn act(&self, agency: &str, id: &str) -> Result<Option<ActRow>, StoreError> {
+        let query = sqlx::query(select!("WHERE agency = $1 AND id = $2"));
+        cells::one(self.row(query.bind(agency).bind(id)).await?.as_ref(), read)
+    }
+
+    /// Latest sequence number and hash of the agency's record.
+    pub async fn head(&self, agency: &str) -> Result<Head, StoreError> {
+        let row = self.row(sqlx::query("SELECT seq, hash FROM chain WHERE agency = $1").bind(agency)).await?;
+        let head = cells::one(row.as_ref(), |c| Ok(Head { seq: c.int()?, hash: c.digest()? }))?;
+        Ok(head.unwrap_or(Head { seq: 0, hash: [0; 32] }))
+    }
+
+    /// Agencies that have a record, by name.
+    pub async fn agencies(&self) -> Result<Vec<String>, StoreError> {
+        let rows = self.rows(sqlx::query("SELECT agency FROM chain WHERE seq > 0 ORDER BY agency")).await?;
+        cells::all(&rows, |c| c.text())
+    }
+}

@@ -1,0 +1,170 @@
+//! Matters: one, the inbox, an applicant's, all.
+
+use std::fmt::Write as _;
+
+use sqlx::AssertSqlSafe;
+
+use crate::cells::{self, Cells};
+use crate::error::StoreError;
+use crate::rows::MatterRow;
+use crate::store::{Store, bounded};
+
+/// Most turns in one inbox.
+pub const MAX_TURNS: usize = 32;
+
+/// How many matters are in a state.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StateCount {
+    /// Kind of matter.
+    pub kind: String,
+    /// The procedure.
+    pub procedure: String,
+    /// The state.
+    pub state: String,
+    /// How many, at least 1.
+    pub count: i64,
+}
+
+macro_rules! select {
+    ($rest:literal) => {
+        concat!(
+            "SELECT id, version, kind, procedure, state, code, turn, unit, applicant, subject, due_ms, opened_ms, ",
+            "closed_ms, body, due_order FROM matter ",
+            $rest
+        )
+    };
+}
+
+fn read(c: &mut Cells<'_>) -> Result<MatterRow, StoreError> {
+    Ok(MatterRow {
+        id: c.text()?,
+        version: c.int()?,
+        kind: c.text()?,
+        procedure: c.text()?,
+        state: c.text()?,
+        code: c.maybe_text()?,
+        turn: c.text()?,
+        unit: c.text()?,
+        applicant: c.maybe_text()?,
+        subject: c.text()?,
+        due_ms: c.maybe_int()?,
+        opened_ms: c.int()?,
+        closed_ms: c.maybe_int()?,
+        body: c.text()?,
+    })
+}
+
+impl Store {
+    /// Present state of a matter.
+    pub async fn matter(&self, agency: &str, id: &str) -> Result<Option<MatterRow>, StoreError> {
+        let query = sqlx::query(select!("WHERE agency = $1 AND id = $2"));
+        cells::one(self.row(query.bind(agency).bind(id)).await?.as_ref(), read)
+    }
+
+    /// A matter by its case number.
+    pub async fn matter_by_code(&self, agency: &str, code: &str) -> Result<Option<MatterRow>, StoreError> {
+        let query = sqlx::query(select!("WHERE agency = $1 AND code = $2"));
+        cells::one(self.row(query.bind(agency).bind(code)).await?.as_ref(), read)
+    }
+
+    /// Matters whose turn is one of `turns`, by due date, those without one last. The next page comes after
+    /// `after` = (`due_ms`, or `i64::MAX` when there is none; id) of the last row.
+    ///
+    /// # Errors
+    /// [`StoreError::Invalid`] for more than [`MAX_TURNS`] turns.
+    pub async fn matters_by_turn(
+        &self,
+        agency: &str,
+        turns: &[&str],
+        limit: u32,
+        after: Option<(i64, &str)>,
+    ) -> Result<Vec<MatterRow>, StoreError> {
+        if turns.is_empty() {
+            return Ok(Vec::new());
+        }
+        if turns.len() > MAX_TURNS {
+            return Err(StoreError::Invalid(format!(
+                "{} turns in one inbox, at most {MAX_TURNS} are allowed",
+                turns.len()
+            )));
+        }
+        let (after_due, after_id) = after.unwrap_or((i64::MIN, ""));
+        let text = by_turn(turns.len());
+        let mut query =
+            sqlx::query(AssertSqlSafe(text)).bind(agency).bind(after_due).bind(after_id).bind(bounded(limit));
+        for turn in turns {
+            query = query.bind(*turn);
+        }
+        cells::all(&self.rows(query).await?, read)
+    }
+
+    /// Matters of an applicant, newest first. The next page is what was opened before `before` = (`opened_ms`, id) of
+    /// the last row.
+    pub async fn matters_by_applicant(
+        &self,
+        agency: &str,
+        applicant: &str,
+        limit: u32,
+        before: Option<(i64, &str)>,
+    ) -> Result<Vec<MatterRow>, StoreError> {
+        let (opened_ms, id) = before.unwrap_or((i64::MAX, ""));
+        let query = sqlx::query(select!(
+            "WHERE agency = $1 AND applicant = $2 AND (opened_ms, id) < ($3, $4) \
+             ORDER BY opened_ms DESC, id DESC LIMIT $5"
+        ));
+        let query = query.bind(agency).bind(applicant).bind(opened_ms).bind(id).bind(bounded(limit));
+        cells::all(&self.rows(query).await?, read)
+    }
+
+    /// All matters by id, after the id `after` (empty: from the first).
+    pub async fn matters(&self, agency: &str, limit: u32, after: &str) -> Result<Vec<MatterRow>, StoreError> {
+        let query = sqlx::query(select!("WHERE agency = $1 AND id > $2 ORDER BY id LIMIT $3"));
+        cells::all(&self.rows(query.bind(agency).bind(after).bind(bounded(limit))).await?, read)
+    }
+
+    /// Matters in a state by id, after the id `after` (empty: from the first).
+    pub async fn matters_in_state(
+        &self,
+        agency: &str,
+        kind: &str,
+        procedure: &str,
+        state: &str,
+        limit: u32,
+        after: &str,
+    ) -> Result<Vec<MatterRow>, StoreError> {
+        let query = sqlx::query(select!(
+            "WHERE agency = $1 AND kind = $2 AND procedure = $3 AND state = $4 AND id > $5 ORDER BY id LIMIT $6"
+        ));
+        let query =
+            query.bind(agency).bind(kind).bind(procedure).bind(state).bind(after).bind(bounded(limit));
+        cells::all(&self.rows(query).await?, read)
+    }
+
+    /// How many matters are in each kind, procedure and state. Reads an index over all matters of the agency.
+    pub async fn matters_by_state(&self, agency: &str) -> Result<Vec<StateCount>, StoreError> {
+        let query = sqlx::query(
+            "SELECT kind, procedure, state, count(*) FROM matter WHERE agency = $1 \
+             GROUP BY kind, procedure, state ORDER BY kind, procedure, state",
+        );
+        cells::all(&self.rows(query.bind(agency)).await?, |c| {
+            Ok(StateCount { kind: c.text()?, procedure: c.text()?, state: c.text()?, count: c.int()? })
+        })
+    }
+}
+
+/// One limited, ordered read of the index for each turn, then merged: a plain `turn IN (…)` would sort all of them.
+fn by_turn(turns: usize) -> String {
+    let mut text = String::new();
+    for turn in 0..turns {
+        let union = if turn == 0 { "" } else { " UNION ALL " };
+        let part = select!("WHERE agency = $1 AND (due_order, id) > ($2, $3) AND turn = ");
+        // Writing to a String cannot fail.
+        let _ = write!(
+            text,
+            "{union}SELECT * FROM ({part}${} ORDER BY due_order, id LIMIT $4) AS part{turn}",
+            turn + 5
+        );
+    }
+    text.push_str(" ORDER BY due_order, id LIMIT $4");
+    text
+}

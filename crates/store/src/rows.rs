@@ -1,0 +1,230 @@
+//! The rows of the agency's record and of what is derived from it. The agency itself is not in the row: it is given
+//! once with the work or with the query.
+
+/// One act of the record.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ActRow {
+    /// Place in the agency's record, from 1, without gaps.
+    pub seq: i64,
+    /// Unique within the agency.
+    pub id: String,
+    /// The matter it belongs to.
+    pub matter: String,
+    /// Kind of act, as the pack names it.
+    pub kind: String,
+    /// When it was done, milliseconds UTC.
+    pub at_ms: i64,
+    /// Who did it.
+    pub actor: String,
+    /// The position acted in; `None` for an applicant or the system.
+    pub position: Option<String>,
+    /// The clause that empowers it.
+    pub clause: String,
+    /// Hash over the previous act's hash and the canonical body; computed by the caller.
+    pub hash: [u8; 32],
+    /// Canonical body.
+    pub body: Vec<u8>,
+}
+
+/// The present state of a matter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MatterRow {
+    /// Unique within the agency.
+    pub id: String,
+    /// From 1; grows with every change.
+    pub version: i64,
+    /// Kind of matter (application, inspection, complaint …).
+    pub kind: String,
+    /// The procedure it follows.
+    pub procedure: String,
+    /// State, as the pack names it.
+    pub state: String,
+    /// Case number, unique within the agency.
+    pub code: Option<String>,
+    /// Whose turn it is: a selector such as `role:reception` or `position:bd-05`; empty when closed.
+    pub turn: String,
+    /// The unit that has it; empty when none.
+    pub unit: String,
+    /// The account or person that applied.
+    pub applicant: Option<String>,
+    /// One line for lists.
+    pub subject: String,
+    /// When it falls due, milliseconds UTC.
+    pub due_ms: Option<i64>,
+    /// When it was opened, milliseconds UTC.
+    pub opened_ms: i64,
+    /// When it was closed, milliseconds UTC.
+    pub closed_ms: Option<i64>,
+    /// JSON snapshot of the state.
+    pub body: String,
+}
+
+/// One version of an entry in a public register.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EntryRow {
+    /// The register.
+    pub register: String,
+    /// Number of the entry within the register.
+    pub number: String,
+    /// From 1; the highest version that has begun is the one that counts.
+    pub version: i64,
+    /// The version says how things stand from here on, milliseconds UTC.
+    pub from_ms: i64,
+    /// Until here, exclusive, milliseconds UTC; `None` while it holds. The only value of a stored version that may
+    /// be changed later.
+    pub to_ms: Option<i64>,
+    /// Status, as the pack names it.
+    pub status: String,
+    /// Who holds it, as shown in lists.
+    pub holder: String,
+    /// The matter that made this version.
+    pub matter: String,
+    /// Code printed on the paper; all versions of an entry may share it, no two entries or documents may.
+    pub verify_code: Option<String>,
+    /// JSON.
+    pub body: String,
+}
+
+/// All search words of one thing; replaces the earlier ones of the same (kind, reference).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TokenRow {
+    /// What is searched: `matter`, `entry` …
+    pub kind: String,
+    /// Which one.
+    pub reference: String,
+    /// Folded words (lower case, no diacritics), at most [`MAX_TOKENS`](crate::MAX_TOKENS); empty removes them.
+    pub tokens: Vec<String>,
+}
+
+/// An official document.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DocumentRow {
+    /// Unique within the agency.
+    pub id: String,
+    /// The matter it belongs to.
+    pub matter: String,
+    /// Kind of paper.
+    pub kind: String,
+    /// Number and symbol, when it has one.
+    pub number: Option<String>,
+    /// File content, lower-case hexadecimal SHA-256.
+    pub sha256: String,
+    /// Media type of the file.
+    pub media_type: String,
+    /// Title for lists.
+    pub title: String,
+    /// When it was issued or received, milliseconds UTC.
+    pub at_ms: i64,
+    /// Code printed on the paper; unique within the agency.
+    pub verify_code: Option<String>,
+}
+
+/// A file that belongs to a part of a matter's dossier.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileUseRow {
+    /// The matter.
+    pub matter: String,
+    /// Part of the dossier.
+    pub part: String,
+    /// File name for display, already sanitised.
+    pub name: String,
+    /// Content, lower-case hexadecimal SHA-256.
+    pub sha256: String,
+    /// Size of the content.
+    pub size_bytes: i64,
+    /// Media type found by looking at the content.
+    pub media_type: String,
+    /// When it was added, milliseconds UTC.
+    pub at_ms: i64,
+}
+
+/// A job to run after the commit.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct JobRow {
+    /// Unique within the agency; the same id again is the same job.
+    pub id: String,
+    /// Which worker runs it.
+    pub kind: String,
+    /// Not before, milliseconds UTC.
+    pub run_at_ms: i64,
+    /// Tries before it is dead, at least 1.
+    pub max_attempts: i64,
+    /// What the worker needs (JSON).
+    pub body: String,
+}
+
+/// A job as claimed or listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Job {
+    /// The agency.
+    pub agency: String,
+    /// Unique within the agency.
+    pub id: String,
+    /// Which worker runs it.
+    pub kind: String,
+    /// `ready`, `running`, `done` or `dead`.
+    pub state: String,
+    /// Not before; for a running job the end of its lease. Milliseconds UTC.
+    pub run_at_ms: i64,
+    /// Tries so far, this one included.
+    pub attempts: i64,
+    /// Tries before it is dead.
+    pub max_attempts: i64,
+    /// Latest failure; empty when none.
+    pub error: String,
+    /// What the worker needs (JSON).
+    pub body: String,
+}
+
+/// Someone who can sign in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct AccountRow {
+    /// Unique within the agency.
+    pub id: String,
+    /// Unique within the agency.
+    pub login: String,
+    /// PHC string.
+    pub password_hash: String,
+    /// Name for display.
+    pub name: String,
+    /// Telephone number; may be empty.
+    pub phone: String,
+    /// E-mail address; may be empty.
+    pub email: String,
+    /// `applicant`, `officer`, `system` …
+    pub kind: String,
+    /// The person of the agency's staff list, for officers.
+    pub person: Option<String>,
+    /// When it was created, milliseconds UTC.
+    pub created_ms: i64,
+    /// When it was closed, milliseconds UTC.
+    pub closed_ms: Option<i64>,
+}
+
+/// A signed-in (or anonymous) browser.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SessionRow {
+    /// SHA-256 of the cookie's secret, hexadecimal: the secret itself is not stored.
+    pub key_hash: String,
+    /// The account; `None` before signing in.
+    pub account: Option<String>,
+    /// JSON.
+    pub data: String,
+    /// Invalid from here on, milliseconds UTC.
+    pub expires_ms: i64,
+}
+
+/// A form being filled in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct DraftRow {
+    /// Unique within the agency.
+    pub id: String,
+    /// Whose it is: `account:<id>` or `secret:<hash>`.
+    pub owner: String,
+    /// The procedure.
+    pub procedure: String,
+    /// JSON.
+    pub body: String,
+    /// Latest change, milliseconds UTC.
+    pub updated_ms: i64,
+}
