@@ -1,0 +1,10 @@
+//! Forms made from a JSON Schema: fields, values, messages.
+
+mod messages;
+mod number;
+mod render;
+mod spec;
+mod values;
+
+pub use spec::{FieldKind, FieldSpec, FormError, FormSpec, Section, Text};
+pub use values::FormValues;
