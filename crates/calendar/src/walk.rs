@@ -392,7 +392,9 @@ impl<'a> Walk<'a> {
                 self.used = self.counted + taken;
             } else if date == self.reference.date() {
                 let passed = seconds(self.reference.time()).saturating_sub(start);
-                self.used = self.used.max(self.counted + passed.min(taken));
+                if passed > 0 {
+                    self.used = self.counted + passed.min(taken);
+                }
             }
             sum += taken;
             self.counted += taken;
