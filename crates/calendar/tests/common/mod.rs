@@ -1,4 +1,11 @@
 //! What the tests share: the calendar of the house, and a short notation for events.
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test may stop where it stands"
+)]
 #![allow(dead_code, reason = "each test file uses its own part")]
 
 use congvu_calendar::{Calendar, ClockEvent, ClockEventKind, Extension, Policy, Supplement};
