@@ -127,7 +127,7 @@ fn steps<'e>(
         let mut effect = event.at;
         if received && limit.unit != Unit::Hour {
             let beyond = ClockError::BeyondCalendar { last: calendar.last_day() };
-            effect = calendar.receipt(event.at).ok_or(beyond)?.counts_from;
+            effect = calendar.counts_from(event.at).ok_or(beyond)?;
         }
         // What follows a filing after hours cannot take effect before it does.
         if let Some(before) = steps.last() {
