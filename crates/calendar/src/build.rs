@@ -170,6 +170,10 @@ impl Builder<'_> {
                     law: rule.law.clone(),
                 });
                 for year in years.first..=years.last {
+                    // Lunar dates are dear to compute: only for years in which the rule is in force.
+                    if year < rule.from.year() || rule.to.is_some_and(|to| year > to.year()) {
+                        continue;
+                    }
                     let Some(main) = self.main_day(rule, year, spanned.span())? else { continue };
                     if !holiday.enabled || main < rule.from || rule.to.is_some_and(|to| main > to) {
                         continue;

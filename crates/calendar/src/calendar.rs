@@ -278,6 +278,12 @@ impl Calendar {
 
     /// From when something that came `at` counts as received: the day-of-receipt rule of the file. `None` outside the table.
     pub fn receipt(&self, at: DateTime) -> Option<Receipt> {
+        let source = in_force(&self.receipt, at.date())?.law.clone();
+        Some(Receipt { at, counts_from: self.counts_from(at)?, source })
+    }
+
+    /// The moment of [`Calendar::receipt`] alone.
+    pub(crate) fn counts_from(&self, at: DateTime) -> Option<DateTime> {
         let policy = in_force(&self.receipt, at.date())?;
         let working = self.is_working(at.date())?;
         let closed = match self.sessions(at.date()).last() {
@@ -286,14 +292,12 @@ impl Calendar {
         };
         let moves =
             if working { closed && policy.rule.after_close_moves } else { policy.rule.rest_day_moves };
-        let counts_from = if moves {
-            let day = self.next_working_day(at.date())?;
-            let open = self.sessions(day).first().map_or(Time::midnight(), |(open, _)| *open);
-            day.to_datetime(open)
-        } else {
-            at
-        };
-        Some(Receipt { at, counts_from, source: policy.law.clone() })
+        if !moves {
+            return Some(at);
+        }
+        let day = self.next_working_day(at.date())?;
+        let open = self.sessions(day).first().map_or(Time::midnight(), |(open, _)| *open);
+        Some(day.to_datetime(open))
     }
 
     pub(crate) fn counting(&self, date: Date) -> Option<&InForce<Counting>> {
@@ -307,6 +311,5 @@ pub(crate) fn in_force<T>(rules: &[InForce<T>], date: Date) -> Option<&InForce<T
 
 /// Days from `first` to `date`, when not negative.
 pub(crate) fn index_from(first: Date, date: Date) -> Option<usize> {
-    let span = date.since((jiff::Unit::Day, first)).ok()?;
-    usize::try_from(span.get_days()).ok()
+    usize::try_from(date.duration_since(first).as_hours() / 24).ok()
 }

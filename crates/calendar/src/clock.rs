@@ -2,6 +2,7 @@
 
 use crate::calendar::Calendar;
 use crate::limit::{Limit, Unit};
+use crate::measure::{amount, working_seconds};
 use crate::reading::{
     ClockError, ClockEvent, ClockEventKind, CountUnit, Extension, MAX_EVENTS, Policy, Quantity, Reading,
     Stopped,
@@ -126,7 +127,7 @@ fn steps<'e>(
         let mut effect = event.at;
         if received && limit.unit != Unit::Hour {
             let beyond = ClockError::BeyondCalendar { last: calendar.last_day() };
-            effect = calendar.receipt(event.at).ok_or(beyond)?.counts_from;
+            effect = calendar.counts_from(event.at).ok_or(beyond)?;
         }
         // What follows a filing after hours cannot take effect before it does.
         if let Some(before) = steps.last() {
@@ -191,14 +192,14 @@ fn late_by(calendar: &Calendar, unit: CountUnit, due: DateTime, reference: DateT
             let seconds = reference.duration_since(due).as_secs();
             u64::try_from(seconds).unwrap_or(0) / 60
         }
-        CountUnit::WorkingMinute => crate::walk::working_seconds(calendar, due, reference) / 60,
+        CountUnit::WorkingMinute => working_seconds(calendar, due, reference) / 60,
     }
 }
 
 /// The reading of a clock that nothing has started.
 fn not_started(calendar: &Calendar, limit: Limit, now: DateTime) -> Reading {
     let unit = CountUnit::of(limit.unit);
-    let total = crate::walk::amount(calendar, &[limit], now.date()).unwrap_or(0);
+    let total = amount(calendar, &[limit], now.date()).unwrap_or(0);
     Reading {
         started: None,
         due: None,

@@ -5,9 +5,11 @@ mod build;
 mod calendar;
 mod clock;
 mod error;
+mod explain;
 mod file;
 mod limit;
 pub mod lunar;
+mod measure;
 mod reading;
 mod walk;
 

@@ -36,9 +36,8 @@ pub struct LunarDate {
 /// Days from 1 January 4713 BC (Julian day number) to the civil epoch 1970-01-01.
 const JULIAN_DAY_OF_1970: i64 = 2_440_588;
 
-fn to_julian_day(date: Date) -> Option<i64> {
-    let since = date.since((jiff::Unit::Day, jiff::civil::date(1970, 1, 1))).ok()?;
-    Some(JULIAN_DAY_OF_1970 + i64::from(since.get_days()))
+fn to_julian_day(date: Date) -> i64 {
+    JULIAN_DAY_OF_1970 + date.duration_since(jiff::civil::date(1970, 1, 1)).as_hours() / 24
 }
 
 fn from_julian_day(day: i64) -> Option<Date> {
@@ -62,10 +61,12 @@ fn months_between_solstices(year: i16) -> Option<Vec<Month>> {
     let has_leap = last - first == 13;
     let mut months = Vec::with_capacity(14);
     let (mut number, mut leap_placed) = (11_u8, false);
+    let mut start = new_moon_day(first);
+    let mut sector = sun_sector_at_midnight(start);
     for lunation in first..=last {
-        let start = new_moon_day(lunation);
         let next = new_moon_day(lunation + 1);
-        let no_sector_entered = sun_sector_at_midnight(start) == sun_sector_at_midnight(next);
+        let next_sector = sun_sector_at_midnight(next);
+        let no_sector_entered = sector == next_sector;
         let leap = has_leap && !leap_placed && lunation > first && no_sector_entered;
         if leap {
             leap_placed = true;
@@ -73,13 +74,14 @@ fn months_between_solstices(year: i16) -> Option<Vec<Month>> {
             number = number % 12 + 1;
         }
         months.push(Month { number, leap, first_day: start });
+        (start, sector) = (next, next_sector);
     }
     Some(months)
 }
 
 /// The lunation (count of new moons since January 2000) that begins month 11 of `year`.
 fn solstice_lunation(year: i16) -> Option<i64> {
-    let end_of_year = to_julian_day(Date::new(year, 12, 31).ok()?)?;
+    let end_of_year = to_julian_day(Date::new(year, 12, 31).ok()?);
     // A lunation lasts 29.53 days; the estimate is at most one off, the loop below settles it.
     #[expect(clippy::cast_possible_truncation, reason = "within ±2,500 lunations for the years answered for")]
     let mut lunation = ((end_of_year - 2_451_550) as f64 / 29.530_588_861).floor() as i64 + 1;
@@ -104,7 +106,7 @@ pub fn to_lunar(date: Date) -> Option<LunarDate> {
     if !(FIRST_YEAR..=LAST_YEAR + 1).contains(&date.year()) {
         return None;
     }
-    let day = to_julian_day(date)?;
+    let day = to_julian_day(date);
     // Month 11 of the year before may begin as late as 22 December, so December can belong to the next layout.
     for layout in [date.year() + 1, date.year()] {
         let Some(months) = months_between_solstices(layout) else { continue };

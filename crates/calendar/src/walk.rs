@@ -2,12 +2,9 @@
 
 use crate::calendar::{Calendar, Cell, Counting};
 use crate::limit::{Limit, Unit};
-use crate::reading::{
-    ClockError, ClockEventKind, CountUnit, DayLine, Extension, MAX_LINES, Policy, Supplement, Why,
-};
+use crate::measure::{DAY_SECONDS, amount, seconds, working_seconds};
+use crate::reading::{ClockError, ClockEventKind, CountUnit, DayLine, Extension, Policy, Supplement, Why};
 use jiff::civil::{Date, DateTime, Time};
-
-const DAY_SECONDS: u64 = 86_400;
 
 /// An event with the moment it takes effect, which is later than `at` for a filing after hours.
 pub(crate) struct Step<'e> {
@@ -26,85 +23,34 @@ pub(crate) struct Outcome {
     pub lines_left_out: u32,
 }
 
+/// Whether the clock runs, as far as the walk has come.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+pub(crate) enum State {
     Waiting,
     Running,
     Stopped,
 }
 
 pub(crate) struct Walk<'a> {
-    calendar: &'a Calendar,
-    counting: Counting,
-    limit: Limit,
-    policy: Policy,
-    steps: &'a [Step<'a>],
-    reference: DateTime,
-    state: State,
+    pub(crate) calendar: &'a Calendar,
+    pub(crate) counting: Counting,
+    pub(crate) limit: Limit,
+    pub(crate) policy: Policy,
+    pub(crate) steps: &'a [Step<'a>],
+    pub(crate) reference: DateTime,
+    pub(crate) state: State,
     /// Number of steps that have taken effect.
-    done: usize,
-    counted: u64,
-    left: u64,
-    used: u64,
-    due: Option<DateTime>,
+    pub(crate) done: usize,
+    pub(crate) counted: u64,
+    pub(crate) left: u64,
+    pub(crate) used: u64,
+    pub(crate) due: Option<DateTime>,
     /// The day on which the limit was used up, before a move off a rest day.
-    exhausted_on: Option<Date>,
-    stood_since: Option<(Date, &'a str)>,
-    provisional: bool,
-    lines: Vec<DayLine>,
-    lines_left_out: u32,
-}
-
-/// Days or seconds that `limits`, one after the other, come to from `day`. Months are counted off from `day` on.
-pub(crate) fn amount(calendar: &Calendar, limits: &[Limit], day: Date) -> Result<u64, ClockError> {
-    let beyond = || ClockError::BeyondCalendar { last: calendar.last_day() };
-    let (mut plain, mut end) = (0_u64, day);
-    for limit in limits {
-        let months = match limit.unit {
-            Unit::Hour | Unit::WorkingHour => {
-                plain += u64::from(limit.amount) * 3_600;
-                continue;
-            }
-            Unit::WorkingDay => {
-                plain += u64::from(limit.amount);
-                continue;
-            }
-            Unit::Day => {
-                let span = jiff::Span::new().try_days(limit.amount).map_err(|_| beyond())?;
-                end = end.checked_add(span).map_err(|_| beyond())?;
-                continue;
-            }
-            Unit::Month => limit.amount,
-            Unit::Year => limit.amount * 12,
-        };
-        let span = jiff::Span::new().try_months(months).map_err(|_| beyond())?;
-        end = end.checked_add(span).map_err(|_| beyond())?;
-    }
-    let span = end.since((jiff::Unit::Day, day)).map_err(|_| beyond())?;
-    Ok(plain + u64::try_from(span.get_days()).unwrap_or(0))
-}
-
-/// Seconds of office hours between two moments.
-pub(crate) fn working_seconds(calendar: &Calendar, from: DateTime, to: DateTime) -> u64 {
-    let mut sum = 0;
-    for date in from.date().series(jiff::Span::new().days(1)).take_while(|date| *date <= to.date()) {
-        if calendar.index(date).is_none() {
-            break;
-        }
-        let start = if date == from.date() { seconds(from.time()) } else { 0 };
-        let end = if date == to.date() { seconds(to.time()) } else { DAY_SECONDS };
-        sum += calendar
-            .sessions(date)
-            .iter()
-            .map(|(open, close)| end.min(seconds(*close)).saturating_sub(start.max(seconds(*open))))
-            .sum::<u64>();
-    }
-    sum
-}
-
-fn seconds(time: Time) -> u64 {
-    let seconds = i64::from(time.hour()) * 3_600 + i64::from(time.minute()) * 60 + i64::from(time.second());
-    u64::try_from(seconds).unwrap_or(0)
+    pub(crate) exhausted_on: Option<Date>,
+    pub(crate) stood_since: Option<(Date, &'a str)>,
+    pub(crate) provisional: bool,
+    pub(crate) lines: Vec<DayLine>,
+    pub(crate) lines_left_out: u32,
 }
 
 impl<'a> Walk<'a> {
@@ -392,7 +338,9 @@ impl<'a> Walk<'a> {
                 self.used = self.counted + taken;
             } else if date == self.reference.date() {
                 let passed = seconds(self.reference.time()).saturating_sub(start);
-                self.used = self.used.max(self.counted + passed.min(taken));
+                if passed > 0 {
+                    self.used = self.counted + passed.min(taken);
+                }
             }
             sum += taken;
             self.counted += taken;
@@ -403,82 +351,5 @@ impl<'a> Walk<'a> {
             }
         }
         sum
-    }
-
-    /// Why this day was not counted.
-    fn why_not(&self, date: Date, cell: Cell, began: State, noted: &[Why]) -> Option<Why> {
-        if self.due.is_some_and(|due| due.date() < date) {
-            return Some(Why::PastDue);
-        }
-        if began == State::Waiting {
-            let counts_from = self.steps.first().map(|step| (step.at, step.effect));
-            return match counts_from {
-                Some((at, counts_from)) if counts_from.date() > date => {
-                    Some(Why::ReceivedLater { at, counts_from })
-                }
-                _ if self.limit.unit.is_hours() => Some(Why::NoOfficeHours),
-                _ => Some(Why::DayOfReceipt),
-            };
-        }
-        if began == State::Stopped {
-            // The note on the resumption already says why this day is not counted.
-            let resumed = noted.iter().any(|why| matches!(why, Why::Resumed { .. } | Why::Restarted { .. }));
-            return match self.stood_since {
-                Some((since, reason)) if !resumed => {
-                    Some(Why::StoodStill { since, reason: reason.to_owned() })
-                }
-                _ => None,
-            };
-        }
-        match self.day_reason(cell) {
-            None if self.limit.unit.is_hours() => Some(Why::NoOfficeHours),
-            reason => reason,
-        }
-    }
-
-    fn day_reason(&self, cell: Cell) -> Option<Why> {
-        let name = |rule: u16| self.calendar.holidays.get(usize::from(rule)).map(|h| h.name.clone());
-        match cell {
-            Cell::Working => None,
-            Cell::WeeklyRest { .. } => Some(Why::WeeklyRest),
-            Cell::Holiday { rule, .. } => name(rule).map(|name| Why::Holiday { name }),
-            Cell::Compensatory { holiday, r#for, .. } => {
-                name(holiday).map(|name| Why::CompensatoryRest { name, r#for })
-            }
-            Cell::SwappedWork { swap } => self
-                .calendar
-                .swaps
-                .get(usize::from(swap))
-                .map(|swap| Why::SwappedWork { document: swap.source.cite.clone(), r#for: swap.rest }),
-            Cell::SwappedRest { swap } => self
-                .calendar
-                .swaps
-                .get(usize::from(swap))
-                .map(|swap| Why::SwappedRest { document: swap.source.cite.clone(), r#for: swap.work }),
-        }
-    }
-
-    fn line(&mut self, date: Date, cell: Cell, mut why: Vec<Why>) {
-        if self.lines.len() >= MAX_LINES {
-            self.lines_left_out = self.lines_left_out.saturating_add(1);
-            return;
-        }
-        let Some(day) = self.calendar.day(date) else { return };
-        let counted = matches!(why.first(), Some(Why::Counted { .. }));
-        let moves = why.iter().any(|why| matches!(why, Why::LastDayMoves { .. }));
-        // A counted day need not say what kind of day it is, unless that is why it is worked or why the limit moves.
-        if (counted && (moves || matches!(cell, Cell::SwappedWork { .. })))
-            || (!counted && moves && !cell.is_working())
-        {
-            let reason = self.day_reason(cell);
-            if let Some(reason) = reason.filter(|reason| !why.contains(reason)) {
-                why.insert(usize::from(counted), reason);
-            }
-        }
-        if day.provisional {
-            why.push(Why::Provisional);
-        }
-        let total = CountUnit::of(self.limit.unit).quantity(self.counted);
-        self.lines.push(DayLine { date, day: day.kind, counted, total, why });
     }
 }
