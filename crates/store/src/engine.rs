@@ -119,6 +119,8 @@ fn pool(
     Ok(AnyPoolOptions::new()
         .max_connections(size)
         .acquire_timeout(wait)
+        // A connection to a file does not break; one to a server may have since it was last used.
+        .test_before_acquire(engine == Engine::Postgres)
         .after_connect(move |conn, _| {
             Box::pin(async move { prepare_connection(engine, conn, wait_ms, read_only).await })
         })

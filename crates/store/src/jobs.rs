@@ -126,9 +126,7 @@ impl Store {
     /// Records a failure: ready again at `retry_at_ms` (see [`retry_delay_ms`]), or dead after the last attempt;
     /// `false` when the claim was lost meanwhile. `error` must not hold personal data.
     pub async fn fail_job(&self, job: &Job, error: &str, retry_at_ms: i64) -> Result<bool, StoreError> {
-        let error: String = error.replace('\0', "");
-        let kept = error.floor_char_boundary(MAX_ERROR_BYTES);
-        let error = error.get(..kept).unwrap_or_default();
+        let error = shortened(error);
         let query = sqlx::query(
             "UPDATE job SET state = CASE WHEN attempts >= max_attempts THEN 'dead' ELSE 'ready' END, \
              run_at_ms = $4, error = $5 WHERE agency = $1 AND id = $2 AND attempts = $3 AND state = 'running'",
@@ -176,6 +174,17 @@ impl Store {
         let query = sqlx::query("DELETE FROM job WHERE state = 'done' AND run_at_ms < $1");
         self.change(query.bind(before_ms)).await
     }
+}
+
+fn shortened(error: &str) -> String {
+    let mut short = String::new();
+    for c in error.chars().filter(|c| *c != '\0') {
+        if short.len() + c.len_utf8() > MAX_ERROR_BYTES {
+            break;
+        }
+        short.push(c);
+    }
+    short
 }
 
 /// The one statement that differs: on PostgreSQL several nodes claim at once, each passing over the rows that another

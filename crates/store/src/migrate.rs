@@ -95,3 +95,100 @@ fn compare(migrations: &[Migration], number: i64, name: &str, checksum: &str) ->
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::StoreConfig;
+    use crate::store::Store;
+    use crate::testing::{Backend, TestStore};
+
+    const SECOND: Migration = Migration {
+        number: 2,
+        name: "second",
+        sql: "CREATE TABLE later (agency {key} NOT NULL PRIMARY KEY, body {blob}); \
+              INSERT INTO later (agency) SELECT agency FROM setting",
+    };
+
+    fn first() -> Migration {
+        *MIGRATIONS.first().expect("there is a first migration")
+    }
+
+    async fn open(backend: Backend) -> (TestStore, Db) {
+        let t = TestStore::open(backend).await.expect("opens");
+        let db = Db::open(t.config()).await.expect("connects");
+        (t, db)
+    }
+
+    async fn check_all(backend: Backend) {
+        let (t, db) = open(backend).await;
+        t.store.put_setting("binh-duong", "k", "1").await.expect("stored");
+        // Once more changes nothing.
+        migrate(&db, MIGRATIONS).await.expect("nothing to do");
+        // One that fails takes everything of its start with it.
+        let broken =
+            Migration { number: 3, name: "broken", sql: "CREATE TABLE half (x BIGINT); SELECT FROM WHERE" };
+        let failed = migrate(&db, &[first(), SECOND, broken]).await;
+        assert!(matches!(failed, Err(StoreError::Migration(_))), "{failed:?}");
+        assert!(sqlx::query("SELECT * FROM later").fetch_all(db.read()).await.is_err());
+        // The next version brings its migration, and the data stays.
+        migrate(&db, &[first(), SECOND]).await.expect("applied");
+        let rows = sqlx::query("SELECT agency FROM later").fetch_all(db.read()).await.expect("read");
+        assert_eq!(rows.len(), 1);
+        // The older program refuses the newer database, and says so.
+        let refused = Store::open(t.config().clone()).await.map(|_| ());
+        assert_eq!(
+            refused.expect_err("refused").to_string(),
+            "the database has migration 0002-second, which this program does not know; use the newer program"
+        );
+        // A published migration that was edited.
+        let edited = Migration { sql: "CREATE TABLE later (agency {key})", ..SECOND };
+        assert_eq!(
+            migrate(&db, &[first(), edited]).await.expect_err("refused").to_string(),
+            "migration 0002-second was changed after it was applied; use the program that applied it, \
+             or restore a backup"
+        );
+        db.close().await;
+    }
+
+    async fn check_many_nodes(backend: Backend) {
+        let t = TestStore::open(backend).await.expect("opens");
+        let database = match backend {
+            Backend::Sqlite => format!("{}-2", t.config().database),
+            Backend::Postgres => crate::testing::fresh_postgres().await.expect("a database").0,
+        };
+        let nodes: Vec<_> = (0..6)
+            .map(|_| tokio::spawn(Store::open(StoreConfig::new(&database, &t.config().files_dir))))
+            .collect();
+        for node in nodes {
+            node.await.expect("no panic").expect("opens").close().await;
+        }
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn sqlite() {
+        check_all(Backend::Sqlite).await;
+        check_many_nodes(Backend::Sqlite).await;
+    }
+
+    #[tokio::test(flavor = "multi_thread")]
+    async fn postgres() {
+        check_all(Backend::Postgres).await;
+        check_many_nodes(Backend::Postgres).await;
+    }
+
+    #[test]
+    fn every_file_is_listed() {
+        let dir = concat!(env!("CARGO_MANIFEST_DIR"), "/migrations");
+        let mut files: Vec<String> = std::fs::read_dir(dir)
+            .expect("the folder is there")
+            .map(|file| file.expect("readable").file_name().to_string_lossy().into_owned())
+            .collect();
+        files.sort();
+        let listed: Vec<String> =
+            MIGRATIONS.iter().map(|m| format!("{:04}-{}.sql", m.number, m.name)).collect();
+        assert_eq!(files, listed);
+        let numbers: Vec<i64> = MIGRATIONS.iter().map(|m| m.number).collect();
+        assert_eq!(numbers, (1..=MIGRATIONS.len() as i64).collect::<Vec<_>>(), "in order, without gaps");
+    }
+}

@@ -64,6 +64,15 @@ impl TestStore {
         Ok(TestStore { store, config, _cluster: cluster, _dir: dir })
     }
 
+    /// Opens a fresh store in a cluster that the test may crash.
+    pub async fn open_in(cluster: &Arc<Cluster>) -> Result<TestStore, Error> {
+        let dir = tempfile::tempdir()?;
+        let database = fresh_database(&cluster.url).await?;
+        let config = StoreConfig::new(database, dir.path().join("files"));
+        let store = Store::open(config.clone()).await?;
+        Ok(TestStore { store, config, _cluster: Some(Arc::clone(cluster)), _dir: dir })
+    }
+
     /// What the store was opened with, to open it once more.
     pub fn config(&self) -> &StoreConfig {
         &self.config
@@ -79,7 +88,6 @@ impl TestStore {
 
 /// Address of a fresh PostgreSQL database, and the cluster to keep while it is used.
 pub async fn fresh_postgres() -> Result<(String, Option<Arc<Cluster>>), Error> {
-    sqlx::any::install_default_drivers();
     let (server, cluster) = match std::env::var("CONGVU_TEST_POSTGRES") {
         Ok(url) => (url, None),
         Err(_) => {
@@ -88,15 +96,20 @@ pub async fn fresh_postgres() -> Result<(String, Option<Arc<Cluster>>), Error> {
             (cluster.url.clone(), Some(cluster))
         }
     };
+    Ok((fresh_database(&server).await?, cluster))
+}
+
+async fn fresh_database(server: &str) -> Result<String, Error> {
     static COUNTER: AtomicU32 = AtomicU32::new(0);
+    sqlx::any::install_default_drivers();
     let name = format!("congvu_{}_{}", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
-    let mut conn = sqlx::AnyConnection::connect(&server).await?;
+    let mut conn = sqlx::AnyConnection::connect(server).await?;
     for text in [format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}")] {
         sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut conn).await?;
     }
     conn.close().await?;
-    let base = server.rsplit_once('/').map_or(server.as_str(), |(base, _)| base);
-    Ok((format!("{base}/{name}"), cluster))
+    let base = server.rsplit_once('/').map_or(server, |(base, _)| base);
+    Ok(format!("{base}/{name}"))
 }
 
 /// A PostgreSQL cluster in a temporary folder, stopped when dropped.
@@ -162,6 +175,19 @@ impl Cluster {
             }
         }
         Err(last)
+    }
+
+    /// Stops the cluster as a crash would, without writing anything more, and starts it again on the same port.
+    pub fn crash_and_restart(&self) -> Result<(), Error> {
+        let data = self.dir.join("data");
+        run(self.command("pg_ctl")?.args(["stop", "--silent", "--mode=immediate", "--pgdata"]).arg(&data))?;
+        let log = self.dir.join("log");
+        run(self
+            .command("pg_ctl")?
+            .args(["restart", "--silent", "--wait", "--timeout=60", "--log"])
+            .arg(log)
+            .arg("--pgdata")
+            .arg(&data))
     }
 
     /// PostgreSQL refuses to run as root.

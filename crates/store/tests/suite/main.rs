@@ -1,6 +1,14 @@
 //! One suite, run on SQLite and on PostgreSQL.
+#![expect(
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "a test fails by panicking"
+)]
 
 mod commits;
+mod crash;
 mod entries;
 mod files;
 mod isolation;
