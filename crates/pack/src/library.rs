@@ -245,7 +245,7 @@ fn read_agency(r: &mut Reading<'_>, file: AgencyFile, procedures: &BTreeMap<Stri
     let base = r.keep(text(r.files, "vn/authority.toml"))?;
     let own_path = format!("{}/authority.toml", file.id);
     let own = r.keep(text(r.files, &own_path))?;
-    let resolve = |key: &str| decision.duty(key).or_else(|| decision.clause(key));
+    let resolve = |key: &str| decision.duty(key).or_else(|| decision.find(key).map(|node| decision.clause(&node.eid)));
     let rules = Rules::from_toml(base, own, &resolve).map_err(|e| Fault {
         file: if e.file == "base" { "vn/authority.toml".to_owned() } else { own_path.clone() },
         line: e.line,

@@ -44,12 +44,12 @@ pub(crate) struct Fonts {
 
 impl Fonts {
     pub(crate) fn load(source: &FontSource) -> Result<Self, PaperError> {
-        let mut fonts: Vec<Font> =
-            EMBEDDED.iter().filter_map(|data| Font::new(Bytes::new(*data), 0)).collect();
-        if fonts.len() != EMBEDDED.len() {
-            return Err(PaperError::new(
-                "a font compiled into the program cannot be read; rebuild the program",
-            ));
+        let mut fonts: Vec<Font> = typst_assets::fonts()
+            .flat_map(|data| Font::iter(Bytes::new(data)))
+            .filter(|font| font.info().family == EMBEDDED_FAMILY)
+            .collect();
+        if fonts.is_empty() {
+            return Err(PaperError::new("the program was built without its serif font; rebuild the program"));
         }
         if let FontSource::WithDirs(dirs) = source {
             for dir in dirs {

@@ -32,7 +32,7 @@ pub(crate) fn check(loaded: &Loaded, library: &Library, at: &Locator<'_>, faults
             let reason = format!("the decision of `{}` has no clause `{}`: the department has no such duty", agency.id(), p.duty);
             say("duty", reason);
         }
-        if agency.rules.unit(&p.unit).is_none() {
+        if agency.rules.unit(&congvu_authority::UnitId(p.unit.clone())).is_none() {
             say("unit", format!("`{}` has no unit `{}`", agency.id(), p.unit));
         }
     }

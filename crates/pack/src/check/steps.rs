@@ -2,7 +2,7 @@
 
 use crate::locate::Locator;
 use crate::{Fault, Library};
-use congvu_authority::Selector;
+use congvu_authority::{Rules, Selector};
 use congvu_matter::declare::{Procedure, Version};
 
 pub(crate) fn check(
@@ -24,7 +24,7 @@ pub(crate) fn check(
             Err(error) => faults.push(at.fault(&format!("{place}.by"), format!("`{}`: {error}", step.by))),
             Ok(selector) => {
                 for agency in library.agencies.values().filter(|a| a.procedures.contains(&p.id)) {
-                    if let Err(error) = agency.rules.check_selector(&selector) {
+                    if let Err(error) = known(&agency.rules, &selector) {
                         let reason = format!("`{}` in `{}`: {error}", step.by, agency.id());
                         faults.push(at.fault(&format!("{place}.by"), reason));
                     }
@@ -39,6 +39,17 @@ pub(crate) fn check(
         }
     }
     check_time(version, path, library, at, faults);
+}
+
+/// Whether a department has the role, unit or kind of position that a selector names.
+fn known(rules: &Rules, selector: &Selector) -> Result<(), String> {
+    match selector {
+        Selector::Role(role) if !rules.roles().contains_key(role) => Err(format!("there is no role `{role}`")),
+        Selector::Kind(kind) if rules.kind(kind).is_none() => Err(format!("there is no kind of position `{kind}`")),
+        Selector::Unit { unit, .. } if rules.unit(unit).is_none() => Err(format!("there is no unit `{unit}`")),
+        Selector::Power { duty, .. } if rules.duty(duty).is_none() => Err(format!("there is no duty `{duty}`")),
+        _ => Ok(()),
+    }
 }
 
 fn check_time(version: &Version, path: &str, library: &Library, at: &Locator<'_>, faults: &mut Vec<Fault>) {
