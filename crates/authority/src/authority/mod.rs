@@ -2,6 +2,7 @@
 
 mod appointing;
 mod capacity;
+mod conditions;
 mod delegating;
 mod index;
 mod judging;
@@ -16,7 +17,8 @@ pub use index::{MAX_ROSTER, RosterError};
 
 use crate::cite::in_force;
 use crate::ids::{PersonId, PositionId};
-use crate::permit::{Consulted, MAX_CONSULTED, MAX_INSTEAD, MayRow, Missing, Permit, Refusal};
+use crate::missing::Missing;
+use crate::permit::{Consulted, MAX_CONSULTED, MAX_INSTEAD, MayRow, Permit, Refusal};
 use crate::roster::{Actor, Appointment, MatterFacts, Position, Roster};
 use crate::rules::Rules;
 use crate::selector::Selector;
