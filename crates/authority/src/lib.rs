@@ -3,6 +3,7 @@
 mod authority;
 mod cite;
 mod ids;
+mod missing;
 mod permit;
 mod roster;
 mod rules;
@@ -11,11 +12,10 @@ mod selector;
 pub use authority::{Authority, MAX_ROSTER, RosterError};
 pub use cite::{Citation, StatuteRef, in_force, overlap};
 pub use ids::{AccountId, DelegationId, PersonId, PositionId, UnitId};
-pub use permit::{
-    Capacity, Consulted, Finding, Form, MAX_CONSULTED, MAX_INSTEAD, MayRow, Missing, Permit, Refusal,
-};
+pub use missing::Missing;
+pub use permit::{Capacity, Consulted, Finding, Form, MAX_CONSULTED, MAX_INSTEAD, MayRow, Permit, Refusal};
 pub use roster::{
-    Actor, Appointment, Delegation, Exception, MatterFacts, Position, Roster, Scope, covers_duty,
+    Actor, Appointment, Assignment, Delegation, Exception, MatterFacts, Position, Roster, Scope, covers_duty,
 };
 pub use rules::{
     DelegationRule, Exclusive, Forbid, FormRule, Ground, KeyedClause, Kind, Limit, MAX_FILE_BYTES, MAX_ROWS,

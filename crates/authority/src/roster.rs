@@ -24,7 +24,7 @@ pub struct Position {
     /// Roles beside those that the kind brings.
     #[serde(default)]
     pub roles: Vec<String>,
-    /// Duties assigned to it (`8`, `8.a`, `*`); a khoản covers its điểm.
+    /// Duties assigned to it for good (`8`, `8.a`, `*`); a khoản covers its điểm. See also [`Assignment`].
     #[serde(default)]
     pub fields: Vec<String>,
 }
@@ -138,6 +138,23 @@ pub struct Roster {
     pub appointments: Vec<Appointment>,
     /// Delegations, orders and authorisations.
     pub delegations: Vec<Delegation>,
+    /// Fields assigned for a time, beside those that a position always has.
+    pub assignments: Vec<Assignment>,
+}
+
+/// Duties assigned to a position for a time (the director assigns fields to a deputy).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Assignment {
+    /// To which position.
+    pub position: PositionId,
+    /// Duties (`8`, `8.a`, `*`); a khoản covers its điểm.
+    pub duties: Vec<String>,
+    /// First moment.
+    pub from: DateTime,
+    /// First moment after it; open if absent.
+    #[serde(default)]
+    pub to: Option<DateTime>,
 }
 
 /// Who acts.

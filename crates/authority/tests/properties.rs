@@ -91,8 +91,14 @@ prop_compose! {
 fn roster() -> impl Strategy<Value = Roster> {
     let positions = (0..10).map(position).collect::<Vec<_>>();
     let delegations = (0..6).map(delegation).collect::<Vec<_>>();
-    (positions, proptest::collection::vec(appointment(), 0..24), delegations)
-        .prop_map(|(positions, appointments, delegations)| Roster { positions, appointments, delegations })
+    (positions, proptest::collection::vec(appointment(), 0..24), delegations).prop_map(
+        |(positions, appointments, delegations)| Roster {
+            positions,
+            appointments,
+            delegations,
+            assignments: vec![],
+        },
+    )
 }
 
 prop_compose! {

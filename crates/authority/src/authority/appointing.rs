@@ -4,7 +4,8 @@ use jiff::civil::DateTime;
 
 use super::Authority;
 use crate::cite::{Citation, in_force, overlap};
-use crate::permit::{Finding, Missing, Permit, Refusal};
+use crate::missing::Missing;
+use crate::permit::{Finding, Permit, Refusal};
 use crate::roster::{Actor, Appointment, MatterFacts};
 use crate::rules::{Exclusive, Ground, Limit};
 

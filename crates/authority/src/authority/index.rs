@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use crate::ids::{DelegationId, PositionId};
-use crate::permit::Missing;
+use crate::missing::Missing;
 use crate::roster::{Position, Roster};
 use crate::rules::{Rules, Title, Token};
 use crate::selector::Selector;
@@ -45,6 +45,7 @@ pub(super) struct Index {
     pub positions: HashMap<PositionId, usize>,
     pub by_token: HashMap<Token, Vec<usize>>,
     pub appointments: HashMap<PositionId, Vec<usize>>,
+    pub assignments: HashMap<PositionId, Vec<usize>>,
     pub delegations_to: HashMap<PositionId, Vec<usize>>,
     pub delegations: HashMap<DelegationId, usize>,
     pub void: HashMap<DelegationId, Missing>,
@@ -52,7 +53,13 @@ pub(super) struct Index {
 
 impl Index {
     pub fn of(rules: &Rules, roster: &Roster) -> Result<Self, RosterError> {
-        let size = roster.positions.len().max(roster.appointments.len()).max(roster.delegations.len());
+        let lists = [
+            roster.positions.len(),
+            roster.appointments.len(),
+            roster.delegations.len(),
+            roster.assignments.len(),
+        ];
+        let size = lists.into_iter().max().unwrap_or(0);
         if size > MAX_ROSTER {
             return Err(RosterError::TooMany(size));
         }
@@ -68,6 +75,9 @@ impl Index {
         }
         for (at, appointment) in roster.appointments.iter().enumerate() {
             index.appointments.entry(appointment.position.clone()).or_default().push(at);
+        }
+        for (at, assignment) in roster.assignments.iter().enumerate() {
+            index.assignments.entry(assignment.position.clone()).or_default().push(at);
         }
         for (at, delegation) in roster.delegations.iter().enumerate() {
             if index.delegations.insert(delegation.id.clone(), at).is_some() {

@@ -5,10 +5,11 @@ use jiff::civil::DateTime;
 use super::Authority;
 use super::index::tokens;
 use crate::cite::Citation;
-use crate::ids::{AccountId, UnitId};
-use crate::permit::{Consulted, MAX_CONSULTED, Missing, Permit};
-use crate::roster::{Appointment, Delegation, MatterFacts, Position, covers_duty};
-use crate::rules::{Forbid, Ground, Power, Token, When};
+use crate::ids::AccountId;
+use crate::missing::Missing;
+use crate::permit::{Consulted, MAX_CONSULTED, Permit};
+use crate::roster::{Appointment, MatterFacts, Position, covers_duty};
+use crate::rules::{Forbid, Ground, Power, Token};
 use crate::selector::Selector;
 
 /// Who asks, once it is known that he holds the seat.
@@ -242,85 +243,6 @@ impl Authority {
         match basis.chain(form).find(|id| self.rules.statute(id, at).is_none()) {
             None => Ok(()),
             Some(what) => Err(Missing::NotInForce { what: what.clone() }),
-        }
-    }
-
-    /// Whether the condition holds, and by which delegation if it asks for one.
-    pub(super) fn condition(
-        &self,
-        when: When,
-        over_target: bool,
-        subject: &Subject<'_>,
-        act: &str,
-        matter: &MatterFacts,
-        at: DateTime,
-    ) -> Result<Option<&Delegation>, Missing> {
-        match (when, subject) {
-            (When::Always, _) => Ok(None),
-            (When::Party, Subject::Applicant(account)) if matter.applicant.as_ref() == Some(account) => {
-                Ok(None)
-            }
-            (When::Assigned, Subject::Seat(seat, _)) => match &matter.assigned {
-                Some(assigned) if *assigned == seat.id => Ok(None),
-                Some(assigned) => Err(Missing::NotAssigned { to: Some(assigned.clone()) }),
-                None => self.own_unit(seat, self.unit_of(matter)).map(|()| None),
-            },
-            (When::OwnUnit, Subject::Seat(seat, _)) => {
-                let target = || self.position(matter.target.as_ref()?)?.unit.clone();
-                let unit = if over_target { target() } else { self.unit_of(matter) };
-                self.own_unit(seat, unit).map(|()| None)
-            }
-            (When::AssignedField, Subject::Seat(seat, _)) => {
-                if seat.unit.is_some() {
-                    self.own_unit(seat, self.unit_of(matter))?;
-                }
-                let duty = matter.duty.clone().ok_or(Missing::OtherDuty)?;
-                if covers_duty(&seat.fields, &duty) { Ok(None) } else { Err(Missing::NotInField { duty }) }
-            }
-            (When::Delegated | When::Ordered | When::Authorised, Subject::Seat(seat, _)) => {
-                let form = when.form().ok_or(Missing::NoPower)?;
-                self.delegated(seat, form, act, matter, at).map(Some)
-            }
-            (When::Party, _) => Err(Missing::NotParty),
-            _ => Err(Missing::NoPower),
-        }
-    }
-
-    fn unit_of(&self, matter: &MatterFacts) -> Option<UnitId> {
-        self.rules.unit_of(matter).ok().flatten().map(|unit| unit.id.clone())
-    }
-
-    pub(super) fn own_unit(&self, seat: &Position, unit: Option<UnitId>) -> Result<(), Missing> {
-        let main = |key: &UnitId| self.rules.unit(key).map(|unit| unit.id.clone());
-        let unit = unit.as_ref().and_then(main).ok_or(Missing::NotAssigned { to: None })?;
-        match seat.unit.as_ref().and_then(main) {
-            Some(own) if own == unit => Ok(()),
-            _ => Err(Missing::WrongUnit { unit }),
-        }
-    }
-
-    /// Whether a selector that names positions by what they are names this one.
-    pub(super) fn is_filed(&self, selector: &Selector, seat: &Position) -> bool {
-        match selector {
-            Selector::Kind(kind) => *kind == seat.kind,
-            Selector::Role(role) => self.rules.roles_of(seat).any(|own| own == role),
-            Selector::Position(position) => *position == seat.id,
-            Selector::Unit { unit, member } => {
-                let kind = |member: &String| self.rules.unit_role.get(member) == Some(&seat.kind);
-                self.own_unit(seat, Some(unit.clone())).is_ok() && member.as_ref().is_none_or(kind)
-            }
-            _ => false,
-        }
-    }
-
-    /// A role counts only in the unit where the decision of the agency seats it.
-    pub(super) fn seat_of(&self, selector: &Selector, seat: &Position) -> Result<(), Missing> {
-        match selector {
-            Selector::Role(role) => match self.rules.seats.get(role) {
-                Some(unit) => self.own_unit(seat, Some(unit.clone())),
-                None => Ok(()),
-            },
-            _ => Ok(()),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod appointing;
 mod capacity;
+mod conditions;
 mod delegating;
 mod index;
 mod judging;
@@ -16,7 +17,8 @@ pub use index::{MAX_ROSTER, RosterError};
 
 use crate::cite::in_force;
 use crate::ids::{PersonId, PositionId};
-use crate::permit::{Consulted, MAX_CONSULTED, MAX_INSTEAD, MayRow, Missing, Permit, Refusal};
+use crate::missing::Missing;
+use crate::permit::{Consulted, MAX_CONSULTED, MAX_INSTEAD, MayRow, Permit, Refusal};
 use crate::roster::{Actor, Appointment, MatterFacts, Position, Roster};
 use crate::rules::Rules;
 use crate::selector::Selector;
@@ -149,11 +151,15 @@ impl Authority {
             Actor::Position { position, .. } => Some(position),
             _ => None,
         };
-        let mut may_instead: Vec<PositionId> =
-            self.who_may(act, matter, at).into_iter().map(|(position, _, _)| position).collect();
-        may_instead.retain(|position| Some(position) != own);
-        may_instead.dedup();
-        may_instead.truncate(MAX_INSTEAD);
+        let mut may_instead: Vec<PositionId> = Vec::new();
+        for (position, _, _) in self.each_that_may(act, matter, at) {
+            if Some(&position) != own && may_instead.last() != Some(&position) {
+                may_instead.push(position);
+            }
+            if may_instead.len() == MAX_INSTEAD {
+                break;
+            }
+        }
         Box::new(Refusal { act: act.to_owned(), actor: actor.clone(), missing, consulted, may_instead })
     }
 
@@ -162,6 +168,15 @@ impl Authority {
     /// Applicants and the system are not listed.
     #[must_use]
     pub fn who_may(&self, act: &str, matter: &MatterFacts, at: DateTime) -> Vec<MayRow> {
+        self.each_that_may(act, matter, at).collect()
+    }
+
+    fn each_that_may<'a>(
+        &'a self,
+        act: &'a str,
+        matter: &'a MatterFacts,
+        at: DateTime,
+    ) -> impl Iterator<Item = MayRow> + 'a {
         let rows = self.rules.by_act.get(act).map(Vec::as_slice).unwrap_or_default();
         let candidates: BTreeSet<usize> = rows
             .iter()
@@ -170,15 +185,12 @@ impl Authority {
             .flat_map(|holder| self.index.filed_under(&self.rules, holder))
             .copied()
             .collect();
-        let mut list = Vec::new();
-        for position in candidates.into_iter().filter_map(|index| self.roster.positions.get(index)) {
-            for appointment in self.holders_of(&position.id, at) {
-                if let Ok(permit) = self.judge(&Subject::Seat(position, appointment), act, matter, at) {
-                    list.push((position.id.clone(), appointment.person.clone(), permit));
-                }
-            }
-        }
-        list
+        let seats = candidates.into_iter().filter_map(|index| self.roster.positions.get(index));
+        let held = seats.flat_map(move |seat| self.holders_of(&seat.id, at).map(move |held| (seat, held)));
+        held.filter_map(move |(seat, held)| {
+            let permit = self.judge(&Subject::Seat(seat, held), act, matter, at).ok()?;
+            Some((seat.id.clone(), held.person.clone(), permit))
+        })
     }
 
     /// Whether a selector means this position, for this matter at this moment.

@@ -93,6 +93,7 @@ pub fn roster(scenario: &str) -> Roster {
         roster.positions.extend(change.positions);
         roster.appointments.extend(change.appointments);
         roster.delegations.extend(change.delegations);
+        roster.assignments.extend(change.assignments);
     }
     roster
 }
