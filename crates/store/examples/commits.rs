@@ -36,10 +36,12 @@ async fn main() {
     }
     for backend in [Backend::Sqlite, Backend::Postgres] {
         let t = TestStore::open(backend).await.unwrap();
-        let (bare, _kept) = match backend {
-            Backend::Sqlite => (format!("{}-bare", t.config().database), None),
-            Backend::Postgres => fresh_postgres().await.unwrap(),
+        let fresh = match backend {
+            Backend::Sqlite => None,
+            Backend::Postgres => Some(fresh_postgres().await.unwrap()),
         };
+        let beside = format!("{}-bare", t.config().database);
+        let bare = fresh.as_ref().map_or(beside, |fresh| fresh.url.clone());
         // The bare loop gets the same tables and indexes.
         let mut config = t.config().clone();
         config.database = bare.clone();

@@ -153,10 +153,12 @@ mod tests {
 
     async fn check_many_nodes(backend: Backend) {
         let t = TestStore::open(backend).await.expect("opens");
-        let database = match backend {
-            Backend::Sqlite => format!("{}-2", t.config().database),
-            Backend::Postgres => crate::testing::fresh_postgres().await.expect("a database").0,
+        let fresh = match backend {
+            Backend::Sqlite => None,
+            Backend::Postgres => Some(crate::testing::fresh_postgres().await.expect("a database")),
         };
+        let second = format!("{}-2", t.config().database);
+        let database = fresh.as_ref().map_or(second, |fresh| fresh.url.clone());
         let nodes: Vec<_> = (0..6)
             .map(|_| tokio::spawn(Store::open(StoreConfig::new(&database, &t.config().files_dir))))
             .collect();

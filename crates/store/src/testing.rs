@@ -34,8 +34,7 @@ pub struct TestStore {
     /// The store.
     pub store: Store,
     config: StoreConfig,
-    // Dropped in this order: the cluster stops before its folder goes.
-    _cluster: Option<Arc<Cluster>>,
+    _database: Option<FreshPostgres>,
     _dir: TempDir,
 }
 
@@ -51,26 +50,26 @@ impl TestStore {
         change: impl FnOnce(&mut StoreConfig),
     ) -> Result<TestStore, Error> {
         let dir = tempfile::tempdir()?;
-        let (database, cluster) = match backend {
+        let (database, fresh) = match backend {
             Backend::Sqlite => (format!("sqlite://{}", dir.path().join("congvu.db").display()), None),
             Backend::Postgres => {
-                let (database, cluster) = fresh_postgres().await?;
-                (database, cluster)
+                let fresh = fresh_postgres().await?;
+                (fresh.url.clone(), Some(fresh))
             }
         };
         let mut config = StoreConfig::new(database, dir.path().join("files"));
         change(&mut config);
         let store = Store::open(config.clone()).await?;
-        Ok(TestStore { store, config, _cluster: cluster, _dir: dir })
+        Ok(TestStore { store, config, _database: fresh, _dir: dir })
     }
 
     /// Opens a fresh store in a cluster that the test may crash.
     pub async fn open_in(cluster: &Arc<Cluster>) -> Result<TestStore, Error> {
         let dir = tempfile::tempdir()?;
-        let database = fresh_database(&cluster.url).await?;
-        let config = StoreConfig::new(database, dir.path().join("files"));
+        let fresh = fresh_database(&cluster.url, Some(Arc::clone(cluster))).await?;
+        let config = StoreConfig::new(&fresh.url, dir.path().join("files"));
         let store = Store::open(config.clone()).await?;
-        Ok(TestStore { store, config, _cluster: Some(Arc::clone(cluster)), _dir: dir })
+        Ok(TestStore { store, config, _database: Some(fresh), _dir: dir })
     }
 
     /// What the store was opened with, to open it once more.
@@ -86,30 +85,61 @@ impl TestStore {
     }
 }
 
-/// Address of a fresh PostgreSQL database, and the cluster to keep while it is used.
-pub async fn fresh_postgres() -> Result<(String, Option<Arc<Cluster>>), Error> {
-    let (server, cluster) = match std::env::var("CONGVU_TEST_POSTGRES") {
-        Ok(url) => (url, None),
+/// A fresh PostgreSQL database; it goes when this is dropped.
+#[derive(Debug)]
+pub struct FreshPostgres {
+    /// Its address.
+    pub url: String,
+    name: String,
+    server: String,
+    cluster: Option<Arc<Cluster>>,
+}
+
+/// Makes a database in the cluster that `CONGVU_TEST_POSTGRES` names, or in one of the test's own.
+pub async fn fresh_postgres() -> Result<FreshPostgres, Error> {
+    match std::env::var("CONGVU_TEST_POSTGRES") {
+        Ok(server) => fresh_database(&server, None).await,
         Err(_) => {
             // Starting a cluster takes seconds of other programs' work, so it is done aside.
             let cluster = tokio::task::spawn_blocking(shared_cluster).await??;
-            (cluster.url.clone(), Some(cluster))
+            fresh_database(&cluster.url, Some(Arc::clone(&cluster))).await
         }
-    };
-    Ok((fresh_database(&server).await?, cluster))
+    }
 }
 
-async fn fresh_database(server: &str) -> Result<String, Error> {
+async fn fresh_database(server: &str, cluster: Option<Arc<Cluster>>) -> Result<FreshPostgres, Error> {
     static COUNTER: AtomicU32 = AtomicU32::new(0);
-    sqlx::any::install_default_drivers();
     let name = format!("congvu_{}_{}", std::process::id(), COUNTER.fetch_add(1, Ordering::Relaxed));
+    run_sql(server, &[format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}")]).await?;
+    let base = server.rsplit_once('/').map_or(server, |(base, _)| base);
+    Ok(FreshPostgres { url: format!("{base}/{name}"), name, server: server.to_owned(), cluster })
+}
+
+async fn run_sql(server: &str, texts: &[String]) -> Result<(), Error> {
+    sqlx::any::install_default_drivers();
     let mut conn = sqlx::AnyConnection::connect(server).await?;
-    for text in [format!("DROP DATABASE IF EXISTS {name}"), format!("CREATE DATABASE {name}")] {
-        sqlx::raw_sql(AssertSqlSafe(text)).execute(&mut conn).await?;
+    for text in texts {
+        sqlx::raw_sql(AssertSqlSafe(text.as_str())).execute(&mut conn).await?;
     }
     conn.close().await?;
-    let base = server.rsplit_once('/').map_or(server, |(base, _)| base);
-    Ok(format!("{base}/{name}"))
+    Ok(())
+}
+
+impl Drop for FreshPostgres {
+    /// A cluster of the test's own goes as a whole; in someone else's nothing must be left behind.
+    fn drop(&mut self) {
+        if self.cluster.is_some() {
+            return;
+        }
+        let (server, text) =
+            (self.server.clone(), format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name));
+        // On a thread with a runtime of its own, because dropping cannot wait for a future.
+        let dropping = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+            runtime.map(|runtime| runtime.block_on(run_sql(&server, &[text])))
+        });
+        let _ = dropping.join();
+    }
 }
 
 /// A PostgreSQL cluster in a temporary folder, stopped when dropped.

@@ -71,8 +71,7 @@ async fn run(mut committer: batch::Committer, mut receive: mpsc::Receiver<Messag
         let mut stop = None;
         for message in messages.drain(..) {
             match message {
-                // What comes after a stop is dropped, which tells its caller.
-                Message::Work(_) if stop.is_some() => {}
+                Message::Work(work) if stop.is_some() => refuse(*work),
                 Message::Work(work) => queued.push(*work),
                 Message::Stop(done) => stop = Some(done),
             }
@@ -85,8 +84,18 @@ async fn run(mut committer: batch::Committer, mut receive: mpsc::Receiver<Messag
         }
         if let Some(done) = stop {
             receive.close();
+            while let Ok(message) = receive.try_recv() {
+                if let Message::Work(work) = message {
+                    refuse(*work);
+                }
+            }
             done.send(()).ok();
             return;
         }
     }
+}
+
+/// What comes after a stop is not stored, and its caller is told so.
+fn refuse(queued: Queued) {
+    queued.reply.send(Err(StoreError::Closed.into())).ok();
 }

@@ -70,8 +70,14 @@ pub(super) const VERIFICATIONS: Shape = Shape {
     tail: " ON CONFLICT (agency, code) DO UPDATE SET kind = excluded.kind WHERE verification.kind = excluded.kind \
            AND verification.register = excluded.register AND verification.reference = excluded.reference",
 };
-pub(super) const FORGET_TOKENS: Shape =
-    Shape { head: "DELETE FROM token WHERE (agency, kind, reference) IN (VALUES ", columns: 3, tail: ")" };
+/// By whole keys: SQLite uses no index for `(…) IN (VALUES …)`, whose parameters have no type, and would read every
+/// token there is.
+pub(super) const FORGET_TOKENS: Shape = Shape {
+    head: "WITH wanted (agency, kind, reference) AS (VALUES ",
+    columns: 3,
+    tail: ") DELETE FROM token WHERE (agency, kind, token, reference) IN (SELECT t.agency, t.kind, t.token, t.reference \
+           FROM wanted w JOIN token t ON t.agency = w.agency AND t.kind = w.kind AND t.reference = w.reference)",
+};
 pub(super) const TOKENS: Shape = Shape {
     head: "INSERT INTO token (agency, kind, reference, token) VALUES ",
     columns: 4,
