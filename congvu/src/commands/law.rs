@@ -131,7 +131,8 @@ fn import(file: &Path, json: bool, akn: Option<&Path>) -> Result<(), Stop> {
 /// The document for a person: what it is, what is in it, what to look at.
 fn summary(document: &Document) -> String {
     let facts = &document.facts;
-    let or_none = |value: &Option<String>| value.clone().unwrap_or_else(|| "không ghi / not given".to_owned());
+    let or_none =
+        |value: &Option<String>| value.clone().unwrap_or_else(|| "không ghi / not given".to_owned());
     let mut lines = vec![
         format!("Quyết định số / Number      {}", or_none(&facts.number)),
         format!("Ngày ban hành / Issued      {}", or_none(&facts.issued)),
@@ -143,7 +144,8 @@ fn summary(document: &Document) -> String {
         lines.push(format!("Thay thế / Replaces         {}", facts.replaces.join(", ")));
     }
     if let Some(signer) = &facts.signer {
-        let parts: Vec<&str> = [&signer.form, &signer.title, &signer.name].into_iter().flatten().map(String::as_str).collect();
+        let parts: Vec<&str> =
+            [&signer.form, &signer.title, &signer.name].into_iter().flatten().map(String::as_str).collect();
         lines.push(format!("Người ký / Signed by        {}", parts.join(", ")));
     }
     lines.push(format!("Nơi nhận / Recipients       {}", facts.recipients.len()));
@@ -152,7 +154,11 @@ fn summary(document: &Document) -> String {
     for node in document.walk() {
         match node.kind {
             NodeKind::Chapter | NodeKind::Attachment => {
-                lines.push(format!("{} {}", node.mark, node.heading.as_deref().unwrap_or("— văn bản kèm theo / attached text")));
+                lines.push(format!(
+                    "{} {}",
+                    node.mark,
+                    node.heading.as_deref().unwrap_or("— văn bản kèm theo / attached text")
+                ));
             }
             NodeKind::Article => lines.push(article_line(node)),
             _ => {}
@@ -173,7 +179,11 @@ fn article_line(node: &congvu_law::Node) -> String {
         let short: String = words.chars().take(60).collect();
         if short.len() < words.len() { format!("{short}…") } else { short }
     });
-    let counts = if paragraphs + points > 0 { format!("  [{paragraphs} khoản, {points} điểm]") } else { String::new() };
+    let counts = if paragraphs + points > 0 {
+        format!("  [{paragraphs} khoản, {points} điểm]")
+    } else {
+        String::new()
+    };
     format!("  {} {heading}{counts}  ({})", node.mark, node.eid)
 }
 
@@ -198,7 +208,9 @@ fn diagnostics(document: &Document, lines: &mut Vec<String>) {
     let shown = document.diagnostics.iter().filter(|one| one.severity != Severity::Hint);
     let hints = document.diagnostics.len() - shown.clone().count();
     lines.push(String::new());
-    lines.push(format!("Lưu ý / Remarks ({hints} về trình bày không nêu ở đây / {hints} on layout not shown):"));
+    lines.push(format!(
+        "Lưu ý / Remarks ({hints} về trình bày không nêu ở đây / {hints} on layout not shown):"
+    ));
     for one in shown {
         let weight = if one.severity == Severity::Warning { "warning" } else { "info" };
         lines.push(format!("  {}:{} {weight}: {}", one.line, one.column, one.message));

@@ -85,9 +85,12 @@ fn kind_of(mark: Mark) -> NodeKind {
 /// The container that a kind needs around it.
 fn container_of(kind: NodeKind) -> Option<NodeKind> {
     match kind {
-        NodeKind::Block | NodeKind::Issuer | NodeKind::Motto | NodeKind::Number | NodeKind::Title | NodeKind::Source => {
-            Some(NodeKind::Preface)
-        }
+        NodeKind::Block
+        | NodeKind::Issuer
+        | NodeKind::Motto
+        | NodeKind::Number
+        | NodeKind::Title
+        | NodeKind::Source => Some(NodeKind::Preface),
         NodeKind::Citation | NodeKind::Formula => Some(NodeKind::Preamble),
         NodeKind::Recipients | NodeKind::Signature => Some(NodeKind::Conclusions),
         _ => None,
@@ -175,7 +178,9 @@ impl Builder<'_, '_, '_> {
         let cut = match kind {
             NodeKind::Article => article_heading(self.words, from, segment.end, parent, self.width),
             NodeKind::Part | NodeKind::Chapter | NodeKind::Section => segment.end,
-            NodeKind::Paragraph | NodeKind::Point if parent && is_lead_heading(self.words, from, segment.end) => {
+            NodeKind::Paragraph | NodeKind::Point
+                if parent && is_lead_heading(self.words, from, segment.end) =>
+            {
                 segment.end
             }
             _ => from,
@@ -193,9 +198,8 @@ impl Builder<'_, '_, '_> {
 
     /// The body stands beside preface, preamble and conclusions, not in them.
     fn leave_containers(&mut self) {
-        let apart = |kind: NodeKind| {
-            matches!(kind, NodeKind::Preface | NodeKind::Preamble | NodeKind::Conclusions)
-        };
+        let apart =
+            |kind: NodeKind| matches!(kind, NodeKind::Preface | NodeKind::Preamble | NodeKind::Conclusions);
         let found = self.open.iter().position(|at| self.drafts.get(*at).is_some_and(|d| apart(d.node.kind)));
         if let Some(first) = found {
             self.open.truncate(first);

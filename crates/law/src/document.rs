@@ -107,7 +107,9 @@ impl Document {
         }
         let decision = self.title_vi();
         match path.first().filter(|node| node.kind == NodeKind::Attachment) {
-            Some(attachment) => parts.push(format!("{} ban hành kèm theo {decision}", attached_type(attachment))),
+            Some(attachment) => {
+                parts.push(format!("{} ban hành kèm theo {decision}", attached_type(attachment)))
+            }
             None => parts.push(decision),
         }
         Some(parts.join(" "))

@@ -91,10 +91,7 @@ fn duties(tree: &[Node]) -> Option<&Node> {
         heading.starts_with("nhiệm vụ") && heading.contains("quyền hạn")
     };
     let count = |node: &Node| node.children_of(NodeKind::Paragraph).count();
-    Walk::over(tree)
-        .filter(|node| node.kind == NodeKind::Article)
-        .filter(headed)
-        .rev_max_by_key(count)
+    Walk::over(tree).filter(|node| node.kind == NodeKind::Article).filter(headed).rev_max_by_key(count)
 }
 
 trait RevMax: Iterator + Sized {
@@ -184,10 +181,7 @@ fn signer(node: &Node) -> Option<Signer> {
     let office = office.join(" ");
     let name = name.join(" ");
     let title = TITLES.iter().find(|title| office.ends_with(*title)).map(|title| (*title).to_owned());
-    let form = title.as_deref().and_then(|title| office.strip_suffix(title)).unwrap_or(&office).trim().to_owned();
-    Some(Signer {
-        form: (!form.is_empty()).then_some(form),
-        title,
-        name: (!name.is_empty()).then_some(name),
-    })
+    let form =
+        title.as_deref().and_then(|title| office.strip_suffix(title)).unwrap_or(&office).trim().to_owned();
+    Some(Signer { form: (!form.is_empty()).then_some(form), title, name: (!name.is_empty()).then_some(name) })
 }

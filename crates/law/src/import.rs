@@ -55,7 +55,14 @@ fn read(bytes: &[u8], keep_ledger: bool) -> Result<(Document, Ledger), ImportErr
     Ok((document, ledger))
 }
 
-fn diagnostic(offset: u32, line: u32, severity: Severity, code: Code, message: String, text: String) -> Diagnostic {
+fn diagnostic(
+    offset: u32,
+    line: u32,
+    severity: Severity,
+    code: Code,
+    message: String,
+    text: String,
+) -> Diagnostic {
     Diagnostic { line, column: 0, severity, code, message, text, offset }
 }
 
@@ -79,7 +86,14 @@ fn layout(source: &Source<'_>) -> Vec<Diagnostic> {
             last.text.push_str(&signs);
             continue;
         }
-        found.push(diagnostic(mark.start, mark.line, Severity::Hint, code, format!("{what} set aside"), signs));
+        found.push(diagnostic(
+            mark.start,
+            mark.line,
+            Severity::Hint,
+            code,
+            format!("{what} set aside"),
+            signs,
+        ));
     }
     found
 }
@@ -102,7 +116,14 @@ fn set_aside(source: &Source<'_>, noise: &[Option<Code>]) -> Vec<Diagnostic> {
             last.text.push(' ');
             last.text.push_str(word);
         } else {
-            found.push(diagnostic(token.start, token.line, Severity::Info, code, String::new(), word.to_owned()));
+            found.push(diagnostic(
+                token.start,
+                token.line,
+                Severity::Info,
+                code,
+                String::new(),
+                word.to_owned(),
+            ));
         }
         last_index = index;
     }
@@ -123,8 +144,16 @@ fn describe(words: &Words<'_, '_>, remark: &Remark) -> Diagnostic {
     let line = words.line(at);
     let (code, message, text) = match remark {
         Remark::Jump(_) => {
-            let shown = if matches!(words.word(at), "Điều" | "ĐIỀU") { words.join(at, at + 2) } else { words.word(at).to_owned() };
-            (Code::OutOfSequence, format!("`{shown}` does not follow the number before it: check for lost text"), String::new())
+            let shown = if matches!(words.word(at), "Điều" | "ĐIỀU") {
+                words.join(at, at + 2)
+            } else {
+                words.word(at).to_owned()
+            };
+            (
+                Code::OutOfSequence,
+                format!("`{shown}` does not follow the number before it: check for lost text"),
+                String::new(),
+            )
         }
         Remark::Duplicate(_, eid) => {
             (Code::Duplicate, format!("a second `{eid}` in one place: check the number"), String::new())

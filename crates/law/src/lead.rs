@@ -46,7 +46,13 @@ const DANGLING: [&str; 16] = [
 const LONGEST_HEADING: usize = 60;
 
 /// Where an article's heading ends: a position in `from..=to`, `from` when there is no heading.
-pub(crate) fn article_heading(words: &Words<'_, '_>, from: usize, to: usize, parent: bool, width: usize) -> usize {
+pub(crate) fn article_heading(
+    words: &Words<'_, '_>,
+    from: usize,
+    to: usize,
+    parent: bool,
+    width: usize,
+) -> usize {
     if from >= to {
         return from;
     }
@@ -76,7 +82,8 @@ fn by_name(words: &Words<'_, '_>, from: usize, to: usize) -> Option<usize> {
     let start = words.join(from, limit).to_lowercase();
     let found = HEADINGS.iter().filter(|heading| start.starts_with(*heading)).max_by_key(|h| h.len())?;
     let cut = from + found.split(' ').count();
-    (words.join(from, cut).to_lowercase() == **found && cut < to && is_capital(words.word(cut))).then_some(cut)
+    (words.join(from, cut).to_lowercase() == **found && cut < to && is_capital(words.word(cut)))
+        .then_some(cut)
 }
 
 /// Whether the words that introduce points are a heading rather than an introduction.

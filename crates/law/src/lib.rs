@@ -3,6 +3,7 @@
 mod akn;
 mod build;
 mod clause;
+mod compare;
 mod date;
 mod diagnostic;
 mod document;
@@ -22,6 +23,10 @@ mod words;
 
 pub use akn::{AknIssue, check_akn, write_akn};
 pub use clause::ClauseRef;
+pub use compare::{
+    Change, ClauseDifference, Comparison, Counts, FactDifference, Side, Weight, compare, comparison_html,
+    comparison_text,
+};
 pub use diagnostic::{Code, Diagnostic, Severity};
 pub use document::{Document, chip};
 pub use error::{ImportError, MAX_SOURCE_BYTES};
@@ -29,5 +34,5 @@ pub use facts::{Facts, Limit, LimitKind, Signer, Structure};
 pub use import::{import, import_with_ledger};
 pub use ledger::{Ledger, Part, Place, Span};
 pub use node::{Node, NodeKind, Walk};
-pub use sample::grow;
 pub use report::{ArticleLine, Duties, DutyParagraph, DutyPoint, Report};
+pub use sample::grow;

@@ -5,14 +5,23 @@ use crate::diagnostic::Code;
 use crate::source::{BLANK_BEFORE, EMPHASISED, LINE_END, LINE_START, Source, Token};
 
 /// Words that a bare number may follow in running text (`ngày 19`, `khoản 1`, `không quá 03`).
-const BEFORE_NUMBER: [&str; 9] =
-    ["ngày", "tháng", "năm", "khoản", "điều", "chương", "mục", "quá", "gồm:"];
+const BEFORE_NUMBER: [&str; 9] = ["ngày", "tháng", "năm", "khoản", "điều", "chương", "mục", "quá", "gồm:"];
 /// Words that a bare number may stand before in running text (`03 Phó Giám đốc`, `05 phòng`).
 const AFTER_NUMBER: [&str; 7] = ["tháng", "phó", "(ba)", "(hai)", "(một)", "phòng", "đơn"];
 /// First words of remarks that scanners write into their output.
 const SCANNER_WORDS: [&str; 12] = [
-    "handwritten", "signature", "signed", "stamp", "seal", "illegible", "image", "logo", "unreadable",
-    "page", "scan", "figure",
+    "handwritten",
+    "signature",
+    "signed",
+    "stamp",
+    "seal",
+    "illegible",
+    "image",
+    "logo",
+    "unreadable",
+    "page",
+    "scan",
+    "figure",
 ];
 
 /// Marks words as noise: `Some(code)` for each word set aside, by index.

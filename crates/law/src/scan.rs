@@ -93,7 +93,9 @@ pub(crate) fn segments(words: &Words<'_, '_>) -> Vec<Segment> {
     let mut found: Vec<Segment> = Vec::new();
     let mut at = 0;
     while at < words.len() {
-        let Some(hit) = scanner.mark_at(at).or_else(|| (at == 0).then_some(Hit { mark: Mark::Block, len: 0, jumps: false }))
+        let Some(hit) = scanner
+            .mark_at(at)
+            .or_else(|| (at == 0).then_some(Hit { mark: Mark::Block, len: 0, jumps: false }))
         else {
             at += 1;
             continue;
@@ -102,10 +104,22 @@ pub(crate) fn segments(words: &Words<'_, '_>) -> Vec<Segment> {
             last.end = at;
         }
         if scanner.implies_attachment(&hit, at) {
-            found.push(Segment { mark: Mark::Attachment(true), start: at, mark_len: 0, end: at, jumps: false });
+            found.push(Segment {
+                mark: Mark::Attachment(true),
+                start: at,
+                mark_len: 0,
+                end: at,
+                jumps: false,
+            });
         }
         scanner.enter(&hit, at);
-        found.push(Segment { mark: hit.mark, start: at, mark_len: hit.len, end: words.len(), jumps: hit.jumps });
+        found.push(Segment {
+            mark: hit.mark,
+            start: at,
+            mark_len: hit.len,
+            end: words.len(),
+            jumps: hit.jumps,
+        });
         at += hit.len.max(1);
     }
     found
@@ -113,8 +127,8 @@ pub(crate) fn segments(words: &Words<'_, '_>) -> Vec<Segment> {
 
 /// Words after which a number or letter is a reference, not a mark.
 const REFERRING: [&str; 26] = [
-    "khoản", "điều", "điểm", "chương", "mục", "tại", "theo", "của", "và", "ngày", "tháng", "năm", "số", "quá",
-    "hoặc", "các", "với", "về", "từ", "đến", "là", "phụ", "thứ", "luật", "định", "trong",
+    "khoản", "điều", "điểm", "chương", "mục", "tại", "theo", "của", "và", "ngày", "tháng", "năm", "số",
+    "quá", "hoặc", "các", "với", "về", "từ", "đến", "là", "phụ", "thứ", "luật", "định", "trong",
 ];
 
 fn refers(word: &str) -> bool {
@@ -127,7 +141,8 @@ fn refers(word: &str) -> bool {
 /// As [`refers`], for letters: `điểm a)`, `a), b)`.
 fn refers_to_point(word: &str) -> bool {
     let folded = word.to_lowercase();
-    folded.ends_with(',') || matches!(folded.as_str(), "điểm" | "khoản" | "và" | "hoặc" | "tại" | "theo" | "các")
+    folded.ends_with(',')
+        || matches!(folded.as_str(), "điểm" | "khoản" | "và" | "hoặc" | "tại" | "theo" | "các")
 }
 
 impl Scanner<'_, '_, '_> {
@@ -181,7 +196,8 @@ impl Scanner<'_, '_, '_> {
         let next = self.point.map_or(0, |last| last + 1);
         let expected = ALPHABET.get(next) == Some(&letter);
         let capital = is_capital(self.words.word(at + 1)) || at + 1 == self.words.len();
-        let taken = if self.words.starts_line(at) { expected || ended } else { expected && (ended || capital) };
+        let taken =
+            if self.words.starts_line(at) { expected || ended } else { expected && (ended || capital) };
         taken.then_some(Hit { mark: Mark::Point, len: 1, jumps: !expected })
     }
 
@@ -282,8 +298,7 @@ impl Scanner<'_, '_, '_> {
             return None;
         }
         let form = self.words.word(at).ends_with('.');
-        let placed =
-            self.zone == Zone::Recipients || self.words.after_end(at) || self.words.starts_line(at);
+        let placed = self.zone == Zone::Recipients || self.words.after_end(at) || self.words.starts_line(at);
         let office = self.words.reads(at, &["CHỦ", "TỊCH"]) || self.words.reads(at, &["GIÁM", "ĐỐC"]);
         let line = self.words.starts_line(at);
         if placed && form || line && office { hit(Mark::Signature, 0) } else { None }
@@ -325,7 +340,11 @@ impl Scanner<'_, '_, '_> {
         }
         if self.zone == Zone::Preamble {
             let stray = before.ends_with('.') && self.words.starts_line(at) || before.ends_with("./.");
-            return if stray || (before.ends_with('.') && before.len() > 3) { hit(Mark::Stray, 0) } else { None };
+            return if stray || (before.ends_with('.') && before.len() > 3) {
+                hit(Mark::Stray, 0)
+            } else {
+                None
+            };
         }
         if self.words.reads(at, &["CỘNG", "HÒA", "XÃ", "HỘI"]) {
             return hit(Mark::Motto, 0);

@@ -239,8 +239,7 @@ impl Reader<'_, '_> {
         }
         let (Some(first), Some(last)) = (kept.first().copied(), kept.last().copied()) else { return };
         let signed = |c: Option<char>| matches!(c, Some('*' | '_'));
-        let emphasis =
-            if signed(raw.chars().next()) && signed(raw.chars().last()) { EMPHASISED } else { 0 };
+        let emphasis = if signed(raw.chars().next()) && signed(raw.chars().last()) { EMPHASISED } else { 0 };
         let word: String = kept.iter().map(|(_, c)| *c).collect();
         let end = start + last.0 + last.1.len_utf8();
         match split_number(&word) {

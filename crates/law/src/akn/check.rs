@@ -228,7 +228,9 @@ fn is_step(step: &str) -> bool {
         && match (name, number) {
             ("preface" | "preamble" | "conclusions", number) => number.is_none(),
             ("point", Some(number)) => is_letter(number) || counted(number),
-            (_, Some(number)) => counted(number.trim_end_matches(char::is_lowercase)) || roman(number).is_some(),
+            (_, Some(number)) => {
+                counted(number.trim_end_matches(char::is_lowercase)) || roman(number).is_some()
+            }
             (_, None) => false,
         }
 }

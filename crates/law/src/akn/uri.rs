@@ -41,7 +41,8 @@ pub(crate) fn issuer_slug(name: &str) -> String {
     for (long, short) in [("uy-ban-nhan-dan", "ubnd"), ("hoi-dong-nhan-dan", "hdnd")] {
         if let Some(rest) = slug.strip_prefix(long) {
             let place = rest.trim_start_matches('-');
-            let place = place.strip_prefix("tinh-").or_else(|| place.strip_prefix("thanh-pho-")).unwrap_or(place);
+            let place =
+                place.strip_prefix("tinh-").or_else(|| place.strip_prefix("thanh-pho-")).unwrap_or(place);
             return if place.is_empty() { short.to_owned() } else { format!("{short}-{place}") };
         }
     }
@@ -59,7 +60,10 @@ pub(crate) fn slug(text: &str) -> String {
         };
         if c.is_ascii_alphanumeric() {
             slug.push(c);
-        } else if !unicode_normalization::char::is_combining_mark(c) && !slug.is_empty() && !slug.ends_with('-') {
+        } else if !unicode_normalization::char::is_combining_mark(c)
+            && !slug.is_empty()
+            && !slug.ends_with('-')
+        {
             slug.push('-');
         }
     }

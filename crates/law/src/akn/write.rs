@@ -16,8 +16,7 @@ pub fn write_akn(document: &Document) -> String {
     xml.open("akomaNtoso", &[("xmlns", NAMESPACE)]);
     xml.open("act", &[("name", "quyet-dinh"), ("contains", "originalVersion")]);
     meta(&mut xml, &document.facts, None);
-    let main: Vec<&Node> =
-        document.tree.iter().filter(|node| node.kind != NodeKind::Attachment).collect();
+    let main: Vec<&Node> = document.tree.iter().filter(|node| node.kind != NodeKind::Attachment).collect();
     parts(&mut xml, &main, "body");
     let attached: Vec<&Node> =
         document.tree.iter().filter(|node| node.kind == NodeKind::Attachment).collect();
@@ -64,14 +63,19 @@ fn parts(xml: &mut Xml, nodes: &[&Node], body: &str) {
 }
 
 fn containers(xml: &mut Xml, nodes: &[&Node], kind: NodeKind, name: &str) {
-    let found: Vec<&&Node> = nodes.iter().filter(|node| node.kind == kind && !node.children.is_empty()).collect();
+    let found: Vec<&&Node> =
+        nodes.iter().filter(|node| node.kind == kind && !node.children.is_empty()).collect();
     let Some(first) = found.first() else { return };
     xml.open(name, &[("eId", &first.eid)]);
     let mut in_citations = false;
     for node in found.iter().flat_map(|node| &node.children) {
         let citation = node.kind == NodeKind::Citation;
         if citation != in_citations {
-            if citation { xml.open("citations", &[]) } else { xml.close("citations") }
+            if citation {
+                xml.open("citations", &[])
+            } else {
+                xml.close("citations")
+            }
             in_citations = citation;
         }
         block(xml, node);
@@ -191,7 +195,10 @@ fn meta(xml: &mut Xml, facts: &Facts, component: Option<&str>) {
         xml.empty("FRBRuri", &[("value", &this)]);
         let (date, name) = if level == "FRBRWork" { (date, date_name) } else { (in_force, force_name) };
         xml.empty("FRBRdate", &[("date", date), ("name", name)]);
-        xml.empty("FRBRauthor", &[("href", if level == "FRBRManifestation" { "#congvu" } else { &author_ref })]);
+        xml.empty(
+            "FRBRauthor",
+            &[("href", if level == "FRBRManifestation" { "#congvu" } else { &author_ref })],
+        );
         match level {
             "FRBRWork" => {
                 xml.empty("FRBRcountry", &[("value", "vn")]);
@@ -216,7 +223,10 @@ fn references(xml: &mut Xml, facts: &Facts, author: &str) {
     let href = format!("/akn/ontology/organization/vn/{author}");
     let issuer = facts.issuer.as_deref().unwrap_or("Không rõ cơ quan ban hành");
     xml.open("references", &[("source", "#congvu")]);
-    xml.empty("TLCOrganization", &[("eId", "congvu"), ("href", "/akn/ontology/organization/vn/congvu"), ("showAs", "Công Vụ")]);
+    xml.empty(
+        "TLCOrganization",
+        &[("eId", "congvu"), ("href", "/akn/ontology/organization/vn/congvu"), ("showAs", "Công Vụ")],
+    );
     xml.empty("TLCOrganization", &[("eId", author), ("href", &href), ("showAs", issuer)]);
     xml.close("references");
 }

@@ -67,8 +67,8 @@ fn issuer(words: &str) -> Option<String> {
 
 /// Common nouns of administrative names; every other word is part of a proper name.
 const COMMON: [&str; 22] = [
-    "ủy", "ban", "nhân", "dân", "tỉnh", "thành", "phố", "sở", "thông", "tin", "và", "truyền", "trực", "thuộc",
-    "hội", "đồng", "huyện", "quận", "thị", "xã", "của", "trung",
+    "ủy", "ban", "nhân", "dân", "tỉnh", "thành", "phố", "sở", "thông", "tin", "và", "truyền", "trực",
+    "thuộc", "hội", "đồng", "huyện", "quận", "thị", "xã", "của", "trung",
 ];
 
 fn proper_case(upper: &str) -> String {

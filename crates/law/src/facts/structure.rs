@@ -53,8 +53,8 @@ const LONGEST_NAME: usize = 120;
 pub(super) fn find(tree: &[Node], duties: Option<&Node>) -> Structure {
     let mut structure = Structure::default();
     let duties = duties.map(|node| node.eid.as_str());
-    let articles = Walk::over(tree)
-        .filter(|node| node.kind == NodeKind::Article && Some(node.eid.as_str()) != duties);
+    let articles =
+        Walk::over(tree).filter(|node| node.kind == NodeKind::Article && Some(node.eid.as_str()) != duties);
     for node in articles.flat_map(Node::walk) {
         let words = node.own_words();
         let lower = words.to_lowercase();
@@ -89,8 +89,11 @@ fn is_unit(name: &str, heads: &[&str]) -> bool {
 /// Names after the last colon, or the children that are names.
 fn service_units(node: &Node, words: &str) -> Option<Vec<String>> {
     if let Some((_, names)) = words.rsplit_once(':') {
-        let named: Vec<String> =
-            names.split(';').map(|name| clean(name.trim())).filter(|name| is_unit(name, &SERVICE_HEADS)).collect();
+        let named: Vec<String> = names
+            .split(';')
+            .map(|name| clean(name.trim()))
+            .filter(|name| is_unit(name, &SERVICE_HEADS))
+            .collect();
         if !named.is_empty() {
             return Some(named);
         }
@@ -102,9 +105,20 @@ fn service_units(node: &Node, words: &str) -> Option<Vec<String>> {
 fn limits(node: &Node, words: &str, structure: &mut Structure) {
     for sentence in sentences(words) {
         let lower = sentence.to_lowercase();
+        // An exception belongs to the rule before it.
+        if lower.starts_with("trường hợp đặc biệt")
+            && let Some(last) = structure.limits.last_mut()
+            && last.eid == node.eid
+        {
+            last.text.push(' ');
+            last.text.push_str(sentence);
+        }
         let deputy = lower.contains("phó giám đốc");
         let kinds = [
-            (LimitKind::Deputies, deputy && (lower.contains("không quá") || lower.contains("số lượng phó giám đốc"))),
+            (
+                LimitKind::Deputies,
+                deputy && (lower.contains("không quá") || lower.contains("số lượng phó giám đốc")),
+            ),
             (LimitKind::DeputyHeadsUnit, deputy && lower.contains("không kiêm nhiệm")),
             (LimitKind::Absence, deputy && lower.contains("vắng mặt")),
             (LimitKind::Redelegation, deputy && lower.contains("không được ủy nhiệm lại")),

@@ -28,8 +28,19 @@ impl Seed {
 
 /// Ways to change a text that leave its law as it is.
 pub const HARMLESS: [&str; 13] = [
-    "rewrap-lines-40", "rewrap-lines-200", "rewrap-blocks-72", "one-line", "one-word-a-line", "crlf", "bom",
-    "nfd", "eth", "nbsp", "page-numbers", "markdown-off", "markdown-on",
+    "rewrap-lines-40",
+    "rewrap-lines-200",
+    "rewrap-blocks-72",
+    "one-line",
+    "one-word-a-line",
+    "crlf",
+    "bom",
+    "nfd",
+    "eth",
+    "nbsp",
+    "page-numbers",
+    "markdown-off",
+    "markdown-on",
 ];
 
 /// Ways to change a text that damage it.
@@ -40,7 +51,9 @@ pub fn mutate(text: &str, how: &str, seed: &mut Seed) -> String {
     match how {
         "rewrap-lines-40" => text.lines().map(|line| wrap(line, 40)).collect::<Vec<_>>().join("\n"),
         "rewrap-lines-200" => text.lines().map(|line| wrap(line, 200)).collect::<Vec<_>>().join("\n"),
-        "rewrap-blocks-72" => text.split("\n\n").map(|block| wrap(block, 72)).collect::<Vec<_>>().join("\n\n"),
+        "rewrap-blocks-72" => {
+            text.split("\n\n").map(|block| wrap(block, 72)).collect::<Vec<_>>().join("\n\n")
+        }
         "one-line" => text.split_whitespace().collect::<Vec<_>>().join(" "),
         "one-word-a-line" => text.split_whitespace().collect::<Vec<_>>().join("\n"),
         "crlf" => text.replace('\n', "\r\n"),
