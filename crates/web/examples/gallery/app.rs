@@ -413,6 +413,7 @@ async fn mine(cx: PageCx) -> Result<Response, WebError> {
     Ok(cx.page(cx.shell("Của tôi"), Html::literal("<h1>Của tôi</h1>").then(&Html::text(&who.person))))
 }
 
+#[expect(clippy::panic, reason = "shows what a panic in a handler looks like")]
 async fn fail(Path(how): Path<String>) -> Result<Response, WebError> {
     Err(match how.as_str() {
         "refused" => WebError::refused(refusal()),
