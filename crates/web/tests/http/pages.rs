@@ -57,9 +57,17 @@ fn check_tags(path: &str, text: &str) {
 #[tokio::test]
 async fn tags_are_well_made() {
     let mut client = Client::new();
-    for path in
-        ["/", "/inbox", "/form", "/upload", "/verify/valid", "/fail/refused", "/fail/conflict", "/sign-in"]
-    {
+    for path in [
+        "/",
+        "/inbox",
+        "/form",
+        "/upload",
+        "/verify/valid",
+        "/fail/refused",
+        "/fail/conflict",
+        "/sign-in",
+        "/form?wrong",
+    ] {
         check_tags(path, &client.get(path).await.text);
     }
     let token = client.get("/form").await.token();
@@ -115,4 +123,17 @@ async fn assets_are_immutable_and_a_page_is_light() {
 async fn pages_are_compressed_for_those_who_can_read_it() {
     let page = Client::new().send(Method::GET, "/", &[("accept-encoding", "gzip")], Body::empty()).await;
     assert_eq!(page.header("content-encoding"), "gzip");
+}
+
+#[tokio::test]
+async fn files_get_a_policy_of_their_own() {
+    let mut client = Client::new();
+    let pdf = client.get("/paper.pdf").await;
+    assert_eq!(
+        (pdf.header("content-security-policy"), pdf.header("x-frame-options")),
+        ("frame-ancestors 'self'", "SAMEORIGIN")
+    );
+    let svg = client.get("/paper.svg").await;
+    assert!(svg.header("content-security-policy").contains("sandbox"));
+    assert_eq!((svg.header("x-frame-options"), svg.header("x-content-type-options")), ("DENY", "nosniff"));
 }
