@@ -1,4 +1,5 @@
 //! From what is typed to JSON, and what is said when it does not fit.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "helpers of tests, outside test functions")]
 
 use congvu_web::form::{FormSpec, FormValues};
 use congvu_web::{I18n, Lang, Words};

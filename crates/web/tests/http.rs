@@ -1,4 +1,5 @@
 //! The gallery's router, over HTTP requests.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "helpers of tests, outside test functions")]
 
 #[path = "../examples/gallery/app.rs"]
 mod app;

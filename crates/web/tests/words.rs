@@ -1,4 +1,5 @@
 //! Every message exists in both languages, and every message used exists.
+#![expect(clippy::unwrap_used, reason = "helpers of tests, outside test functions")]
 
 use congvu_web::{I18n, Lang};
 

@@ -11,7 +11,7 @@ use congvu_web::components::*;
 use congvu_web::form::{FormSpec, FormValues};
 use congvu_web::security::idempotency::IdempotencyKey;
 use congvu_web::security::session::MemorySessions;
-use congvu_web::{AgencyView, Html, I18n, PageCx, ResultExt, SignedIn, Web, WebConfig, WebError};
+use congvu_web::{AgencyView, Html, I18n, PageCx, PersonView, ResultExt, SignedIn, Web, WebConfig, WebError};
 use jiff::civil::date;
 
 pub const VI: &str = "
@@ -73,6 +73,8 @@ pub fn app(config: WebConfig) -> Result<Router, Box<dyn std::error::Error>> {
         .route("/sign-out", post(sign_out))
         .route("/mine", get(mine))
         .route("/api/key", post(|key: IdempotencyKey| async move { key.0.unwrap_or_default() }))
+        .route("/paper.pdf", get(|| async { ([("content-type", "application/pdf")], "%PDF-1.7") }))
+        .route("/paper.svg", get(|| async { ([("content-type", "image/svg+xml")], "<svg/>") }))
         .route("/fail/{how}", get(fail).post(fail))
         .with_state(Arc::new(form));
     Ok(web.wrap(routes))
@@ -166,14 +168,6 @@ fn acts() -> Vec<Act> {
     ]
 }
 
-fn section(title: &str, body: Html) -> Html {
-    Html::literal("<section><h2>")
-        .then(&Html::text(title))
-        .then(&Html::literal("</h2>"))
-        .then(&body)
-        .then(&Html::literal("</section>"))
-}
-
 async fn parts(cx: PageCx) -> Response {
     let w = cx.words();
     let c = clock(&cx);
@@ -221,23 +215,31 @@ async fn parts(cx: PageCx) -> Response {
         ("Lệ phí".to_owned(), Html::text(&congvu_web::fmt::money(cx.lang(), 1_234_567))),
     ];
     let body = Html::join([
-        Html::literal("<h1>").then(&Html::text(&w.t("gallery-title"))).then(&Html::literal("</h1>")),
+        heading(1, &w.t("gallery-title")),
         search_box(w, &search),
         section(
             "Căn cứ",
-            Html::literal("<p>")
+            &Html::literal("<p>")
                 .then(&chip(w, &held))
                 .then(&Html::literal(" "))
                 .then(&chip(w, &missing))
                 .then(&Html::literal("</p>")),
         ),
-        section("Thời hạn", Html::join(clocks.iter().map(|c| clock_line(w, c)))),
-        section("Trạng thái", badges.then(&Html::literal("<p></p>")).then(&notices)),
-        section("Tiến trình", steps(w, &way)),
-        section("Thông tin", key_values(&pairs)),
-        section("Tệp", file_list(w, &files())),
-        section("Lịch sử", timeline(w, &history())),
-        section("Từ chối", refusal_panel(w, &refusal())),
+        section("Thời hạn", &Html::join(clocks.iter().map(|c| clock_line(w, c)))),
+        section("Trạng thái", &badges.then(&Html::literal("<p></p>")).then(&notices)),
+        section("Tiến trình", &steps(w, &way)),
+        section("Thông tin", &key_values(&pairs)),
+        section("Tệp", &file_list(w, &files())),
+        section("Lịch sử", &timeline(w, &history())),
+        section(
+            "Nơi làm việc",
+            &cards(&[(Link::new("/form", "Báo chí, xuất bản"), "Cấp, sửa đổi giấy phép".to_owned())]),
+        ),
+        section(
+            "Biên nhận",
+            &two_columns(&big_number("H09.18-240304-0001"), &button_link("/form", &w.t("continue"), true)),
+        ),
+        section("Từ chối", &refusal_panel(w, &refusal())),
         pagination(w, &Pages { current: 2, last: 7, base: "/?page=".to_owned() }),
     ]);
     cx.page(cx.shell(w.t("gallery-title")).crumb("/", "Trang đầu").crumb("/", w.t("gallery-title")), body)
@@ -284,25 +286,35 @@ async fn inbox(cx: PageCx) -> Response {
         ..Search::default()
     };
     let body = Html::join([
-        Html::literal("<h1>").then(&Html::text(&w.t("gallery-officer"))).then(&Html::literal("</h1>")),
+        heading(1, &w.t("gallery-officer")),
         search_box(w, &search),
         table(w, &table_of),
         table(w, &Table::default()),
         acts_panel(w, &cx.csrf(), &acts()),
         keys_help(w),
     ]);
-    cx.page(cx.shell(w.t("gallery-officer")).officer(), body)
+    let mut shell = cx.shell(w.t("gallery-officer")).officer();
+    shell.csrf = cx.csrf();
+    let position = Some("Chuyên viên".to_owned());
+    shell.person = Some(PersonView { name: "Trần Thị Bình".to_owned(), position });
+    cx.page(shell, body)
 }
 
 type Form = State<Arc<FormSpec>>;
 
 fn form_body(cx: &PageCx, spec: &FormSpec, values: &FormValues, errors: &[FieldError]) -> Html {
     let w = cx.words();
-    let title = Html::literal("<h1>").then(&Html::text(&w.t("gallery-form"))).then(&Html::literal("</h1>"));
+    let title = heading(1, &w.t("gallery-form"));
     title.then(&spec.whole(w, &cx.csrf(), "/form", &w.t("continue"), values, errors))
 }
 
+/// With `?wrong`, as it is after an empty form was sent.
 async fn form_page(cx: PageCx, State(spec): Form) -> Response {
+    if cx.path().contains("wrong") {
+        let errors = spec.check(cx.words(), &FormValues::default()).err().unwrap_or_default();
+        let body = form_body(&cx, &spec, &FormValues::default(), &errors);
+        return cx.page(cx.shell(cx.words().t("gallery-form")), body);
+    }
     cx.page(cx.shell(cx.words().t("gallery-form")), form_body(&cx, &spec, &FormValues::default(), &[]))
 }
 
@@ -314,14 +326,13 @@ async fn form_sent(cx: PageCx, State(spec): Form, values: FormValues) -> Respons
             cx.page_with(StatusCode::UNPROCESSABLE_ENTITY, shell, form_body(&cx, &spec, &values, &errors))
         }
         Ok(json) => {
-            let title =
-                Html::literal("<h1>").then(&Html::text(&w.t("gallery-check"))).then(&Html::literal("</h1>"));
+            let title = heading(1, &w.t("gallery-check"));
             cx.page(cx.shell(w.t("gallery-check")), title.then(&spec.read_only(w, &json, Some("/form"))))
         }
     }
 }
 
-fn upload_form(cx: &PageCx, error: &str) -> Html {
+fn upload_body(cx: &PageCx, error: &str) -> Html {
     let w = cx.words();
     let upload = Upload {
         name: "project".to_owned(),
@@ -335,22 +346,19 @@ fn upload_form(cx: &PageCx, error: &str) -> Html {
         present: files(),
         ..Upload::default()
     };
-    Html::join([
-        Html::literal("<h1>Tệp</h1>"),
-        error_summary(
-            w,
-            &if error.is_empty() { Vec::new() } else { vec![FieldError::new("project", error)] },
-        ),
-        open_upload_form(w, &cx.csrf(), "/upload"),
-        upload_field(w, &upload),
-        Html::literal("<p><button class=\"button button-primary\">"),
-        Html::text(&w.t("send")),
-        Html::literal("</button></p></form>"),
-    ])
+    let errors = if error.is_empty() { Vec::new() } else { vec![FieldError::new("project", error)] };
+    let form = congvu_web::components::upload_form(
+        w,
+        &cx.csrf(),
+        "/upload",
+        &upload_field(w, &upload),
+        &w.t("send"),
+    );
+    Html::join([heading(1, "Tệp"), error_summary(w, &errors), form])
 }
 
 async fn upload_page(cx: PageCx) -> Response {
-    cx.page(cx.shell("Tệp"), upload_form(&cx, ""))
+    cx.page(cx.shell("Tệp"), upload_body(&cx, ""))
 }
 
 async fn upload_sent(cx: PageCx, mut form: Multipart) -> Result<Response, WebError> {
@@ -361,7 +369,7 @@ async fn upload_sent(cx: PageCx, mut form: Multipart) -> Result<Response, WebErr
             return Ok(cx.page_with(
                 StatusCode::UNPROCESSABLE_ENTITY,
                 cx.shell("Tệp"),
-                upload_form(&cx, "Ông/bà chưa chọn tệp."),
+                upload_body(&cx, "Ông/bà chưa chọn tệp."),
             ));
         }
     }
@@ -386,8 +394,7 @@ async fn verify(cx: PageCx, Path(verdict): Path<String>) -> Result<Response, Web
 }
 
 async fn sign_in_page(cx: PageCx) -> Response {
-    let body =
-        Html::literal("<h1>").then(&Html::text(&cx.words().t("sign-in"))).then(&Html::literal("</h1>"));
+    let body = heading(1, &cx.words().t("sign-in"));
     let button = PostButton::new("/sign-in", cx.words().t("sign-in")).primary();
     cx.page(cx.shell(cx.words().t("sign-in")), body.then(&post_button(&cx.csrf(), &button)))
 }
@@ -405,6 +412,7 @@ async fn sign_in(cx: PageCx) -> Redirect {
 
 async fn sign_out(cx: PageCx) -> Redirect {
     cx.session().sign_out();
+    cx.session().flash(Tone::Good, "Đã đăng xuất.");
     Redirect::to("/")
 }
 
@@ -413,6 +421,7 @@ async fn mine(cx: PageCx) -> Result<Response, WebError> {
     Ok(cx.page(cx.shell("Của tôi"), Html::literal("<h1>Của tôi</h1>").then(&Html::text(&who.person))))
 }
 
+#[expect(clippy::panic, reason = "shows what a panic in a handler looks like")]
 async fn fail(Path(how): Path<String>) -> Result<Response, WebError> {
     Err(match how.as_str() {
         "refused" => WebError::refused(refusal()),
@@ -428,6 +437,11 @@ async fn fail(Path(how): Path<String>) -> Result<Response, WebError> {
             WebError::NotFound
         }
         "bare" => return Ok((StatusCode::UNPROCESSABLE_ENTITY, "plain words of a library").into_response()),
+        "challenge" => {
+            return Ok(
+                (StatusCode::UNAUTHORIZED, [("www-authenticate", "Basic realm=\"api\"")]).into_response()
+            );
+        }
         "own" => {
             let mut response = (StatusCode::BAD_REQUEST, "own words").into_response();
             response.extensions_mut().insert(congvu_web::context::KeepBody);

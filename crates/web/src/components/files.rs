@@ -78,7 +78,7 @@ impl Upload {
     }
 }
 
-/// The upload field. The form around it needs `enctype="multipart/form-data"`; `data-progress` on it shows the progress.
+/// The upload field; it belongs into an [`upload_form`](super::upload_form).
 pub fn upload_field(w: &Words, upload: &Upload) -> Html {
     #[derive(Template)]
     #[template(path = "c/upload.html")]
@@ -94,20 +94,4 @@ pub fn upload_field(w: &Words, upload: &Upload) -> Html {
     );
     let present = if upload.present.is_empty() { Html::EMPTY } else { file_list(w, &upload.present) };
     Html::render(&T { w, u: upload, limits, present })
-}
-
-/// The opening of a form that hands in files, with the token as its first field, where it must stand. The page closes
-/// the form itself.
-pub fn open_upload_form(w: &Words, csrf: &str, action: &str) -> Html {
-    #[derive(Template)]
-    #[template(
-        ext = "html",
-        source = r#"<form method="post" action="{{ action }}" enctype="multipart/form-data" data-progress="{{ w.t("upload-progress") }}"><input type="hidden" name="_csrf" value="{{ csrf }}">"#
-    )]
-    struct T<'a> {
-        w: &'a Words,
-        csrf: &'a str,
-        action: &'a str,
-    }
-    Html::render(&T { w, csrf, action })
 }

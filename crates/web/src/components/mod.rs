@@ -10,6 +10,7 @@ mod list;
 mod refusal;
 mod state;
 mod table;
+mod text;
 mod timeline;
 
 pub use acts::{Act, PostButton, acts_panel, keys_help, post_button};
@@ -17,11 +18,15 @@ pub use answer::{Verdict, answer};
 pub use clause::{Chip, chip, chips};
 pub use clock::{Clock, ClockLine, Stopped, clock_line, clock_short};
 pub use field::{Choice, Field, FieldError, Input, error_summary, field};
-pub use files::{FileItem, Upload, file_list, open_upload_form, upload_field};
+pub use files::{FileItem, Upload, file_list, upload_field};
 pub use list::{Pages, Search, Step, StepState, breadcrumbs, key_values, pagination, search_box, steps};
 pub use refusal::{RefusalView, refusal_panel};
 pub use state::{Tone, badge, notice};
 pub use table::{Column, Row, Table, table};
+pub use text::{
+    big_number, bullets, button_link, cards, heading, lead, paragraph, post_form, section, two_columns,
+    upload_form,
+};
 pub use timeline::{TimelineItem, timeline};
 
 /// A word and where it leads; used for navigation, breadcrumbs and the like.

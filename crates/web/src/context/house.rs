@@ -112,7 +112,10 @@ fn with_error_page(web: &Web, cx: &PageCx, response: Response) -> Response {
     let status = response.status();
     let bare =
         response.headers().get(header::CONTENT_TYPE).is_none_or(|v| v.as_bytes().starts_with(b"text/plain"));
-    if status.as_u16() < 400 || !bare || response.extensions().get::<KeepBody>().is_some() {
+    // A challenge (RFC 9110 §11.6.1) is for clients that answer it, not for people.
+    let own = response.extensions().get::<KeepBody>().is_some()
+        || response.headers().contains_key(header::WWW_AUTHENTICATE);
+    if status.as_u16() < 400 || !bare || own {
         return response;
     }
     let limit = web.0.config.request_max_bytes as u64;

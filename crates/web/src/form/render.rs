@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::spec::{FieldKind, FieldSpec, FormSpec, Section, choices};
 use super::values::FormValues;
-use crate::components::{Choice, Field, FieldError, Input, field, key_values};
+use crate::components::{Choice, Field, FieldError, Input, error_summary, field, key_values, post_form};
 use crate::fmt;
 use crate::html::Html;
 use crate::i18n::Words;
@@ -27,20 +27,8 @@ impl FormSpec {
         values: &FormValues,
         errors: &[FieldError],
     ) -> Html {
-        #[derive(Template)]
-        #[template(
-            ext = "html",
-            source = r#"{{ summary }}<form method="post" action="{{ action }}" novalidate><input type="hidden" name="_csrf" value="{{ csrf }}">{{ fields }}<p class="buttons"><button class="button button-primary" type="submit">{{ button }}</button></p></form>"#
-        )]
-        struct T<'a> {
-            summary: Html,
-            action: &'a str,
-            csrf: &'a str,
-            fields: Html,
-            button: &'a str,
-        }
-        let summary = crate::components::error_summary(w, errors);
-        Html::render(&T { summary, action, csrf, fields: self.render(w, values, errors), button })
+        let fields = self.render(w, values, errors);
+        error_summary(w, errors).then(&post_form(csrf, action, &fields, button))
     }
 
     /// What was filled in, to read: for the page that asks whether all is right, for the receipt, for the officer.

@@ -208,9 +208,12 @@ impl Session {
     fn edit(&self, f: impl FnOnce(&mut SessionRecord)) {
         let mut inner = self.lock();
         f(&mut inner.record);
-        if inner.change == Change::None {
-            inner.change = Change::Saved;
-        }
+        inner.change = match inner.change {
+            Change::None => Change::Saved,
+            // Something for the page after signing out, under a new value.
+            Change::Ended => Change::Rotated,
+            other => other,
+        };
     }
 
     /// Who is signed in.

@@ -1,6 +1,9 @@
 //! How often a password may be guessed.
 
+use std::net::IpAddr;
+
 use jiff::{SignedDuration, Timestamp};
+use sha2::{Digest, Sha256};
 
 use super::session::{BoxFuture, StoreFault};
 
@@ -78,6 +81,23 @@ impl Policy {
     }
 }
 
+/// The key under which a login is counted. Logins that differ in case or in spaces around them are one.
+pub fn login_key(agency: &str, login: &str) -> String {
+    digest("login", &format!("{agency}\0{}", login.trim().to_lowercase()))
+}
+
+/// The key under which an address is counted: an IPv4 address, or the /64 of an IPv6 one, which is one household.
+pub fn address_key(address: IpAddr) -> String {
+    match address.to_canonical() {
+        IpAddr::V4(v4) => digest("address", &v4.to_string()),
+        IpAddr::V6(v6) => digest("address", &format!("{:x}", v6.to_bits() >> 64)),
+    }
+}
+
+fn digest(kind: &str, text: &str) -> String {
+    hex::encode(Sha256::new().chain_update(kind).chain_update([0]).chain_update(text).finalize())
+}
+
 /// Where failures are counted; the server keeps them in its database. Keys are digests, not logins or addresses.
 pub trait ThrottleStore: Send + Sync + 'static {
     /// What was counted under a key.
@@ -127,5 +147,16 @@ mod tests {
         assert_eq!(one.count, 1);
         assert_eq!(policy.failed(one, at(10)).count, 2);
         assert_eq!(policy.failed(one, at(90_000)).count, 1);
+    }
+
+    #[test]
+    fn keys_join_what_belongs_together() {
+        let address = |text: &str| address_key(text.parse().unwrap());
+        assert_eq!(address("2001:db8::1"), address("2001:db8::ffff:1"));
+        assert_ne!(address("2001:db8::1"), address("2001:db8:0:1::1"));
+        assert_eq!(address("::ffff:10.0.0.1"), address("10.0.0.1"));
+        assert_ne!(address("10.0.0.1"), address("10.0.0.2"));
+        assert_eq!(login_key("a", " An "), login_key("a", "an"));
+        assert_ne!(login_key("a", "an"), login_key("b", "an"));
     }
 }

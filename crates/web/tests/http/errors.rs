@@ -71,6 +71,9 @@ async fn waits_and_methods_are_named_in_headers() {
     let wrong = client.send(Method::PUT, "/inbox", &[("accept", "text/html")], Body::empty()).await;
     assert_eq!(wrong.status, StatusCode::METHOD_NOT_ALLOWED);
     assert!(wrong.header("allow").contains("GET"), "{:?}", wrong.headers);
+    let challenge = client.get("/fail/challenge").await;
+    assert_eq!(challenge.status, StatusCode::UNAUTHORIZED);
+    assert_eq!(challenge.header("www-authenticate"), "Basic realm=\"api\"");
     let own = client.get("/fail/own").await;
     assert_eq!((own.status, own.text.as_str()), (StatusCode::BAD_REQUEST, "own words"));
 }

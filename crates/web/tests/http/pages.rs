@@ -38,6 +38,44 @@ async fn pages_have_their_frame_and_headers() {
     }
 }
 
+/// A tag that a template glued together wrongly (`<selectid=…`, `"x"id=…`) still shows something in a browser.
+fn check_tags(path: &str, text: &str) {
+    let known = "a aside body br button caption circle code dd details div dl doctype dt fieldset footer form g h1 h2 h3 \
+                 head header html input kbd label legend li link main meta nav ol option p path progress rect script \
+                 search section select span strong summary svg table tbody td textarea th thead time title tr ul";
+    for piece in text.split('<').skip(1) {
+        let tag = piece.split('>').next().unwrap();
+        let name = tag.trim_start_matches(['/', '!']).split(' ').next().unwrap();
+        assert!(known.split_whitespace().any(|k| k == name), "<{tag}> on {path}");
+        let after_values = tag.split('"').skip(2).step_by(2);
+        for after in after_values {
+            assert!(after.is_empty() || after.starts_with([' ', '/']), "<{tag}> on {path}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn tags_are_well_made() {
+    let mut client = Client::new();
+    for path in [
+        "/",
+        "/inbox",
+        "/form",
+        "/upload",
+        "/verify/valid",
+        "/fail/refused",
+        "/fail/conflict",
+        "/sign-in",
+        "/form?wrong",
+    ] {
+        check_tags(path, &client.get(path).await.text);
+    }
+    let token = client.get("/form").await.token();
+    let wrong = client.post("/form", &format!("_csrf={token}")).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    check_tags("/form with errors", &wrong.text);
+}
+
 #[tokio::test]
 async fn names_from_outside_are_escaped() {
     let page = Client::new().get("/").await;
@@ -85,4 +123,17 @@ async fn assets_are_immutable_and_a_page_is_light() {
 async fn pages_are_compressed_for_those_who_can_read_it() {
     let page = Client::new().send(Method::GET, "/", &[("accept-encoding", "gzip")], Body::empty()).await;
     assert_eq!(page.header("content-encoding"), "gzip");
+}
+
+#[tokio::test]
+async fn files_get_a_policy_of_their_own() {
+    let mut client = Client::new();
+    let pdf = client.get("/paper.pdf").await;
+    assert_eq!(
+        (pdf.header("content-security-policy"), pdf.header("x-frame-options")),
+        ("frame-ancestors 'self'", "SAMEORIGIN")
+    );
+    let svg = client.get("/paper.svg").await;
+    assert!(svg.header("content-security-policy").contains("sandbox"));
+    assert_eq!((svg.header("x-frame-options"), svg.header("x-content-type-options")), ("DENY", "nosniff"));
 }

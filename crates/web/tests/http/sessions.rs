@@ -39,7 +39,10 @@ async fn signing_in_and_out() {
     let token = client.get("/mine").await.token();
     assert_eq!(client.post("/sign-out", "").await.status, StatusCode::FORBIDDEN);
     assert_eq!(client.post("/sign-out", &format!("_csrf={token}")).await.status, StatusCode::SEE_OTHER);
-    assert_eq!(client.cookie("congvu"), None);
+    let left = client.cookie("congvu").unwrap().to_owned();
+    assert!(newest.iter().all(|(_, v)| *v != left));
+    assert!(client.get("/").await.text.contains("Đã đăng xuất."));
+    assert_eq!(client.get("/mine").await.status, StatusCode::SEE_OTHER);
     client.cookies = newest;
     assert_eq!(client.get("/mine").await.status, StatusCode::SEE_OTHER, "signed out is signed out");
 }
