@@ -37,6 +37,12 @@ impl Book {
         Some((person, self.people.get(person).map_or("", |p| p.name.as_str())))
     }
 
+    /// Name of a person; empty when unknown.
+    #[must_use]
+    pub fn name_of(&self, person: &str) -> String {
+        self.people.get(person).map(|p| p.name.clone()).unwrap_or_default()
+    }
+
     /// The position with this identifier.
     #[must_use]
     pub fn position(&self, id: &str) -> Option<&Position> {
@@ -92,13 +98,14 @@ pub(crate) struct Opened {
 }
 
 impl Opened {
-    pub(crate) fn new(version: i64, book: Book, rules: &Arc<Rules>) -> Self {
-        let authority = Authority::new(Arc::clone(rules), book.roster.clone());
-        Self { version, book, authority }
+    pub(crate) fn new(version: i64, book: Book, rules: &Arc<Rules>) -> Result<Self, DeskError> {
+        let made = Authority::new(Arc::clone(rules), book.roster.clone());
+        let authority = made.map_err(|e| DeskError::Unreadable { what: "book of positions", reason: e.to_string() })?;
+        Ok(Self { version, book, authority })
     }
 
     pub(crate) fn read(version: i64, body: &str, rules: &Arc<Rules>) -> Result<Self, DeskError> {
         let book: Book = serde_json::from_str(body).map_err(unreadable("book of positions"))?;
-        Ok(Self::new(version, book, rules))
+        Self::new(version, book, rules)
     }
 }

@@ -46,7 +46,7 @@ impl Desk {
                     let command = Command { act: act.id.clone(), ..Command::default() };
                     let facts = facts(&definition, Some(matter), &command, actor);
                     let asked = opened.authority.may(actor, &act.id, &facts, now);
-                    asked.map_err(|refusal| WhyNot::Refused(Box::new(refusal)))
+                    asked.map_err(WhyNot::Refused)
                 }
             };
             offers.push(Offer { act: act.clone(), may });
@@ -73,10 +73,9 @@ impl Desk {
             .unwrap_or(of)
             .parse::<congvu_authority::Selector>();
         let Ok(selector) = selector else { return Ok(Vec::new()) };
-        let held = opened.book.roster.positions.iter().filter(|p| opened.authority.is_holder(&p.id, &selector));
-        Ok(held
-            .filter_map(|p| opened.book.holder(p.id.as_str(), now).map(|(_, name)| (p.id.clone(), name.to_owned())))
-            .collect())
+        let facts = facts(&definition, Some(matter), &Command::default(), &Actor::System);
+        let held = opened.authority.holders(&selector, &facts, now);
+        Ok(held.into_iter().map(|(position, person)| (position, opened.book.name_of(person.as_str()))).collect())
     }
 
     /// The turns that a position sees in its inbox.
@@ -128,8 +127,7 @@ impl Desk {
             .who_may(act, &facts, now)
             .into_iter()
             .map(|(position, person, _)| {
-                let name = opened.book.people.get(person.as_str()).map(|p| p.name.clone()).unwrap_or_default();
-                (position, name)
+                (position, opened.book.name_of(person.as_str()))
             })
             .collect())
     }

@@ -1,7 +1,7 @@
 //! What a template is given: the head, the number, the signature, and a body with everything that any template may need.
 
 use super::body;
-use super::values::{date, when};
+use super::values::date;
 use crate::Case;
 use congvu_matter::Paper;
 use congvu_matter::declare::{Outcome, Version};
@@ -39,13 +39,15 @@ impl Setting {
     /// The division in charge, as the decision names it.
     pub(crate) fn unit(&self) -> String {
         let key = self.case.procedure(&self.library).map_or("", |(p, _)| p.unit.as_str());
-        self.agency.rules.unit(key).map(|u| u.name.vi.clone()).unwrap_or_default()
+        let unit = self.agency.rules.unit(&congvu_authority::UnitId(key.to_owned()));
+        unit.map(|u| u.name.clone()).unwrap_or_default()
     }
 
     /// What the founding decision is called.
     fn decision(&self) -> String {
-        let d = &self.agency.decision;
-        d.cited()
+        let number = self.agency.decision.facts.number.as_deref();
+        let what = self.agency.decision.cite_vi("");
+        what.or_else(|| number.map(str::to_owned)).unwrap_or_default()
     }
 }
 
@@ -85,7 +87,6 @@ pub(crate) fn of(s: &Setting) -> Value {
         "body": body::of(s),
         "demo": s.demo,
         "draft": s.draft,
-        "opened": when(s.case.matter.opened),
     })
 }
 

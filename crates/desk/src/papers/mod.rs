@@ -14,7 +14,7 @@ use congvu_store::{DocumentRow, FileLimits, Work, Writes};
 use data::Setting;
 
 /// Largest paper, bytes.
-const MAX_PAPER_BYTES: u64 = 16 * 1024 * 1024;
+const MAX_PAPER_BYTES: usize = 16 * 1024 * 1024;
 
 /// A paper ready to be handed out.
 #[derive(Debug, Clone)]
@@ -143,9 +143,9 @@ impl Desk {
     }
 
     async fn keep(&self, agency: &Agency, matter: &Matter, paper: &Paper, pdf: &[u8]) -> Result<(), DeskError> {
-        let limits = FileLimits { max_bytes: MAX_PAPER_BYTES, ..FileLimits::default() };
+        let limits = FileLimits { max_bytes: MAX_PAPER_BYTES, allow: &["application/pdf"] };
         let name = format!("{}.pdf", paper.key);
-        let stored = self.inner.store.files().put(pdf, &name, &limits).await;
+        let stored = self.inner.store.files().put(pdf.to_vec(), &name, &limits).await;
         let stored = stored.map_err(|e| DeskError::Files(e.to_string()))?;
         let row = DocumentRow {
             id: format!("{}/{}", matter.id, paper.code),

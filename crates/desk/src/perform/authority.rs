@@ -7,6 +7,7 @@ use crate::request::Request;
 use congvu_authority::{Actor, Appointment, Delegation, DelegationId, Form, Permit, Position, PositionId, Scope};
 use congvu_matter::declare::AuthorityEffect;
 use congvu_matter::{Event, InputFault, Matter, Refused};
+use congvu_pack::Agency;
 use jiff::civil::DateTime;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -27,6 +28,20 @@ struct Appointing {
     basis: Option<String>,
 }
 
+/// The book with a new position in it, where the act would appoint somebody to one: only then can the table judge it.
+pub(crate) fn seat(agency: &Agency, opened: &Opened, request: &Request) -> Result<Option<Opened>, PerformError> {
+    if !request.command.input.contains_key("appointment") {
+        return Ok(None);
+    }
+    let asked = appointing(&request.command.input, request)?;
+    if opened.book.position(asked.position.id.as_str()).is_some() {
+        return Ok(None);
+    }
+    let mut book = opened.book.clone();
+    book.roster.positions.push(asked.position);
+    Ok(Some(Opened::new(opened.version, book, &agency.rules)?))
+}
+
 /// The book after the events, when they change it.
 pub(crate) fn follow(
     opened: &Opened,
@@ -44,7 +59,7 @@ pub(crate) fn follow(
     let Some((effect, detail)) = change else { return Ok(None) };
     let mut book = opened.book.clone();
     match effect {
-        AuthorityEffect::Appoint => appoint(opened, &mut book, detail, request, now)?,
+        AuthorityEffect::Appoint => appoint(seated, &mut book, detail, request, now)?,
         AuthorityEffect::Dismiss => dismiss(&mut book, matter, detail, request)?,
         AuthorityEffect::Delegate => {
             delegate(opened, &mut book, matter_id, detail, request, permit, now)?;
@@ -65,7 +80,7 @@ fn appointing(detail: &Map<String, Value>, request: &Request) -> Result<Appointi
 }
 
 fn appoint(
-    opened: &Opened,
+    seated: &Opened,
     book: &mut Book,
     detail: &Map<String, Value>,
     request: &Request,
@@ -81,13 +96,11 @@ fn appoint(
         exception: None,
         basis: asked.basis,
     };
-    book.appoint(asked.position, appointment.clone(), &asked.name);
-    // Judged with the new position in the roster but not yet the appointment.
-    let mut roster = book.roster.clone();
-    roster.appointments.pop();
-    congvu_authority::Authority::new(opened.authority.rules_arc(), roster)
-        .check_appointment(&appointment, now)
-        .map_err(|refusal| PerformError::Refused(Box::new(refusal)))?;
+    seated
+        .authority
+        .check_appointment(&request.actor, &appointment, now)
+        .map_err(PerformError::Refused)?;
+    book.appoint(asked.position, appointment, &asked.name);
     Ok(())
 }
 
@@ -139,8 +152,8 @@ fn delegate(
     };
     opened
         .authority
-        .check_delegation(&delegation, now)
-        .map_err(|refusal| PerformError::Refused(Box::new(refusal)))?;
+        .check_delegation(&request.actor, &delegation, now)
+        .map_err(PerformError::Refused)?;
     book.delegate(delegation);
     Ok(())
 }

@@ -69,7 +69,7 @@ impl Desk {
         match self.inner.store.commit(work).await {
             Ok(committed) => {
                 if let Some((version, book)) = new_book {
-                    let opened = Opened::new(version.saturating_add(1), book, &agency.rules);
+                    let opened = Opened::new(version.saturating_add(1), book, &agency.rules)?;
                     self.keep_book(agency.id(), Arc::new(opened));
                 }
                 self.inner.job_ready.notify_one();
@@ -94,10 +94,12 @@ impl Desk {
         };
         let opened = self.book(agency).await?;
         let facts = facts(&definition, matter.as_ref(), &request.command, &request.actor);
-        let permit = opened
+        let seated = authority::seat(agency, &opened, request)?;
+        let judging = seated.as_ref().unwrap_or(&opened);
+        let permit = judging
             .authority
             .may(&request.actor, &request.command.act, &facts, now)
-            .map_err(|refusal| PerformError::Refused(Box::new(refusal)))?;
+            .map_err(PerformError::Refused)?;
         let permitted = permitted(&request.actor, &permit, &opened);
         let matter_id = match &request.on {
             On::Matter(id) => id.clone(),
@@ -113,7 +115,7 @@ impl Desk {
             self.check_subject(agency, procedure, &request.command, now).await?;
         }
         let entry = self.entry_of(agency, &events).await?;
-        let new_book = authority::follow(&opened, &events, &matter_id, matter.as_ref(), request, &permit, now)?;
+        let new_book = authority::follow(judging, &events, &matter_id, matter.as_ref(), request, &permit, now)?;
         Ok(Decided {
             definition,
             opened,
