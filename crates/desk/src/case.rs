@@ -44,7 +44,7 @@ impl Case {
     /// The lifecycle that the case follows.
     #[must_use]
     pub fn lifecycle<'l>(&self, library: &'l Library) -> Option<&'l Lifecycle> {
-        library.lifecycles.get(&self.matter.lifecycle)
+        library.lifecycles.get(&self.matter.lifecycle).map(AsRef::as_ref)
     }
 
     /// The state as declared.

@@ -96,7 +96,7 @@ impl Desk {
     /// The department with this identifier.
     #[must_use]
     pub fn agency(&self, id: &str) -> Option<&Agency> {
-        self.inner.library.agencies.get(id)
+        self.inner.library.agencies.get(id).map(AsRef::as_ref)
     }
 
     /// The book of positions as last read.

@@ -61,11 +61,11 @@ async fn claim_and_work(desk: &Desk) -> Result<usize, DeskError> {
     let jobs = desk.inner.store.claim_jobs(&[TYPESET], now_ms, LEASE_MS, AT_ONCE).await?;
     for job in &jobs {
         match work(desk, job).await {
-            Ok(()) => desk.inner.store.complete_job(job, now_ms).await?,
+            Ok(()) => drop(desk.inner.store.complete_job(job, now_ms).await?),
             Err(error) => {
                 tracing::warn!(job = %job.id, attempts = job.attempts, %error, "a job failed and will be tried again");
                 let retry_at_ms = now_ms.saturating_add(congvu_store::retry_delay_ms(job.attempts));
-                desk.inner.store.fail_job(job, &error.to_string(), retry_at_ms).await?
+                desk.inner.store.fail_job(job, &error.to_string(), retry_at_ms).await?;
             }
         }
     }

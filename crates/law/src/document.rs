@@ -116,7 +116,7 @@ impl Document {
     }
 
     /// How the decision is named: by number, or by date and issuer where it has none.
-    fn title_vi(&self) -> String {
+    pub fn title_vi(&self) -> String {
         if let Some(number) = &self.facts.number {
             return format!("Quyết định số {number}");
         }

@@ -45,9 +45,7 @@ impl Setting {
 
     /// What the founding decision is called.
     fn decision(&self) -> String {
-        let number = self.agency.decision.facts.number.as_deref();
-        let what = self.agency.decision.cite_vi("");
-        what.or_else(|| number.map(str::to_owned)).unwrap_or_default()
+        self.agency.decision.title_vi()
     }
 }
 

@@ -59,7 +59,7 @@ pub(crate) fn follow(
     let Some((effect, detail)) = change else { return Ok(None) };
     let mut book = opened.book.clone();
     match effect {
-        AuthorityEffect::Appoint => appoint(seated, &mut book, detail, request, now)?,
+        AuthorityEffect::Appoint => appoint(opened, &mut book, detail, request, now)?,
         AuthorityEffect::Dismiss => dismiss(&mut book, matter, detail, request)?,
         AuthorityEffect::Delegate => {
             delegate(opened, &mut book, matter_id, detail, request, permit, now)?;
