@@ -21,6 +21,7 @@ for (const url of urls) {
     address.searchParams.set("lang", lang);
     const response = await page.goto(address.href);
     await page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
+    await page.evaluate(() => document.querySelectorAll("[hidden]").forEach((e) => { e.hidden = false; }));
     await page.evaluate(axe);
     const { violations } = await page.evaluate(() => window.axe.run({
       runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"],

@@ -94,3 +94,34 @@ fn the_language_is_chosen() {
         assert_eq!(Lang::choose(query, cookie, accept), expected, "{query:?} {cookie:?} {accept:?}");
     }
 }
+
+#[test]
+fn clocks_speak_plainly() {
+    use congvu_web::components::{Clock, Stopped, clock_line};
+    let i18n = I18n::builder().build().unwrap();
+    let clock = |used, left| Clock { used, total: 8, left, ..Clock::default() };
+    let stopped = Stopped { since: jiff::civil::date(2024, 3, 6), why: "chờ bổ sung".to_owned() };
+    for (clock, vi, en) in [
+        (clock(3, 5), "Còn 5 ngày làm việc", "5 working days left"),
+        (clock(7, 1), "Còn 1 ngày làm việc", "1 working day left"),
+        (clock(8, 0), "Đến hạn hôm nay", "Due today"),
+        (clock(9, -1), "Quá hạn 1 ngày làm việc", "1 working day overdue"),
+        (Clock { finished: true, ..clock(8, 0) }, "Xong đúng hạn", "Done in time"),
+        (Clock { finished: true, ..clock(10, -2) }, "Xong trễ 2 ngày làm việc", "Done 2 working days late"),
+        (
+            Clock { stopped: Some(stopped), ..clock(3, 5) },
+            "Tạm dừng từ 06/03/2024: chờ bổ sung",
+            "Stopped since 6 March 2024:",
+        ),
+        (
+            Clock { due: Some(jiff::civil::date(2024, 3, 14)), ..clock(3, 5) },
+            "Thứ Năm, 14/03/2024",
+            "Thursday 14 March 2024",
+        ),
+    ] {
+        for (lang, expected) in [(Lang::Vi, vi), (Lang::En, en)] {
+            let html = clock_line(&i18n.words(lang), &clock).into_string();
+            assert!(html.contains(expected), "{expected} in {html}");
+        }
+    }
+}

@@ -87,14 +87,14 @@ fn chips_of() -> (Chip, Chip) {
     (held.clone(), Chip { label: "Đ4·k2".to_owned(), ..held }.missing())
 }
 
-fn clock(cx: &PageCx) -> Clock {
+fn clock() -> Clock {
     let line =
         |when: &str, what: &str, counted| ClockLine { when: when.to_owned(), what: what.to_owned(), counted };
     Clock {
         used: 3,
         total: 8,
         left: 5,
-        unit: cx.words().pick("ngày làm việc", "working days").to_owned(),
+        unit: TimeUnit::WorkingDay,
         due: Some(date(2024, 3, 14)),
         stopped: None,
         finished: false,
@@ -170,7 +170,7 @@ fn acts() -> Vec<Act> {
 
 async fn parts(cx: PageCx) -> Response {
     let w = cx.words();
-    let c = clock(&cx);
+    let c = clock();
     let stopped = Stopped {
         since: date(2024, 3, 6),
         why: "chờ người nộp bổ sung Đề án hoạt động".to_owned(),
@@ -248,7 +248,7 @@ async fn parts(cx: PageCx) -> Response {
 async fn inbox(cx: PageCx) -> Response {
     let w = cx.words();
     let row = |n: u32, what: &str, who: &str, left: i32, tone| {
-        let c = Clock { left, lines: Vec::new(), ..clock(&cx) };
+        let c = Clock { left, lines: Vec::new(), ..clock() };
         let number = format!("H09.18-240304-{n:04}");
         Row {
             cells: vec![Html::link("/inbox", &number), Html::text(what), Html::text(who), clock_short(w, &c)],

@@ -43,6 +43,22 @@ clock-stopped-since = Stopped since { $date }:
 clock-done-in-time = Done in time
 clock-done-late = Done { $n } { $unit } late
 clock-due = Due:
+unit-working-day = { $n ->
+    [one] working day
+   *[other] working days
+  }
+unit-working-hour = { $n ->
+    [one] working hour
+   *[other] working hours
+  }
+unit-day = { $n ->
+    [one] day
+   *[other] days
+  }
+unit-hour = { $n ->
+    [one] hour
+   *[other] hours
+  }
 clock-how = How is this counted?
 clock-counted = counted
 clock-not-counted = not counted
@@ -114,8 +130,8 @@ form-maximum = “{ $label }” must be { $n } or less.
 form-more-than = “{ $label }” must be more than { $n }.
 form-less-than = “{ $label }” must be less than { $n }.
 form-multiple-of = “{ $label }” must be a multiple of { $n }.
-form-min-items = “{ $label }” needs at least { $n } lines.
-form-max-items = “{ $label }” may have at most { $n } lines.
+form-min-items = Give at least { $n } for “{ $label }”.
+form-max-items = Give at most { $n } for “{ $label }”.
 form-unique-items = “{ $label }” lists something twice. Please remove one.
 form-other = Please look at “{ $label }” again.
 form-one-per-line = One on each line.

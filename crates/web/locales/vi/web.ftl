@@ -43,6 +43,18 @@ clock-stopped-since = Tạm dừng từ { $date }:
 clock-done-in-time = Xong đúng hạn
 clock-done-late = Xong trễ { $n } { $unit }
 clock-due = Hạn trả:
+unit-working-day = { $n ->
+   *[other] ngày làm việc
+  }
+unit-working-hour = { $n ->
+   *[other] giờ làm việc
+  }
+unit-day = { $n ->
+   *[other] ngày
+  }
+unit-hour = { $n ->
+   *[other] giờ
+  }
 clock-how = Cách tính thời hạn
 clock-counted = có tính
 clock-not-counted = không tính

@@ -26,7 +26,34 @@ pub struct Stopped {
     pub why: String,
 }
 
-/// The clock of a case, as the calendar counted it. Amounts are in the unit that `unit` names.
+/// What a clock counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum TimeUnit {
+    /// Days on which offices work.
+    #[default]
+    WorkingDay,
+    /// Hours in which offices work.
+    WorkingHour,
+    /// Days of the calendar.
+    Day,
+    /// Hours by the clock.
+    Hour,
+}
+
+impl TimeUnit {
+    /// The word for `n` of them.
+    pub fn word(self, w: &Words, n: u32) -> String {
+        let n = [("n", n.into())];
+        match self {
+            Self::WorkingDay => w.with("unit-working-day", &n),
+            Self::WorkingHour => w.with("unit-working-hour", &n),
+            Self::Day => w.with("unit-day", &n),
+            Self::Hour => w.with("unit-hour", &n),
+        }
+    }
+}
+
+/// The clock of a case, as the calendar counted it. Amounts are in `unit`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Clock {
     /// Units used so far.
@@ -35,8 +62,8 @@ pub struct Clock {
     pub total: u32,
     /// Units left; negative when overdue.
     pub left: i32,
-    /// The unit in the page's language, for instance `ngày làm việc`.
-    pub unit: String,
+    /// What is counted.
+    pub unit: TimeUnit,
     /// The day it is due.
     pub due: Option<Date>,
     /// Set while it stands still.
@@ -59,18 +86,15 @@ impl Clock {
     }
 
     fn headline(&self, w: &Words) -> String {
-        let unit = || self.unit.as_str().into();
+        let n = self.left.unsigned_abs();
+        let args = [("n", n.into()), ("unit", self.unit.word(w, n).into())];
         match self {
             c if c.finished && c.left >= 0 => w.t("clock-done-in-time"),
-            c if c.finished => {
-                w.with("clock-done-late", &[("n", c.left.unsigned_abs().into()), ("unit", unit())])
-            }
-            c if c.left < 0 => {
-                w.with("clock-overdue", &[("n", c.left.unsigned_abs().into()), ("unit", unit())])
-            }
+            c if c.finished => w.with("clock-done-late", &args),
+            c if c.left < 0 => w.with("clock-overdue", &args),
             c if c.stopped.is_some() => w.t("clock-stopped"),
             c if c.left == 0 => w.t("clock-today"),
-            c => w.with("clock-left", &[("n", c.left.into()), ("unit", unit())]),
+            _ => w.with("clock-left", &args),
         }
     }
 }
@@ -83,6 +107,7 @@ pub fn clock_line(w: &Words, clock: &Clock) -> Html {
         w: &'a Words,
         c: &'a Clock,
         badge: Html,
+        used: String,
         due: Option<(String, String)>,
         stopped: Option<(String, String)>,
     }
@@ -91,6 +116,14 @@ pub fn clock_line(w: &Words, clock: &Clock) -> Html {
         w,
         c: clock,
         badge: clock_badge(w, clock),
+        used: w.with(
+            "clock-used",
+            &[
+                ("n", clock.used.into()),
+                ("total", clock.total.into()),
+                ("unit", clock.unit.word(w, clock.total).into()),
+            ],
+        ),
         due: clock.due.map(|d| (fmt::machine_date(d), fmt::date_weekday(lang, d))),
         stopped: clock.stopped.as_ref().map(|s| (fmt::date(lang, s.since), s.why.clone())),
     })
@@ -98,8 +131,17 @@ pub fn clock_line(w: &Words, clock: &Clock) -> Html {
 
 /// The clock for a cell of the inbox: the badge and the date it is due.
 pub fn clock_short(w: &Words, clock: &Clock) -> Html {
-    let due = clock.due.map(|d| fmt::date(w.lang(), d)).unwrap_or_default();
-    clock_badge(w, clock).then(&Html::text(&format!(" {due}")))
+    #[derive(Template)]
+    #[template(
+        ext = "html",
+        source = r#"{{ badge }}{% if let Some((machine, text)) = due %} <time class="nowrap" datetime="{{ machine }}">{{ text }}</time>{% endif %}"#
+    )]
+    struct T {
+        badge: Html,
+        due: Option<(String, String)>,
+    }
+    let due = clock.due.map(|d| (fmt::machine_date(d), fmt::date(w.lang(), d)));
+    Html::render(&T { badge: clock_badge(w, clock), due })
 }
 
 fn clock_badge(w: &Words, clock: &Clock) -> Html {

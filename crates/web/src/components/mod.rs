@@ -1,4 +1,4 @@
-//! The pieces that pages are made of. Each takes plain values and gives [`Html`].
+//! The pieces that pages are made of. Each takes plain values and gives [`Html`](crate::Html).
 
 mod acts;
 mod answer;
@@ -16,7 +16,7 @@ mod timeline;
 pub use acts::{Act, PostButton, acts_panel, keys_help, post_button};
 pub use answer::{Verdict, answer};
 pub use clause::{Chip, chip, chips};
-pub use clock::{Clock, ClockLine, Stopped, clock_line, clock_short};
+pub use clock::{Clock, ClockLine, Stopped, TimeUnit, clock_line, clock_short};
 pub use field::{Choice, Field, FieldError, Input, error_summary, field};
 pub use files::{FileItem, Upload, file_list, upload_field};
 pub use list::{Pages, Search, Step, StepState, breadcrumbs, key_values, pagination, search_box, steps};
