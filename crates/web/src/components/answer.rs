@@ -41,6 +41,12 @@ impl Verdict {
 
 /// One big answer, then the detail. It holds the page's `h1`, so the page around it must not have another.
 pub fn answer(w: &Words, verdict: Verdict, detail: &Html) -> Html {
+    let (title, more) = verdict.words();
+    answer_with(verdict.tone(), &w.t(title), &w.t(more), detail)
+}
+
+/// The same with words of one's own, for answers that the five do not cover.
+pub fn answer_with(tone: Tone, title: &str, more: &str, detail: &Html) -> Html {
     #[derive(Template)]
     #[template(
         ext = "html",
@@ -49,11 +55,9 @@ pub fn answer(w: &Words, verdict: Verdict, detail: &Html) -> Html {
     struct T<'a> {
         tone: Tone,
         icon: Html,
-        title: String,
-        more: String,
+        title: &'a str,
+        more: &'a str,
         detail: &'a Html,
     }
-    let (title, more) = verdict.words();
-    let tone = verdict.tone();
-    Html::render(&T { tone, icon: tone.icon(), title: w.t(title), more: w.t(more), detail })
+    Html::render(&T { tone, icon: tone.icon(), title, more, detail })
 }

@@ -14,7 +14,7 @@ mod text;
 mod timeline;
 
 pub use acts::{Act, PostButton, acts_panel, keys_help, post_button};
-pub use answer::{Verdict, answer};
+pub use answer::{Verdict, answer, answer_with};
 pub use clause::{Chip, chip, chips};
 pub use clock::{Clock, ClockLine, Stopped, TimeUnit, clock_line, clock_short};
 pub use field::{Choice, Field, FieldError, Input, error_summary, field};
@@ -24,7 +24,7 @@ pub use refusal::{RefusalView, refusal_panel};
 pub use state::{Tone, badge, notice};
 pub use table::{Column, Row, Table, table};
 pub use text::{
-    big_number, bullets, button_link, cards, heading, lead, paragraph, post_form, section, two_columns,
+    big_number, bullets, button_link, cards, heading, hidden, lead, paragraph, post_form, section, two_columns,
     upload_form,
 };
 pub use timeline::{TimelineItem, timeline};

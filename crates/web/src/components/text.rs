@@ -109,6 +109,17 @@ pub fn big_number(text: &str) -> Html {
     Html::render(&T { text })
 }
 
+/// A value that travels with a form unseen.
+pub fn hidden(name: &str, value: &str) -> Html {
+    #[derive(Template)]
+    #[template(ext = "html", source = r#"<input type="hidden" name="{{ name }}" value="{{ value }}">"#)]
+    struct T<'a> {
+        name: &'a str,
+        value: &'a str,
+    }
+    Html::render(&T { name, value })
+}
+
 /// A form around fields of one's own, with the token and one button.
 pub fn post_form(csrf: &str, action: &str, fields: &Html, button: &str) -> Html {
     #[derive(Template)]

@@ -11,7 +11,7 @@ use crate::i18n::Words;
 const MAX_FIELDS: usize = 200;
 
 /// The annotations a field may have. Any other key that begins with `x-` is a spelling mistake.
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 14] = [
     "x-vi",
     "x-en",
     "x-help-vi",
@@ -24,6 +24,9 @@ const KNOWN: [&str; 12] = [
     "x-rows",
     "x-autocomplete",
     "x-choices",
+    // For the office, not for the field: where a value comes from, and that it stays off public papers.
+    "x-prefill",
+    "x-private",
 ];
 
 /// Why a schema is no form. The path is a JSON Pointer (RFC 6901) into the schema.
@@ -303,7 +306,7 @@ fn read_kind(map: &Map<String, Value>, path: &str) -> Result<FieldKind, FormErro
             FieldKind::OneOf { choices, radios }
         }
         ("string", "textarea") => FieldKind::LongText(rows(5)),
-        ("string", "") => match text("format").unwrap_or_default() {
+        ("string", "" | "date") => match text("format").unwrap_or_default() {
             "" => FieldKind::Text,
             "email" | "idn-email" => FieldKind::Email,
             "phone" => FieldKind::Phone,
@@ -317,7 +320,7 @@ fn read_kind(map: &Map<String, Value>, path: &str) -> Result<FieldKind, FormErro
         ("integer", "") => FieldKind::Integer,
         ("boolean", "" | "checkbox") => FieldKind::Checkbox,
         ("boolean", "yes-no") => FieldKind::YesNo,
-        ("array", "" | "checkboxes") => {
+        ("array", "" | "lines" | "checkboxes") => {
             let items = map.get("items").and_then(Value::as_object);
             let items = items.filter(|i| i.get("type").and_then(Value::as_str) == Some("string"));
             let items =
