@@ -2,6 +2,7 @@
 
 use crate::error::{DeskError, unreadable};
 use congvu_authority::{Appointment, Authority, Delegation, Position, PositionId, Roster, Rules};
+use congvu_pack::Agency;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -27,6 +28,32 @@ pub struct Book {
 }
 
 impl Book {
+    /// The book before anybody was appointed: only the officeholder by whose act the department exists.
+    #[must_use]
+    pub fn founding(agency: &Agency) -> Self {
+        let founder = &agency.file.founder;
+        let in_force = agency.decision.facts.in_force.as_deref().and_then(|d| d.parse::<jiff::civil::Date>().ok());
+        let mut book = Self::default();
+        let position = Position {
+            id: founder.position.as_str().into(),
+            kind: founder.kind.clone(),
+            unit: None,
+            roles: Vec::new(),
+            fields: Vec::new(),
+        };
+        let appointment = Appointment {
+            person: founder.position.as_str().into(),
+            position: position.id.clone(),
+            from: in_force.unwrap_or(jiff::civil::Date::MIN).into(),
+            to: None,
+            acting: false,
+            exception: None,
+            basis: None,
+        };
+        book.appoint(position, appointment, &founder.name);
+        book
+    }
+
     /// Name of the person who holds a position at a moment; empty when nobody does.
     #[must_use]
     pub fn holder(&self, position: &str, at: DateTime) -> Option<(&str, &str)> {

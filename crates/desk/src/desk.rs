@@ -112,7 +112,7 @@ impl Desk {
     pub(crate) async fn reread_book(&self, agency: &Agency) -> Result<Arc<Opened>, DeskError> {
         let opened = match self.inner.store.matter(agency.id(), BOOK).await? {
             Some(row) => Opened::read(row.version, &row.body, &agency.rules)?,
-            None => Opened::new(0, crate::Book::default(), &agency.rules)?,
+            None => Opened::new(0, crate::Book::founding(agency), &agency.rules)?,
         };
         let opened = Arc::new(opened);
         self.keep_book(agency.id(), Arc::clone(&opened));

@@ -27,9 +27,23 @@ pub struct AgencyFile {
     pub place: String,
     /// Procedures that it handles: folders or files under `packs/vn`.
     pub procedures: Vec<String>,
+    /// Officeholder outside the department by whose act it exists.
+    pub founder: Founder,
     /// Unit identifiers at the head of case numbers, dated.
     #[serde(rename = "identifier")]
     pub identifiers: Vec<Identifier>,
+}
+
+/// The officeholder by whose act a department exists: the first acts in its record are his.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Founder {
+    /// Identifier of the position.
+    pub position: String,
+    /// Kind of position in the authority table.
+    pub kind: String,
+    /// Name of the office.
+    pub name: String,
 }
 
 /// A unit identifier.

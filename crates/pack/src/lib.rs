@@ -10,7 +10,7 @@ mod locate;
 mod read;
 mod words;
 
-pub use agency::{Agency, AgencyFile, Identifier};
+pub use agency::{Agency, AgencyFile, Founder, Identifier};
 pub use fault::{Fault, Faults};
 pub use files::Files;
 pub use forms::{Field, FieldsFile, FormDef, FormVersion, FormsFile};

@@ -47,7 +47,7 @@ impl Desk {
     /// The store cannot be read, or the paper cannot be set.
     pub async fn paper(&self, agency: &Agency, case: &Case, code: &str) -> Result<Option<PaperFile>, DeskError> {
         let Some(index) = case.matter.papers.iter().position(|p| p.code == code) else { return Ok(None) };
-        let kept = self.inner.store.document_by_verify_code(agency.id(), code).await?;
+        let kept = self.inner.store.document(agency.id(), &document_id(&case.matter.id, code)).await?;
         let pdf = match kept {
             Some(row) => self.inner.store.files().get(&row.sha256).await.map_err(|e| DeskError::Files(e.to_string()))?,
             None => self.set_paper(agency.id(), &case.matter.id, index).await?,
@@ -143,12 +143,19 @@ impl Desk {
     }
 
     async fn keep(&self, agency: &Agency, matter: &Matter, paper: &Paper, pdf: &[u8]) -> Result<(), DeskError> {
+        let id = document_id(&matter.id, &paper.code);
+        let store = &self.inner.store;
+        if store.document(agency.id(), &id).await?.is_some() {
+            return Ok(());
+        }
+        // The code of a paper that changed a register leads to the entry already, and a code leads to one thing.
+        let of_entry = store.entry_by_verify_code(agency.id(), &paper.code).await?.is_some();
         let limits = FileLimits { max_bytes: MAX_PAPER_BYTES, allow: &["application/pdf"] };
         let name = format!("{}.pdf", paper.key);
         let stored = self.inner.store.files().put(pdf.to_vec(), &name, &limits).await;
         let stored = stored.map_err(|e| DeskError::Files(e.to_string()))?;
         let row = DocumentRow {
-            id: format!("{}/{}", matter.id, paper.code),
+            id,
             matter: matter.id.clone(),
             kind: paper.key.clone(),
             number: Some(paper.cited()).filter(|n| !n.is_empty()),
@@ -156,7 +163,7 @@ impl Desk {
             media_type: stored.media_type,
             title: paper.form.as_ref().map(|f| f.title.clone()).unwrap_or_default(),
             at_ms: crate::to_ms(paper.at),
-            verify_code: Some(paper.code.clone()),
+            verify_code: (!of_entry).then(|| paper.code.clone()),
         };
         let work = Work {
             agency: agency.id().to_owned(),
@@ -167,4 +174,9 @@ impl Desk {
         };
         self.inner.store.commit(work).await.map(drop).map_err(|e| DeskError::Paper(e.to_string()))
     }
+}
+
+/// Identifier under which a paper of a matter is kept.
+fn document_id(matter: &str, code: &str) -> String {
+    format!("{matter}/{code}")
 }

@@ -136,6 +136,9 @@ fn delegate(
     let to = detail.get("to").and_then(Value::as_str).unwrap_or_default();
     let from = moment(detail, "from").ok_or_else(|| wrong(request, "from", "not-a-moment"))?;
     let until = moment(detail, "until").ok_or_else(|| wrong(request, "until", "not-a-moment"))?;
+    // People say minutes: what was to begin within the last one begins now, not in the past.
+    let just_now = from < now && now.duration_since(from) < jiff::SignedDuration::from_mins(1);
+    let from = if just_now { now } else { from };
     if until <= from || until <= now {
         return Err(wrong(request, "until", "not-later"));
     }

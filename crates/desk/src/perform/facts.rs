@@ -3,6 +3,7 @@
 use super::definition::Definition;
 use congvu_authority::{AccountId, Actor, MatterFacts, PositionId, Selector, UnitId};
 use congvu_matter::{Command, Matter, expected_selector, holder_of};
+use serde_json::{Map, Value};
 
 /// Facts about the matter for this act.
 pub(crate) fn facts(
@@ -17,7 +18,7 @@ pub(crate) fn facts(
         unit: procedure.map(|p| UnitId(p.unit.clone())),
         assigned: matter.and_then(|m| m.assigned.clone()).map(PositionId),
         applicant: applicant(matter, actor),
-        target: target(command),
+        target: target(matter, command),
         paper: None,
         step: step(definition, matter, &command.act),
         extra: std::collections::BTreeMap::new(),
@@ -33,11 +34,17 @@ fn applicant(matter: Option<&Matter>, actor: &Actor) -> Option<AccountId> {
     }
 }
 
-/// The position that the act is about: to be delegated to, or appointed to.
-fn target(command: &Command) -> Option<PositionId> {
-    let named = command.input.get("to").and_then(serde_json::Value::as_str);
-    let appointed = || command.input.get("appointment")?.get("position")?.get("id")?.as_str();
-    named.or_else(appointed).map(|p| PositionId(p.to_owned()))
+/// The position that the act is about, to be delegated to or appointed to: named with the act, or, for a matter of the
+/// house, when it was opened.
+fn target(matter: Option<&Matter>, command: &Command) -> Option<PositionId> {
+    let of_the_house = matter.filter(|m| m.procedure.is_empty());
+    let before = || of_the_house?.said.values().find_map(named);
+    named(&command.input).or_else(before).map(|p| PositionId(p.to_owned()))
+}
+
+fn named(said: &Map<String, Value>) -> Option<&str> {
+    let appointed = || said.get("appointment")?.get("position")?.get("id")?.as_str();
+    said.get("to").and_then(Value::as_str).or_else(appointed)
 }
 
 /// Whose step it is by the declaration; the table has the last word.
