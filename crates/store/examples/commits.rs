@@ -19,6 +19,8 @@ use congvu_store::{ActRow, Assigned, Expect, MatterRow, Store, StoreConfig, Work
 use sqlx::{AnyConnection, AssertSqlSafe, Connection};
 
 const AGENCY: &str = "binh-duong";
+/// The bare loop writes beside, should both use the same database.
+const BARE: &str = "long-an";
 /// Acts of a matter before the next one is opened.
 const ACTS: usize = 8;
 
@@ -26,7 +28,7 @@ const ACTS: usize = 8;
 async fn main() {
     let mut arguments = std::env::args().skip(1);
     let database = arguments.next();
-    let works: usize = arguments.next().map_or(200_000, |n| n.parse().unwrap());
+    let works: usize = arguments.next().map_or(50_000, |n| n.parse().unwrap());
     let tasks: usize = arguments.next().map_or(64, |n| n.parse().unwrap());
     if let Some(database) = database {
         let dir = std::env::temp_dir();
@@ -169,15 +171,14 @@ async fn bare_loop(database: &str, works: usize, tasks: usize) -> Duration {
         let mut query = sqlx::query(AssertSqlSafe(acts.clone()));
         for task in 0..tasks {
             let a = act((at * tasks + task) as i64 + 1, at, task);
-            query = query.bind(AGENCY).bind(a.seq).bind(a.id).bind(a.matter).bind(a.kind).bind(a.at_ms);
+            query = query.bind(BARE).bind(a.seq).bind(a.id).bind(a.matter).bind(a.kind).bind(a.at_ms);
             query = query.bind(a.actor).bind(a.position).bind(a.clause).bind(a.hash.to_vec()).bind(a.body);
         }
         query.execute(&mut *tx).await.unwrap();
         let mut query = sqlx::query(AssertSqlSafe(matters.clone()));
         for task in 0..tasks {
             let m = matter(at, task);
-            query =
-                query.bind(AGENCY).bind(m.id).bind(m.version).bind(m.kind).bind(m.procedure).bind(m.state);
+            query = query.bind(BARE).bind(m.id).bind(m.version).bind(m.kind).bind(m.procedure).bind(m.state);
             query =
                 query.bind(m.code).bind(m.turn).bind(m.unit).bind(m.applicant).bind(m.subject).bind(m.due_ms);
             query = query.bind(m.due_ms).bind(m.opened_ms).bind(m.closed_ms).bind(m.body);

@@ -8,7 +8,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::any::{AnyConnectOptions, AnyPoolOptions};
-use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Executor, Pool};
+use sqlx::{Any, AnyConnection, AnyPool, ConnectOptions, Connection, Executor, Pool};
 
 use crate::config::StoreConfig;
 use crate::error::StoreError;
@@ -50,7 +50,10 @@ impl Db {
         let wait = Duration::from_millis(cfg.database_wait_ms);
         let readers = cfg.readers.clamp(1, 64);
         let (write_url, read_url, writers) = match engine {
-            Engine::Sqlite => (with_mode(&cfg.database, "rwc"), with_mode(&cfg.database, "ro"), 1),
+            Engine::Sqlite => {
+                make_folder(&cfg.database)?;
+                (with_mode(&cfg.database, "rwc"), with_mode(&cfg.database, "ro"), 1)
+            }
             Engine::Postgres => (cfg.database.clone(), cfg.database.clone(), readers.max(2)),
         };
         let write = pool(engine, &write_url, writers, wait, false)?;
@@ -73,6 +76,11 @@ impl Db {
     /// Begins a transaction that writes.
     pub(crate) async fn begin(&self) -> Result<Tx, sqlx::Error> {
         self.write.begin_with(self.engine.begin()).await
+    }
+
+    /// A connection beside the pools, for what takes long.
+    pub(crate) async fn connect_aside(database: &str) -> Result<AnyConnection, StoreError> {
+        Ok(AnyConnection::connect(database).await?)
     }
 
     pub(crate) async fn close(&self) {
@@ -98,6 +106,17 @@ fn engine_of(database: &str) -> Result<Engine, StoreError> {
         None => Err(StoreError::Config(
             "the database must be sqlite:///path/congvu.db or postgres://…".to_owned(),
         )),
+    }
+}
+
+/// SQLite makes the file but not the folder it is in.
+fn make_folder(url: &str) -> Result<(), StoreError> {
+    let path = std::path::Path::new(url.strip_prefix("sqlite://").unwrap_or_default());
+    match path.parent().map(std::fs::create_dir_all) {
+        Some(Err(e)) => {
+            Err(StoreError::Config(format!("the folder of `{}` cannot be made: {e}", path.display())))
+        }
+        _ => Ok(()),
     }
 }
 

@@ -1,12 +1,14 @@
 //! The store: opening, committing, closing.
 
+use std::path::Path;
 use std::sync::Arc;
 
+use sqlx::Connection;
 use sqlx::any::AnyRow;
 
 use crate::committer::Queue;
 use crate::config::{MAX_LIMIT, StoreConfig};
-use crate::engine::Db;
+use crate::engine::{Db, Engine};
 use crate::error::{CommitError, StoreError};
 use crate::files::FileStore;
 use crate::migrate::{MIGRATIONS, migrate};
@@ -21,6 +23,7 @@ pub struct Store {
 #[derive(Debug)]
 struct Inner {
     db: Db,
+    database: String,
     queue: Queue,
     files: FileStore,
 }
@@ -39,7 +42,7 @@ impl Store {
         let db = Db::open(&cfg).await?;
         migrate(&db, MIGRATIONS).await?;
         let queue = Queue::start(db.clone(), &cfg);
-        Ok(Store { inner: Arc::new(Inner { db, queue, files }) })
+        Ok(Store { inner: Arc::new(Inner { db, database: cfg.database, queue, files }) })
     }
 
     /// Stores what is queued, then closes the connections. Later calls on any clone fail with
@@ -69,6 +72,32 @@ impl Store {
     /// Any [`StoreError`] that reading meets.
     pub async fn ping(&self) -> Result<(), StoreError> {
         sqlx::query("SELECT 1").execute(self.db().read()).await?;
+        Ok(())
+    }
+
+    /// Copies a SQLite database, as it is at this moment, into a new file, while work goes on. The files of
+    /// [`FileStore`] never change, so copying their folder afterwards completes a backup.
+    ///
+    /// # Errors
+    /// [`StoreError::Config`] on PostgreSQL (use `pg_dump` or base backups) and when `to` exists already.
+    pub async fn snapshot(&self, to: &Path) -> Result<(), StoreError> {
+        if self.db().engine == Engine::Postgres {
+            return Err(StoreError::Config(
+                "PostgreSQL is backed up with its own tools, such as pg_dump".to_owned(),
+            ));
+        }
+        if to.exists() {
+            return Err(StoreError::Config(format!("`{}` exists already; name a new file", to.display())));
+        }
+        let Some(path) = to.to_str() else {
+            return Err(StoreError::Config("the name of the copy must be UTF-8".to_owned()));
+        };
+        let mut conn = Db::connect_aside(&self.inner.database).await?;
+        sqlx::query("VACUUM INTO $1").bind(path).execute(&mut conn).await?;
+        // The copy is a backup only once it is on the disk.
+        let copy = std::fs::File::open(to).and_then(|file| file.sync_all());
+        copy.map_err(|e| StoreError::Config(format!("`{}` cannot be written: {e}", to.display())))?;
+        conn.close().await?;
         Ok(())
     }
 

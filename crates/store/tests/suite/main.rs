@@ -15,6 +15,7 @@ mod isolation;
 mod jobs;
 mod matters;
 mod model;
+mod opening;
 mod people;
 mod search;
 mod support;
