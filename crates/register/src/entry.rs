@@ -91,10 +91,17 @@ impl Entry {
         self.content.get(property).map(as_text).unwrap_or_default()
     }
 
+    /// The number as its paper has it: without the year before it.
+    #[must_use]
+    pub fn cited(&self) -> &str {
+        let year = |y: &str| y.len() == 4 && y.bytes().all(|b| b.is_ascii_digit());
+        self.number.split_once('/').filter(|(y, _)| year(y)).map_or(self.number.as_str(), |(_, rest)| rest)
+    }
+
     /// Text under which the entry is found.
     #[must_use]
     pub fn search_text(&self, def: &RegisterDef) -> String {
-        let mut all = vec![self.number.clone()];
+        let mut all = vec![self.number.clone(), self.cited().to_owned()];
         all.extend(def.search.iter().map(|p| self.text(p)));
         all.join(" ")
     }

@@ -95,6 +95,25 @@ impl Store {
         cells::all(&self.rows(query).await?, read)
     }
 
+    /// As [`Store::entries_list`], with the entries that had ended by then: a register also tells what expired.
+    pub async fn entries_known(
+        &self,
+        agency: &str,
+        register: &str,
+        at_ms: i64,
+        limit: u32,
+        after: &str,
+    ) -> Result<Vec<EntryRow>, StoreError> {
+        let query = sqlx::query(select!(
+            "WHERE e.agency = $1 AND e.register = $2 AND e.number > $3 AND e.from_ms <= $4 \
+             AND NOT EXISTS (SELECT 1 FROM entry l WHERE l.agency = e.agency AND l.register = e.register \
+             AND l.number = e.number AND l.version > e.version AND l.from_ms <= $4) \
+             ORDER BY e.number LIMIT $5"
+        ));
+        let query = query.bind(agency).bind(register).bind(after).bind(at_ms).bind(bounded(limit));
+        cells::all(&self.rows(query).await?, read)
+    }
+
     /// Entry versions that a matter made, in the order of register, number and version; the first thousand.
     pub async fn entries_of(&self, agency: &str, matter: &str) -> Result<Vec<EntryRow>, StoreError> {
         let query = sqlx::query(select!(
