@@ -1,0 +1,145 @@
+# Frame
+views-nav-start = Start
+views-nav-procedures = Procedures
+views-nav-cases = Follow a case
+views-nav-registers = Public registers
+views-nav-verify = Check a document
+views-nav-decision = Founding decision
+views-nav-departments = All departments
+views-nav-desk = My desk
+views-nav-inbox = Inbox
+views-nav-search = Find a case
+views-nav-delegation = Delegation
+views-demo = This is a trial with sample data. No case here is real.
+
+# Clauses
+views-chip-title = { $place }, Decision { $number }, as in force on { $date }
+views-chip-title-undated = { $place }, Decision { $number }
+
+# Lengths of time
+views-limit-hour = { $n ->
+    [one] { $n } hour
+   *[other] { $n } hours
+}
+views-limit-working-hour = { $n ->
+    [one] { $n } working hour
+   *[other] { $n } working hours
+}
+views-limit-day = { $n ->
+    [one] { $n } day
+   *[other] { $n } days
+}
+views-limit-working-day = { $n ->
+    [one] { $n } working day
+   *[other] { $n } working days
+}
+views-limit-month = { $n ->
+    [one] { $n } month
+   *[other] { $n } months
+}
+views-limit-year = { $n ->
+    [one] { $n } year
+   *[other] { $n } years
+}
+views-unit-hour = hours
+views-unit-working-hour = working hours
+views-unit-day = days
+views-unit-working-day = working days
+
+# The count
+views-stopped-unsaid = no reason was recorded
+views-stopped-supplement = waiting for what you were asked to send
+views-why-day-of-receipt = the day of receipt; counting begins on the next day
+views-why-received-later = it came at { $at }, outside office hours, and counts as received at { $from }
+views-why-counted = number { $n } of the { $unit }
+views-why-counted-hours = { $hours } h { $minutes } min counted so far
+views-why-weekly-rest = weekly rest day
+views-why-holiday = public holiday: { $name }
+views-why-compensatory-rest = day given back for { $name } (it fell on { $date })
+views-why-swapped-rest = off in exchange for { $date }, by { $document }
+views-why-swapped-work = worked in exchange for { $date }, by { $document }
+views-why-stood-still = standing still since { $date }: { $reason }
+views-why-stopped = stopped at { $at }: { $reason }
+views-why-resumed = goes on from { $at }
+views-why-restarted = starts anew from { $at }
+views-why-extended-by = { $limit } more: { $reason }
+views-why-extended-until = new due date { $date }: { $reason }
+views-why-ended = ended at { $at }
+views-why-last-day = the last day
+views-why-last-day-moves = it would have ended on { $date }, a rest day, so it ends on the next working day
+views-why-no-office-hours = no office hours left on this day
+views-why-past-due = past due
+views-why-provisional = holidays for this day have not been announced yet
+views-why-left-out = { $n } more days are not shown
+
+# Who has it
+views-turn-applicant = The applicant
+views-turn-system = The system
+views-turn-department = The department
+views-turn-leadership = The department's leadership
+views-turn-head = Head of { $unit }
+
+# Papers
+views-papers-none = There are no papers yet.
+views-paper = Paper
+views-paper-numbered = { $name } no. { $number }
+
+# Why it is not permitted
+views-missing-no-power = No clause gives the power to do this.
+views-missing-forbidden = { $clause } forbids it.
+views-missing-unknown-act = The table of powers does not know this act.
+views-missing-unknown-position = The department has no position “{ $position }”.
+views-missing-unknown-duty = The founding decision has no duty “{ $duty }”.
+views-missing-unknown-unit = The department has no unit “{ $unit }”.
+views-missing-not-in-force = “{ $what }” is not in force at this time.
+views-missing-appointment-ended = The appointment to this position ended at { $at }.
+views-missing-appointment-begins = The appointment begins only at { $at }.
+views-missing-not-appointed = This person is not appointed to this position.
+views-missing-delegation-ended = The delegation ended at { $at }.
+views-missing-delegation-begins = The delegation begins only at { $at }.
+views-missing-out-of-scope = The delegation does not cover this.
+views-missing-void-delegation = The delegation is void. { $because }
+views-missing-not-delegated = Nothing hands this over in the form { $form }.
+views-missing-incomplete = The delegation must state: { $what }.
+views-missing-backdated = It would begin at { $at }, before it is made.
+views-missing-assigned-other = The case is assigned to { $position }.
+views-missing-not-assigned = The case is not assigned to anyone.
+views-missing-not-in-field = Duty { $duty } is not among the fields of this position.
+views-missing-not-party = This is not your case.
+views-missing-wrong-unit = This belongs to { $unit }.
+views-missing-not-turn = This step belongs to: { $holder }.
+views-missing-limit-reached = { $clause } allows { $limit }, and there are { $held } already.
+views-missing-position-held-until = The position is held until { $at }.
+views-missing-position-held = The position is held by somebody.
+views-missing-other-holder = This power belongs to { $holders }.
+views-missing-other-target = This power is only over { $targets }.
+views-missing-other-duty = This power is for other duties.
+views-missing-silent = The founding decision says nothing about “{ $key }”.
+views-missing-over-limit = “{ $fact }” must be known and at most { $limit }.
+
+# Why it is not its turn
+views-not-now-unknown-act = Cases of this kind have no act “{ $act }”.
+views-not-now-wrong-state = “{ $act }” is not possible while the case is “{ $state }”. It is possible in: { $possible }.
+views-not-now-too-often = “{ $act }” is possible { $max } time(s) at most and has been done.
+views-not-now-no-form-yet = “{ $act }” needs a form that is in force only from { $date }.
+views-not-now-no-form = “{ $act }” needs a form that is not in force.
+views-not-now-files = At most { $max } files may be sent with it.
+views-not-now-part = Still missing: { $name }. Please upload it.
+views-not-now-no-subject = No licence in force matches the licence number and the business number you gave. Please check number, date and business number as on the licence.
+views-not-now-not-in-force = No rules for this procedure are in force at present, so it takes no applications.
+views-not-now-register = The register does not take this change, for instance because the licence was extended as often as allowed.
+views-not-now-clock = The new due date must be after the old one.
+views-not-now-full = The case has { $max } acts, the most there may be.
+views-fault-required = Please fill in “{ $label }”.
+views-fault-unknown = There is no “{ $label }” here.
+views-fault-too-long = “{ $label }” is too long. Please shorten it.
+views-fault-not-a-choice = Please choose one of the values for “{ $label }”.
+views-fault-not-a-date = “{ $label }” must be a date, for instance 21/11/2026.
+views-fault-not-a-moment = “{ $label }” must be a date and time.
+views-fault-not-a-limit = “{ $label }” must be a length of time, for instance 5 working days.
+views-fault-not-a-position = Please choose one of the positions for “{ $label }”.
+views-fault-too-many = “{ $label }” has too many items.
+views-fault-not-later = “{ $label }” must be later than now and than what came before.
+views-fault-wrong = Please check “{ $label }”.
+views-changed = The case is now at version { $version }.
+views-key-reused = This request has the same key as another one. Please reload the page and send it again.

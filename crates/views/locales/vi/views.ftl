@@ -1,0 +1,127 @@
+# Khung trang
+views-nav-start = Trang đầu
+views-nav-procedures = Thủ tục
+views-nav-cases = Tra cứu hồ sơ
+views-nav-registers = Sổ công khai
+views-nav-verify = Kiểm tra văn bản
+views-nav-decision = Quyết định thành lập
+views-nav-departments = Các Sở
+views-nav-desk = Bàn làm việc
+views-nav-inbox = Hộp việc
+views-nav-search = Tìm hồ sơ
+views-nav-delegation = Ủy quyền
+views-demo = Đây là bản dùng thử với dữ liệu mẫu. Không có hồ sơ nào ở đây là thật.
+
+# Căn cứ
+views-chip-title = { $place }, Quyết định { $number }, bản có hiệu lực ngày { $date }
+views-chip-title-undated = { $place }, Quyết định { $number }
+
+# Độ dài thời gian
+views-limit-hour = { $n } giờ
+views-limit-working-hour = { $n } giờ làm việc
+views-limit-day = { $n } ngày
+views-limit-working-day = { $n } ngày làm việc
+views-limit-month = { $n } tháng
+views-limit-year = { $n } năm
+views-unit-hour = giờ
+views-unit-working-hour = giờ làm việc
+views-unit-day = ngày
+views-unit-working-day = ngày làm việc
+
+# Cách tính thời hạn
+views-stopped-unsaid = chưa ghi lý do
+views-stopped-supplement = chờ ông/bà nộp bổ sung
+views-why-day-of-receipt = ngày nhận hồ sơ; thời hạn tính từ ngày tiếp theo
+views-why-received-later = hồ sơ đến lúc { $at }, ngoài giờ làm việc, nên coi là nhận lúc { $from }
+views-why-counted = { $unit } thứ { $n }
+views-why-counted-hours = đã tính { $hours } giờ { $minutes } phút
+views-why-weekly-rest = ngày nghỉ hằng tuần
+views-why-holiday = nghỉ lễ: { $name }
+views-why-compensatory-rest = nghỉ bù { $name } (trùng ngày nghỉ { $date })
+views-why-swapped-rest = nghỉ hoán đổi với ngày { $date } theo { $document }
+views-why-swapped-work = làm bù cho ngày { $date } theo { $document }
+views-why-stood-still = tạm dừng từ { $date }: { $reason }
+views-why-stopped = tạm dừng lúc { $at }: { $reason }
+views-why-resumed = tính tiếp từ { $at }
+views-why-restarted = tính lại từ đầu từ { $at }
+views-why-extended-by = thêm { $limit }: { $reason }
+views-why-extended-until = hẹn lại đến { $date }: { $reason }
+views-why-ended = kết thúc lúc { $at }
+views-why-last-day = ngày cuối của thời hạn
+views-why-last-day-moves = thời hạn hết vào ngày nghỉ { $date } nên chuyển sang ngày làm việc tiếp theo
+views-why-no-office-hours = phần còn lại của ngày không có giờ làm việc
+views-why-past-due = đã quá hạn
+views-why-provisional = lịch nghỉ của ngày này chưa được công bố chính thức
+views-why-left-out = còn { $n } ngày nữa không hiện ở đây
+
+# Ai đang giữ hồ sơ
+views-turn-applicant = Người nộp hồ sơ
+views-turn-system = Hệ thống
+views-turn-department = Sở
+views-turn-leadership = Lãnh đạo Sở
+views-turn-head = Lãnh đạo { $unit }
+
+# Văn bản
+views-papers-none = Chưa có văn bản nào.
+views-paper = Văn bản
+views-paper-numbered = { $name } số { $number }
+
+# Vì sao chưa được phép
+views-missing-no-power = Không có điều khoản nào trao quyền làm việc này.
+views-missing-forbidden = Việc này bị cấm theo { $clause }.
+views-missing-unknown-act = Bảng thẩm quyền không có việc này.
+views-missing-unknown-position = Cơ quan không có vị trí “{ $position }”.
+views-missing-unknown-duty = Quyết định thành lập không có nhiệm vụ “{ $duty }”.
+views-missing-unknown-unit = Cơ quan không có đơn vị “{ $unit }”.
+views-missing-not-in-force = “{ $what }” không có hiệu lực vào lúc này.
+views-missing-appointment-ended = Thời gian giữ chức vụ này đã hết lúc { $at }.
+views-missing-appointment-begins = Việc bổ nhiệm chỉ có hiệu lực từ { $at }.
+views-missing-not-appointed = Người này chưa được bổ nhiệm vào vị trí này.
+views-missing-delegation-ended = Việc ủy quyền đã hết lúc { $at }.
+views-missing-delegation-begins = Việc ủy quyền chỉ bắt đầu từ { $at }.
+views-missing-out-of-scope = Việc ủy quyền không gồm việc này.
+views-missing-void-delegation = Việc ủy quyền không có giá trị. { $because }
+views-missing-not-delegated = Chưa có văn bản giao việc này theo hình thức { $form }.
+views-missing-incomplete = Văn bản ủy quyền phải ghi rõ: { $what }.
+views-missing-backdated = Thời điểm bắt đầu { $at } ở trước lúc lập văn bản.
+views-missing-assigned-other = Hồ sơ đang giao cho { $position }.
+views-missing-not-assigned = Hồ sơ chưa được giao cho ai.
+views-missing-not-in-field = Nhiệm vụ { $duty } không thuộc lĩnh vực được phân công cho vị trí này.
+views-missing-not-party = Đây không phải hồ sơ của ông/bà.
+views-missing-wrong-unit = Việc này thuộc { $unit }.
+views-missing-not-turn = Bước này thuộc { $holder }.
+views-missing-limit-reached = { $clause } cho phép { $limit } người, hiện đã có { $held }.
+views-missing-position-held-until = Vị trí này có người giữ đến { $at }.
+views-missing-position-held = Vị trí này đang có người giữ.
+views-missing-other-holder = Thẩm quyền này thuộc { $holders }.
+views-missing-other-target = Thẩm quyền này chỉ đối với { $targets }.
+views-missing-other-duty = Thẩm quyền này thuộc nhiệm vụ khác.
+views-missing-silent = Quyết định thành lập không quy định về “{ $key }”.
+views-missing-over-limit = “{ $fact }” phải được biết rõ và không quá { $limit }.
+
+# Vì sao chưa đến lượt
+views-not-now-unknown-act = Hồ sơ loại này không có việc “{ $act }”.
+views-not-now-wrong-state = Chưa thể “{ $act }” khi hồ sơ đang ở bước “{ $state }”. Việc này chỉ làm được ở bước: { $possible }.
+views-not-now-too-often = “{ $act }” chỉ được làm tối đa { $max } lần và đã làm đủ.
+views-not-now-no-form-yet = “{ $act }” cần một mẫu văn bản chỉ có hiệu lực từ ngày { $date }.
+views-not-now-no-form = “{ $act }” cần một mẫu văn bản hiện không có hiệu lực.
+views-not-now-files = Chỉ được gửi kèm tối đa { $max } tệp.
+views-not-now-part = Hồ sơ còn thiếu: { $name }. Xin tải lên tệp này.
+views-not-now-no-subject = Không tìm thấy giấy phép còn hiệu lực ứng với số giấy phép và mã số ông/bà đã khai. Xin kiểm tra lại số, ngày cấp và mã số doanh nghiệp như ghi trên giấy phép.
+views-not-now-not-in-force = Thủ tục này hiện không có quy định nào đang có hiệu lực nên chưa nhận hồ sơ.
+views-not-now-register = Sổ đăng ký không nhận thay đổi này, ví dụ vì giấy phép đã hết số lần được gia hạn.
+views-not-now-clock = Ngày hẹn mới phải sau ngày hẹn cũ.
+views-not-now-full = Hồ sơ đã có { $max } lượt xử lý, là mức tối đa.
+views-fault-required = Xin điền “{ $label }”.
+views-fault-unknown = Không có mục “{ $label }” trong việc này.
+views-fault-too-long = “{ $label }” quá dài. Xin viết ngắn hơn.
+views-fault-not-a-choice = Xin chọn một mục có sẵn cho “{ $label }”.
+views-fault-not-a-date = “{ $label }” phải là một ngày, ví dụ 21/11/2026.
+views-fault-not-a-moment = “{ $label }” phải là ngày và giờ.
+views-fault-not-a-limit = “{ $label }” phải là một khoảng thời gian, ví dụ 5 ngày làm việc.
+views-fault-not-a-position = Xin chọn một vị trí có sẵn cho “{ $label }”.
+views-fault-too-many = “{ $label }” có quá nhiều mục.
+views-fault-not-later = “{ $label }” phải muộn hơn hiện tại và mốc trước đó.
+views-fault-wrong = Xin xem lại “{ $label }”.
+views-changed = Hồ sơ hiện ở lần cập nhật thứ { $version }.
+views-key-reused = Yêu cầu này trùng mã với một yêu cầu khác. Xin tải lại trang rồi gửi lần nữa.

@@ -1,0 +1,39 @@
+#![doc = include_str!("../README.md")]
+
+mod clause;
+mod clock;
+mod history;
+mod limit;
+mod not_now;
+mod refusal;
+mod shell;
+mod standing;
+mod who;
+
+pub use clause::{chip_at, chip_of, chip_of_citation};
+pub use clock::{clock, stop_reason, why};
+pub use history::{Reader, papers, timeline_items};
+pub use limit::{limit_text, unit_text};
+pub use not_now::not_now_text;
+pub use refusal::{missing_text, perform_error, refusal_view, why_not_text};
+pub use shell::{agency_of, agency_shell, officer_shell};
+pub use standing::{next_act, selector_text, state_badge, state_tone, turn_text};
+pub use who::{Officer, actor_of, citizen_of, officer_of, title_of};
+
+use congvu_matter::declare::Text;
+use congvu_web::i18n::I18nBuilder;
+use congvu_web::{Lang, Words};
+
+/// Adds the messages of this crate.
+#[must_use]
+pub fn words(builder: I18nBuilder) -> I18nBuilder {
+    builder
+        .add(Lang::Vi, include_str!("../locales/vi/views.ftl"))
+        .add(Lang::En, include_str!("../locales/en/views.ftl"))
+}
+
+/// A pack's text in the page's language.
+#[must_use]
+pub fn pick<'t>(w: &Words, text: &'t Text) -> &'t str {
+    w.pick(&text.vi, &text.en)
+}

@@ -1,0 +1,79 @@
+//! Why it is not the matter's turn, in plain words.
+
+use congvu_matter::declare::{Lifecycle, Text};
+use congvu_matter::{InputFault, Refused};
+use congvu_web::{Words, fmt};
+
+/// Why the matter does not take an act now: sentences.
+#[must_use]
+pub fn not_now_text(w: &Words, lifecycle: Option<&Lifecycle>, refused: &Refused) -> Vec<String> {
+    let act_name = |id: &str| named(w, lifecycle.and_then(|l| l.act(id)).map(|a| &a.name), id);
+    let state_name = |id: &str| named(w, lifecycle.and_then(|l| l.state(id)).map(|s| &s.name), id);
+    let one = |text: String| vec![text];
+    match refused {
+        Refused::UnknownAct { act } => {
+            one(w.with("views-not-now-unknown-act", &[("act", act.clone().into())]))
+        }
+        Refused::WrongState { act, state, possible } => {
+            let possible: Vec<String> = possible.iter().map(|s| state_name(s)).collect();
+            one(w.with(
+                "views-not-now-wrong-state",
+                &[
+                    ("act", act_name(act).into()),
+                    ("state", state_name(state).into()),
+                    ("possible", possible.join(", ").into()),
+                ],
+            ))
+        }
+        Refused::TooOften { act, max } => {
+            one(w.with("views-not-now-too-often", &[("act", act_name(act).into()), ("max", (*max).into())]))
+        }
+        Refused::NoForm { act, from: Some(from), .. } => one(w.with(
+            "views-not-now-no-form-yet",
+            &[("act", act_name(act).into()), ("date", fmt::date(w.lang(), *from).into())],
+        )),
+        Refused::NoForm { act, .. } => one(w.with("views-not-now-no-form", &[("act", act_name(act).into())])),
+        Refused::Input { act, faults } => faults.iter().map(|f| fault_text(w, lifecycle, act, f)).collect(),
+        Refused::Files { max, .. } => {
+            one(w.with("views-not-now-files", &[("max", u32::try_from(*max).unwrap_or(u32::MAX).into())]))
+        }
+        Refused::MissingParts { parts } => parts
+            .iter()
+            .map(|(_, name)| {
+                w.with("views-not-now-part", &[("name", crate::pick(w, name).to_owned().into())])
+            })
+            .collect(),
+        Refused::NoSubject => one(w.t("views-not-now-no-subject")),
+        Refused::NotInForce { .. } => one(w.t("views-not-now-not-in-force")),
+        Refused::Register(_) => one(w.t("views-not-now-register")),
+        Refused::Clock(_) => one(w.t("views-not-now-clock")),
+        Refused::Full { max } => one(w.with("views-not-now-full", &[("max", (*max).into())])),
+    }
+}
+
+fn named(w: &Words, text: Option<&Text>, id: &str) -> String {
+    text.map_or_else(|| id.to_owned(), |t| crate::pick(w, t).to_owned())
+}
+
+/// One fault in what was said, in a sentence that says what to do. `act` may be the id or the name of the act.
+pub(crate) fn fault_text(w: &Words, lifecycle: Option<&Lifecycle>, act: &str, fault: &InputFault) -> String {
+    let inputs = lifecycle
+        .into_iter()
+        .flat_map(|l| l.acts.iter().filter(|a| a.id == act || a.name.vi == act || a.name.en == act));
+    let found = inputs.flat_map(|a| &a.inputs).find(|i| i.id == fault.input);
+    let label = named(w, found.map(|i| &i.label), &fault.input);
+    let id = match fault.fault.as_str() {
+        "required" => "views-fault-required",
+        "unknown" => "views-fault-unknown",
+        "too-long" => "views-fault-too-long",
+        "not-a-choice" => "views-fault-not-a-choice",
+        "not-a-date" => "views-fault-not-a-date",
+        "not-a-moment" => "views-fault-not-a-moment",
+        "not-a-limit" => "views-fault-not-a-limit",
+        "not-a-position" => "views-fault-not-a-position",
+        "too-many" => "views-fault-too-many",
+        "not-later" => "views-fault-not-later",
+        _ => "views-fault-wrong",
+    };
+    w.with(id, &[("label", label.into())])
+}

@@ -1,0 +1,73 @@
+//! The frame of a department's pages.
+
+use congvu_desk::Desk;
+use congvu_pack::Agency;
+use congvu_web::components::Link;
+use congvu_web::{AgencyView, PageCx, Shell, WebError};
+
+/// The department of a path.
+///
+/// # Errors
+/// [`WebError::NotFound`] when there is none with this identifier.
+pub fn agency_of<'d>(desk: &'d Desk, id: &str) -> Result<&'d Agency, WebError> {
+    desk.agency(id).ok_or(WebError::NotFound)
+}
+
+/// The frame of a citizens' page of a department, with navigation and, over demo data, the banner.
+#[must_use]
+pub fn agency_shell(cx: &PageCx, desk: &Desk, agency: &Agency, title: impl Into<String>) -> Shell {
+    let id = agency.id();
+    let w = cx.words();
+    let mut shell = framed(cx, desk, agency, title);
+    shell.nav = [
+        ("", "views-nav-start"),
+        ("/procedures", "views-nav-procedures"),
+        ("/cases", "views-nav-cases"),
+        ("/registers", "views-nav-registers"),
+        ("/verify", "views-nav-verify"),
+        ("/decision", "views-nav-decision"),
+    ]
+    .map(|(path, text)| Link::new(format!("/{id}{path}"), w.t(text)))
+    .to_vec();
+    if cx.session().signed_in().is_some_and(|who| who.position.is_some()) {
+        shell.nav.push(Link::new(format!("/{id}/desk"), w.t("views-nav-desk")));
+    }
+    shell
+}
+
+/// The frame of an officers' page.
+#[must_use]
+pub fn officer_shell(cx: &PageCx, desk: &Desk, agency: &Agency, title: impl Into<String>) -> Shell {
+    let id = agency.id();
+    let w = cx.words();
+    let mut shell = framed(cx, desk, agency, title).officer();
+    shell.home = format!("/{id}/desk");
+    shell.nav = [
+        ("/desk", "views-nav-inbox"),
+        ("/desk/search", "views-nav-search"),
+        ("/desk/delegation", "views-nav-delegation"),
+        ("/registers", "views-nav-registers"),
+        ("/decision", "views-nav-decision"),
+    ]
+    .map(|(path, text)| Link::new(format!("/{id}{path}"), w.t(text)))
+    .to_vec();
+    shell
+}
+
+fn framed(cx: &PageCx, desk: &Desk, agency: &Agency, title: impl Into<String>) -> Shell {
+    let id = agency.id();
+    let w = cx.words();
+    let mut shell = cx.shell(title).agency(AgencyView {
+        id: id.to_owned(),
+        name: crate::pick(w, &agency.file.name).to_owned(),
+        place: agency.file.province.clone(),
+        href: format!("/{id}"),
+    });
+    shell.sign_in = format!("/{id}/sign-in");
+    shell.sign_out = format!("/{id}/sign-out");
+    shell.footer = vec![Link::new("/", w.t("views-nav-departments"))];
+    if desk.is_demo() {
+        shell.banner = Some(w.t("views-demo"));
+    }
+    shell
+}
