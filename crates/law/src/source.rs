@@ -201,6 +201,10 @@ impl Reader<'_, '_> {
             self.mark(start, raw.len(), MarkKind::Markdown);
             return;
         }
+        if raw.chars().all(|c| c == '|') {
+            self.mark(start, raw.len(), MarkKind::TableBar);
+            return;
+        }
         if is_rule(raw) {
             self.mark(start, raw.len(), MarkKind::Rule);
             return;
@@ -272,7 +276,8 @@ impl Reader<'_, '_> {
         match split_number(word).and_then(|at| word.split_at_checked(at)) {
             Some((left, right)) => {
                 self.push_as(start, start + left.len(), left, flags);
-                self.push_as(start + left.len(), end, right, flags | GLUED);
+                // `Điều1.Vị` is cut twice.
+                self.core(start + left.len(), right, end, flags | GLUED);
             }
             None => self.push_as(start, end, word, flags),
         }
@@ -320,7 +325,7 @@ fn to_u32(value: usize) -> u32 {
 
 fn is_rule(raw: &str) -> bool {
     let drawn = |c: char| matches!(c, '-' | '=' | '_' | '~' | '|' | '+' | ':' | '–' | '—' | '*');
-    raw.chars().all(drawn) && raw.chars().count() >= 3 || (!raw.is_empty() && raw.chars().all(|c| c == '|'))
+    raw.chars().all(drawn) && raw.chars().count() >= 3
 }
 
 /// Where a number stuck to the word after it ends, if the word begins with one.
