@@ -5,8 +5,9 @@ use crate::diagnostic::Code;
 use crate::letters::{paragraph_number, point_letter};
 use crate::source::{BLANK_BEFORE, EMPHASISED, LINE_END, Source, Token};
 
-/// Words that a bare number may stand before in running text (`03 Phó Giám đốc`, `05 phòng`).
-const AFTER_NUMBER: [&str; 7] = ["tháng", "phó", "(ba)", "(hai)", "(một)", "phòng", "đơn"];
+/// Words that a number written with a leading zero stands before in running text (`03 Phó Giám đốc`, `05 phòng`); page
+/// numbers have none.
+const AFTER_NUMBER: [&str; 5] = ["tháng", "phó", "phòng", "đơn", "trung"];
 /// First words of remarks that scanners write into their output.
 const SCANNER_WORDS: [&str; 12] = [
     "handwritten",
@@ -95,7 +96,7 @@ fn belongs_to_sentence(source: &Source<'_>, words: &[&str], previous: Option<usi
         return true;
     }
     let blank = source.tokens.get(next).is_some_and(|token| token.has(BLANK_BEFORE));
-    !blank && AFTER_NUMBER.contains(&after.as_str())
+    !blank && number.starts_with('0') && AFTER_NUMBER.contains(&after.as_str())
 }
 
 fn word_at<'s>(source: &'s Source<'_>, index: Option<usize>) -> &'s str {

@@ -109,7 +109,9 @@ pub(crate) fn normal(word: &str) -> String {
 }
 
 fn needs_normal(word: &str) -> bool {
-    !word.is_ascii()
+    // Composed Vietnamese letters need no table: these blocks are in NFC throughout.
+    let composed = |c: char| c < '\u{300}' || ('\u{1E00}'..='\u{1EFF}').contains(&c);
+    !word.chars().all(|c| composed(c) && look_alike(c) == c)
         && (word.chars().any(|c| look_alike(c) != c) || is_nfc_quick(word.chars()) != IsNormalized::Yes)
 }
 
