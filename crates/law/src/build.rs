@@ -38,8 +38,10 @@ struct Builder<'w, 's, 'a> {
     drafts: Vec<Draft>,
     remarks: Vec<Remark>,
     used: HashMap<String, u32>,
-    /// Open containers, outermost first.
+    /// Open nodes, outermost first.
     open: Vec<usize>,
+    /// Preface, preamble and conclusions of the text being read.
+    containers: Vec<(NodeKind, usize)>,
     attachments: u32,
     width: usize,
 }
@@ -105,6 +107,7 @@ pub(crate) fn build(words: &Words<'_, '_>, segments: &[Segment]) -> Built {
         remarks: Vec::new(),
         used: HashMap::new(),
         open: Vec::new(),
+        containers: Vec::new(),
         attachments: 0,
         width: wrap_width(words),
     };
@@ -133,6 +136,7 @@ impl Builder<'_, '_, '_> {
             self.remarks.push(Remark::Implied(segment.start));
         }
         self.attachments += 1;
+        self.containers.clear();
         self.add(NodeKind::Attachment, segment.start, [segment.start; 4]);
         if segment.start == segment.end {
             return;
@@ -174,7 +178,7 @@ impl Builder<'_, '_, '_> {
         let from = segment.start + segment.mark_len.min(segment.end - segment.start);
         let parent = matches!(next, Some(Mark::Paragraph | Mark::Point | Mark::Indent))
             && !(kind == NodeKind::Paragraph && next == Some(Mark::Paragraph))
-            && !(kind == NodeKind::Point && !matches!(next, Some(Mark::Indent)));
+            && (kind != NodeKind::Point || next == Some(Mark::Indent));
         let cut = match kind {
             NodeKind::Article => article_heading(self.words, from, segment.end, parent, self.width),
             NodeKind::Part | NodeKind::Chapter | NodeKind::Section => segment.end,
@@ -188,12 +192,26 @@ impl Builder<'_, '_, '_> {
         self.add(kind, segment.start, [segment.start, from, cut, segment.end]);
     }
 
-    /// Opens a container of a kind unless one is open.
+    /// Opens a container of a kind; a text has one of each, also where its lines came out of order.
     fn ensure(&mut self, kind: NodeKind, at: usize) {
-        let open = self.open.iter().any(|index| self.drafts.get(*index).is_some_and(|d| d.node.kind == kind));
-        if !open {
-            self.add(kind, at, [at; 4]);
+        if self.open.iter().any(|index| self.kind(*index) == Some(kind)) {
+            return;
         }
+        match self.containers.iter().find(|(known, _)| *known == kind).copied() {
+            Some((_, index)) => {
+                self.close(depth(NodeKind::Part));
+                self.leave_containers();
+                self.open.push(index);
+            }
+            None => {
+                self.add(kind, at, [at; 4]);
+                self.containers.push((kind, self.drafts.len() - 1));
+            }
+        }
+    }
+
+    fn kind(&self, index: usize) -> Option<NodeKind> {
+        self.drafts.get(index).map(|draft| draft.node.kind)
     }
 
     /// The body stands beside preface, preamble and conclusions, not in them.

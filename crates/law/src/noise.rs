@@ -2,12 +2,12 @@
 //! left by a pen. They are set aside with a diagnostic, never dropped silently.
 
 use crate::diagnostic::Code;
-use crate::source::{BLANK_BEFORE, EMPHASISED, LINE_END, LINE_START, Source, Token};
+use crate::letters::{paragraph_number, point_letter};
+use crate::source::{BLANK_BEFORE, EMPHASISED, LINE_END, Source, Token};
 
-/// Words that a bare number may follow in running text (`ngày 19`, `khoản 1`, `không quá 03`).
-const BEFORE_NUMBER: [&str; 9] = ["ngày", "tháng", "năm", "khoản", "điều", "chương", "mục", "quá", "gồm:"];
-/// Words that a bare number may stand before in running text (`03 Phó Giám đốc`, `05 phòng`).
-const AFTER_NUMBER: [&str; 7] = ["tháng", "phó", "(ba)", "(hai)", "(một)", "phòng", "đơn"];
+/// Words that a number written with a leading zero stands before in running text (`03 Phó Giám đốc`, `05 phòng`); page
+/// numbers have none.
+const AFTER_NUMBER: [&str; 5] = ["tháng", "phó", "phòng", "đơn", "trung"];
 /// First words of remarks that scanners write into their output.
 const SCANNER_WORDS: [&str; 12] = [
     "handwritten",
@@ -91,19 +91,12 @@ fn belongs_to_sentence(source: &Source<'_>, words: &[&str], previous: Option<usi
     if numeric(&before) || numeric(&after) {
         return false;
     }
-    if before == "khoản" {
-        // `tài khoản` is a bank account, not a paragraph.
-        let earlier = previous.and_then(|at| at.checked_sub(1));
-        return word_at(source, earlier).to_lowercase() != "tài";
-    }
-    if before == "năm" && number.len() < 4 {
-        return false;
-    }
-    if BEFORE_NUMBER.contains(&before.as_str()) {
+    let follows = refers_to_number(source, previous) && (before != "năm" || number.len() == 4);
+    if follows {
         return true;
     }
     let blank = source.tokens.get(next).is_some_and(|token| token.has(BLANK_BEFORE));
-    !blank && AFTER_NUMBER.contains(&after.as_str())
+    !blank && number.starts_with('0') && AFTER_NUMBER.contains(&after.as_str())
 }
 
 fn word_at<'s>(source: &'s Source<'_>, index: Option<usize>) -> &'s str {
@@ -132,11 +125,12 @@ fn words_in_line(
     let mut previous = previous;
     let mut at = start;
     while at < end {
-        let remark = remark_length(source, at, end);
-        let marked = remark.or_else(|| is_pen_mark(source, at, previous).then_some(1));
-        match marked {
-            Some(length) => {
-                found.iter_mut().skip(at).take(length).for_each(|slot| *slot = Some(Code::ScanMark));
+        let remark = remark_length(source, at);
+        let mark = remark.or_else(|| is_pen_mark(source, at, previous).then_some(1));
+        let page = is_inline_page(source, at, previous).then_some((1, Code::PageNumber));
+        match mark.map(|length| (length, Code::ScanMark)).or(page) {
+            Some((length, code)) => {
+                found.iter_mut().skip(at).take(length).for_each(|slot| *slot = Some(code));
                 at += length;
             }
             None => {
@@ -149,21 +143,45 @@ fn words_in_line(
 }
 
 /// Length of a remark such as `(Handwritten mark)` that begins here.
-fn remark_length(source: &Source<'_>, at: usize, end: usize) -> Option<usize> {
+fn remark_length(source: &Source<'_>, at: usize) -> Option<usize> {
     let first = word_at(source, Some(at)).strip_prefix(['(', '['])?;
     let first = first.trim_end_matches([')', ']', ':']).to_lowercase();
     if !SCANNER_WORDS.contains(&first.as_str()) {
         return None;
     }
-    let limit = end.min(at + 6);
+    // A narrow column may break the remark.
+    let limit = source.tokens.len().min(at + 6);
     (at..limit).position(|index| word_at(source, Some(index)).ends_with([')', ']'])).map(|last| last + 1)
 }
 
 /// A single emphasised letter after the end of a sentence: the trace of a pen, read as a letter.
 fn is_pen_mark(source: &Source<'_>, at: usize, previous: Option<usize>) -> bool {
     let Some(token) = source.tokens.get(at) else { return false };
-    token.has(EMPHASISED)
-        && (token.has(LINE_START) || token.has(LINE_END))
-        && is_single_letter(source.word(*token))
-        && ends_sentence(word_at(source, previous))
+    token.has(EMPHASISED) && is_single_letter(source.word(*token)) && ends_sentence(word_at(source, previous))
+}
+
+/// A bare number directly before a mark of structure, in a text that has lost its lines: `viễn thông 2 a) Hướng dẫn`.
+fn is_inline_page(source: &Source<'_>, at: usize, previous: Option<usize>) -> bool {
+    let word = word_at(source, Some(at));
+    if previous.is_none() || !is_page_number(&[word]) || word.starts_with(['-', '–', '—']) {
+        return false;
+    }
+    let next = word_at(source, Some(at + 1));
+    let marked = point_letter(next).is_some() || paragraph_number(next).is_some();
+    marked && !refers_to_number(source, previous)
+}
+
+/// Whether the word before makes a bare number part of the sentence.
+fn refers_to_number(source: &Source<'_>, previous: Option<usize>) -> bool {
+    let word = word_at(source, previous);
+    let before = word.to_lowercase();
+    let earlier = word_at(source, previous.and_then(|at| at.checked_sub(1))).to_lowercase();
+    match before.as_str() {
+        "ngày" | "tháng" | "năm" | "gồm:" => true,
+        // `tài khoản` is a bank account, `điều kiện` a condition, `quá trình` a course of events.
+        "khoản" => earlier != "tài",
+        "điều" => word == "Điều",
+        "quá" => earlier == "không",
+        _ => false,
+    }
 }

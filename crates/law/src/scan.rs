@@ -247,13 +247,16 @@ impl Scanner<'_, '_, '_> {
             || self.heading
             || self.zone != Zone::Body
             || (line && self.words.blank_before(at) && !refers(before));
-        if !dotted && !(line && ended && self.words.ends_line(at + 1)) {
+        let alone = line && ended && self.words.ends_line(at + 1);
+        if !dotted && !alone {
             return None;
         }
+        let capital = is_capital(self.words.word(at + 2 + usize::from(detached)));
+        let near = number > self.article && number - self.article <= 20;
         let taken = if line {
-            ended || (!refers(before) && (expected || number == 1))
+            ended || (!refers(before) && (expected || number == 1 || (near && capital)))
         } else {
-            ended && (expected || number == 1) && is_capital(self.words.word(at + 2 + usize::from(detached)))
+            ended && (expected || number == 1) && capital
         };
         let len = if detached { 3 } else { 2 };
         taken.then_some(Hit { mark: Mark::Article, len, jumps: !expected && number != 1 })

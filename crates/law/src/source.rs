@@ -109,7 +109,9 @@ pub(crate) fn normal(word: &str) -> String {
 }
 
 fn needs_normal(word: &str) -> bool {
-    !word.is_ascii()
+    // Composed Vietnamese letters need no table: these blocks are in NFC throughout.
+    let composed = |c: char| c < '\u{300}' || ('\u{1E00}'..='\u{1EFF}').contains(&c);
+    !word.chars().all(|c| composed(c) && look_alike(c) == c)
         && (word.chars().any(|c| look_alike(c) != c) || is_nfc_quick(word.chars()) != IsNormalized::Yes)
 }
 
@@ -201,6 +203,10 @@ impl Reader<'_, '_> {
             self.mark(start, raw.len(), MarkKind::Markdown);
             return;
         }
+        if raw.chars().all(|c| c == '|') {
+            self.mark(start, raw.len(), MarkKind::TableBar);
+            return;
+        }
         if is_rule(raw) {
             self.mark(start, raw.len(), MarkKind::Rule);
             return;
@@ -272,7 +278,8 @@ impl Reader<'_, '_> {
         match split_number(word).and_then(|at| word.split_at_checked(at)) {
             Some((left, right)) => {
                 self.push_as(start, start + left.len(), left, flags);
-                self.push_as(start + left.len(), end, right, flags | GLUED);
+                // `Điều1.Vị` is cut twice.
+                self.core(start + left.len(), right, end, flags | GLUED);
             }
             None => self.push_as(start, end, word, flags),
         }
@@ -320,7 +327,7 @@ fn to_u32(value: usize) -> u32 {
 
 fn is_rule(raw: &str) -> bool {
     let drawn = |c: char| matches!(c, '-' | '=' | '_' | '~' | '|' | '+' | ':' | '–' | '—' | '*');
-    raw.chars().all(drawn) && raw.chars().count() >= 3 || (!raw.is_empty() && raw.chars().all(|c| c == '|'))
+    raw.chars().all(drawn) && raw.chars().count() >= 3
 }
 
 /// Where a number stuck to the word after it ends, if the word begins with one.

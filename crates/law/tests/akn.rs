@@ -1,5 +1,13 @@
 //! Akoma Ntoso: what is written passes the checks, what is tampered with does not; the packs hold what the
 //! importer gives today. `UPDATE=1` writes them anew.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "helpers of tests, which clippy does not know as such"
+)]
 
 mod common;
 

@@ -1,4 +1,12 @@
 //! Which differences count, for each of the ten pairs.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "helpers of tests, which clippy does not know as such"
+)]
 
 mod common;
 

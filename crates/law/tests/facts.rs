@@ -1,4 +1,12 @@
 //! What each of the five decisions says, fact by fact. `testdata/facts.json` was written by hand from the texts.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "helpers of tests, which clippy does not know as such"
+)]
 
 mod common;
 

@@ -2,6 +2,14 @@
 //!
 //! Two proofs, independent of each other: the ledger covers the source without a gap, and the characters of
 //! tree and diagnostics together are those of the source, counted one by one.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::string_slice,
+    reason = "helpers of tests, which clippy does not know as such"
+)]
 
 mod common;
 

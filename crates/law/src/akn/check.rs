@@ -251,5 +251,9 @@ fn number_agrees(eid: &str, num: &str) -> bool {
     let number = number.split('-').next().unwrap_or("");
     let written = num.split_whitespace().rfind(|word| word.chars().any(char::is_alphanumeric)).unwrap_or("");
     let written = written.trim_end_matches(['.', ')', ':']);
-    written.to_lowercase() == number || roman(written).is_some_and(|value| value.to_string() == number)
+    // `Điều3.` where the source lost the space.
+    let digits = written.trim_start_matches(|c: char| !c.is_ascii_digit());
+    written.to_lowercase() == number
+        || digits == number
+        || roman(written).is_some_and(|value| value.to_string() == number)
 }
