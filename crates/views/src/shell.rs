@@ -64,7 +64,6 @@ fn framed(cx: &PageCx, desk: &Desk, agency: &Agency, title: impl Into<String>) -
         href: format!("/{id}"),
     });
     shell.sign_in = format!("/{id}/sign-in");
-    shell.sign_out = format!("/{id}/sign-out");
     shell.footer = vec![Link::new("/", w.t("views-nav-departments"))];
     if desk.is_demo() {
         shell.banner = Some(w.t("views-demo"));

@@ -334,11 +334,16 @@ fn is_safe(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
+/// `/api/…`, or the API of a department: `/{agency}/api/…`.
+fn is_api(path: &str) -> bool {
+    path.starts_with("/api/") || path.split('/').nth(2) == Some("api")
+}
+
 /// True for the API and for clients that take JSON but not HTML.
 fn wants_json(headers: &HeaderMap, path: &str) -> bool {
     let accept = headers.get(header::ACCEPT).and_then(|v| v.to_str().ok()).unwrap_or_default();
     let json = accept.contains("application/json") || accept.contains("+json");
-    (json || path.starts_with("/api/")) && !accept.contains("text/html")
+    (json || is_api(path)) && !accept.contains("text/html")
 }
 
 #[cfg(test)]
