@@ -1,10 +1,11 @@
 //! The binary: command line, configuration, composition of the server.
 
 mod commands;
-
-use std::process::ExitCode;
+mod demo;
+mod server;
 
 use clap::{Parser, Subcommand};
+use std::process::ExitCode;
 
 /// Công Vụ: one program for a government department.
 #[derive(Debug, Parser)]
@@ -16,12 +17,24 @@ struct Arguments {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Run the server.
+    Serve(commands::serve::Arguments),
     /// Read, check and compare founding decisions.
     Law(commands::law::Arguments),
+    /// Check the record.
+    Record(commands::record::Arguments),
+    /// Check the packs.
+    Pack(commands::pack::Arguments),
+    /// Measure, beside a bare loop in the same run.
+    Bench(commands::bench::Arguments),
 }
 
 fn main() -> ExitCode {
     match Arguments::parse().command {
+        Command::Serve(arguments) => commands::serve::run(arguments),
         Command::Law(arguments) => commands::law::run(&arguments),
+        Command::Record(arguments) => commands::record::run(arguments),
+        Command::Pack(arguments) => commands::pack::run(&arguments),
+        Command::Bench(arguments) => commands::bench::run(arguments),
     }
 }

@@ -15,4 +15,5 @@ pub use fault::{Fault, Faults};
 pub use files::Files;
 pub use forms::{Field, FieldsFile, FormDef, FormVersion, FormsFile};
 pub use library::{Counts, Library, Loaded};
+pub use read::toml_text;
 pub use words::{PaperWords, fill};

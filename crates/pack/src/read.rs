@@ -13,6 +13,17 @@ pub(crate) fn toml_file<T: DeserializeOwned>(files: &Files, path: &str) -> Resul
     })
 }
 
+/// Reads TOML that is not a pack into a type; unknown keys are faults.
+///
+/// # Errors
+/// Line, column and what is wrong.
+pub fn toml_text<T: DeserializeOwned>(source: &str) -> Result<T, Fault> {
+    toml::from_str(source).map_err(|error| {
+        let (line, column) = position(source, error.span().map_or(0, |s| s.start));
+        Fault { file: String::new(), line, column, reason: one_line(error.message()) }
+    })
+}
+
 /// Reads a JSON file.
 pub(crate) fn json_file(files: &Files, path: &str) -> Result<serde_json::Value, Fault> {
     let source = text(files, path)?;

@@ -1,0 +1,77 @@
+//! `congvu serve`
+
+use super::{block_on, say};
+use crate::demo::{self, DemoClock};
+use crate::server::{self, StoreArguments};
+use anyhow::Context;
+use congvu_desk::Clock;
+use congvu_pack::{Files, Library};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::Arc;
+use tracing_subscriber::EnvFilter;
+
+/// `congvu serve …`
+#[derive(Debug, clap::Args)]
+pub struct Arguments {
+    #[command(flatten)]
+    store: StoreArguments,
+    /// Address and port to listen on; port 0 takes a free one.
+    #[arg(long, default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// Address under which people reach the server, printed in QR codes; by default the address listened on.
+    #[arg(long)]
+    base_url: Option<String>,
+    /// Sample departments, people and accounts, labelled as such.
+    #[arg(long)]
+    demo: bool,
+    /// Clock of the demo: `story` starts when the sample departments existed, `now` is today's.
+    #[arg(long, value_enum, default_value = "story", requires = "demo")]
+    demo_clock: DemoClock,
+    /// Folder with packs, instead of those built into the program.
+    #[arg(long)]
+    packs: Option<PathBuf>,
+    /// Folder with fonts for papers, beside the system's; may be given several times.
+    #[arg(long)]
+    fonts: Vec<PathBuf>,
+    /// Log as JSON.
+    #[arg(long)]
+    log_json: bool,
+}
+
+/// Runs the server until it is told to stop.
+pub fn run(arguments: Arguments) -> ExitCode {
+    start_log(arguments.log_json);
+    block_on(serve(arguments))
+}
+
+fn start_log(json: bool) {
+    let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info,sqlx=warn"));
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    if json { log.json().init() } else { log.init() }
+}
+
+async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
+    let files = match &arguments.packs {
+        None => Files::built_in(),
+        Some(folder) => Files::from_folder(folder).with_context(|| format!("reading `{}`", folder.display()))?,
+    };
+    let library = Arc::new(Library::load(&files)?);
+    let store = arguments.store.open().await?;
+    let demo = arguments.demo.then(|| demo::Sample::read(&files)).transpose()?;
+    let clock = match &demo {
+        Some(sample) => demo::clock(&store, sample, arguments.demo_clock).await?,
+        None => Clock::real(),
+    };
+    let listener = tokio::net::TcpListener::bind(arguments.listen)
+        .await
+        .with_context(|| format!("`{}` cannot be listened on; is another server running?", arguments.listen))?;
+    let address = listener.local_addr()?;
+    let base_url = arguments.base_url.unwrap_or_else(|| format!("http://{address}"));
+    let house = server::House { store, library, clock, base_url: base_url.clone(), demo, fonts: arguments.fonts };
+    let app = server::build(house).await?;
+    say(format_args!("Công Vụ: {base_url}/"));
+    server::run(listener, app).await?;
+    Ok(ExitCode::SUCCESS)
+}

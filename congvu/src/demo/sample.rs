@@ -1,0 +1,92 @@
+//! `packs/demo.toml`
+
+use anyhow::Context;
+use congvu_desk::Desk;
+use congvu_matter::declare::Text;
+use congvu_pack::{Files, fill};
+use jiff::civil::DateTime;
+use serde::Deserialize;
+
+const FILE: &str = "demo.toml";
+
+/// What the demo is made from.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sample {
+    /// Where its clock starts.
+    pub clock: DateTime,
+    /// The password of all sample accounts.
+    pub password: String,
+    /// Over every page.
+    banner: Text,
+    /// Over every page, on today's clock.
+    banner_now: Text,
+    /// Parts of names.
+    pub family: Vec<String>,
+    /// Parts of names.
+    pub middle: Vec<String>,
+    /// Parts of names.
+    pub given: Vec<String>,
+    /// Officers of every department.
+    #[serde(rename = "position")]
+    pub positions: Vec<SamplePosition>,
+    /// Citizens with an account.
+    #[serde(rename = "citizen")]
+    pub citizens: Vec<SampleCitizen>,
+}
+
+/// One officer.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SamplePosition {
+    /// Position.
+    pub id: String,
+    /// Kind of position.
+    pub kind: String,
+    /// Unit.
+    #[serde(default)]
+    pub unit: Option<String>,
+    /// Login.
+    pub login: String,
+    /// Position that appoints; `founder` for the one by whose act the department exists.
+    pub by: String,
+    /// In words.
+    pub who: Text,
+}
+
+/// One citizen.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SampleCitizen {
+    /// Login.
+    pub login: String,
+    /// Name.
+    pub name: String,
+    /// Telephone.
+    pub phone: String,
+    /// E-mail.
+    pub email: String,
+    /// In words.
+    pub who: Text,
+}
+
+impl Sample {
+    /// Reads the demo's data.
+    ///
+    /// # Errors
+    /// The file is missing or faulty.
+    pub fn read(files: &Files) -> anyhow::Result<Self> {
+        let text = files.text(FILE).with_context(|| format!("`{FILE}` is missing from the packs"))?;
+        congvu_pack::toml_text(text).with_context(|| format!("reading `{FILE}`"))
+    }
+
+    /// What stands over every page.
+    #[must_use]
+    pub fn banner(&self, desk: &Desk) -> Text {
+        if !desk.clock().is_shifted() {
+            return self.banner_now.clone();
+        }
+        let start = self.clock.strftime("%H:%M %d/%m/%Y").to_string();
+        Text { vi: fill(&self.banner.vi, &[("start", &start)]), en: fill(&self.banner.en, &[("start", &start)]) }
+    }
+}

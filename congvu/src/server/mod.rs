@@ -1,0 +1,143 @@
+//! The server: store, desk, offices and the page house put together.
+
+mod secret;
+mod store;
+
+pub use store::StoreArguments;
+
+use crate::demo;
+use anyhow::Context;
+use axum::Router;
+use congvu_desk::{Clock, Desk, DeskConfig};
+use congvu_pack::Library;
+use congvu_paper::{FontSource, TemplateSet, Typesetter};
+use congvu_store::Store;
+use congvu_web::security::password::Passwords;
+use congvu_web::{I18n, Web, WebConfig};
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+
+/// How many password hashes are worked on at once: each takes 19 MiB.
+const PASSWORDS_AT_ONCE: usize = 4;
+/// Where Debian keeps faces with the measures of Times New Roman.
+const SYSTEM_FONTS: [&str; 2] =
+    ["/usr/share/fonts/truetype/liberation", "/usr/share/fonts/truetype/liberation2"];
+
+/// What a server is put together from.
+pub struct House {
+    /// Database and files.
+    pub store: Store,
+    /// What the packs declare.
+    pub library: Arc<Library>,
+    /// Time.
+    pub clock: Clock,
+    /// Address under which people reach it.
+    pub base_url: String,
+    /// Sample people, in a demo.
+    pub demo: Option<demo::Sample>,
+    /// Folders with fonts.
+    pub fonts: Vec<PathBuf>,
+}
+
+/// What runs.
+pub struct App {
+    router: Router,
+    desk: Desk,
+}
+
+/// Puts the server together.
+///
+/// # Errors
+/// Fonts, templates or words are faulty, or the store cannot be written.
+pub async fn build(house: House) -> anyhow::Result<App> {
+    let desk = Desk::new(DeskConfig {
+        store: house.store.clone(),
+        library: Arc::clone(&house.library),
+        typesetter: typesetter(house.fonts)?,
+        templates: templates(&house.library)?,
+        clock: house.clock,
+        base_url: house.base_url.clone(),
+        demo: house.demo.is_some(),
+    });
+    let passwords = Passwords::new(PASSWORDS_AT_ONCE)?;
+    let mut logins = congvu_accounts::Demo::default();
+    if let Some(sample) = &house.demo {
+        demo::seed(&desk, &passwords, sample).await.context("making the sample people")?;
+        logins = demo::logins(sample);
+    }
+    let words = words()?;
+    let secret = secret::of(&house.store).await?;
+    let mut config = WebConfig::new(secret, house.base_url.starts_with("https://"));
+    let banner = house.demo.as_ref().map(|sample| sample.banner(&desk));
+    config.shell = Arc::new(move |cx, shell| {
+        shell.banner = banner.as_ref().map(|b| cx.words().pick(&b.vi, &b.en).to_owned());
+    });
+    let sessions = Arc::new(congvu_accounts::StoredSessions::new(house.store.clone()));
+    let web = Web::new(config, words, sessions);
+    let accounts = congvu_accounts::Accounts::new(desk.clone(), passwords, logins);
+    let routes = Router::new()
+        //.merge(congvu_licensing::routes().with_state(desk.clone()))
+        .merge(congvu_casework::routes().with_state(desk.clone()))
+        .merge(congvu_registers::routes().with_state(desk.clone()))
+        .merge(congvu_accounts::routes(accounts));
+    Ok(App { router: web.wrap(routes), desk })
+}
+
+fn typesetter(mut folders: Vec<PathBuf>) -> anyhow::Result<Typesetter> {
+    folders.extend(SYSTEM_FONTS.iter().map(PathBuf::from).filter(|p| p.is_dir()));
+    Typesetter::new(&FontSource::WithDirs(folders)).context("loading fonts")
+}
+
+fn templates(library: &Library) -> anyhow::Result<TemplateSet> {
+    TemplateSet::new(library.templates.iter().map(|(name, text)| (name.clone(), text.clone())))
+        .context("reading paper templates")
+}
+
+/// The words of all offices.
+///
+/// # Errors
+/// A Fluent file is faulty.
+pub fn words() -> anyhow::Result<Arc<I18n>> {
+    let builder = I18n::builder();
+    let builder = congvu_views::words(builder);
+    let builder = congvu_accounts::words(builder);
+    //let builder = congvu_licensing::words(builder);
+    let builder = congvu_casework::words(builder);
+    let builder = congvu_registers::words(builder);
+    builder.build().context("reading the words of the pages")
+}
+
+/// Serves until a signal asks to stop; requests under way are finished.
+///
+/// # Errors
+/// The listener fails.
+pub async fn run(listener: TcpListener, app: App) -> anyhow::Result<()> {
+    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let jobs: Vec<_> = (0..workers).map(|_| tokio::spawn(congvu_desk::run_jobs(app.desk.clone()))).collect();
+    let service = app.router.into_make_service_with_connect_info::<SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stop()).await?;
+    for job in jobs {
+        job.abort();
+    }
+    app.desk.store().close().await;
+    Ok(())
+}
+
+/// Ctrl-C, or SIGTERM from a service manager.
+async fn stop() {
+    let interrupt = tokio::signal::ctrl_c();
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! { _ = interrupt => {}, _ = terminate.recv() => {} }
+                return;
+            }
+            Err(error) => tracing::warn!(%error, "SIGTERM cannot be listened for"),
+        }
+    }
+    let _ = interrupt.await;
+}
