@@ -21,7 +21,6 @@ const MAX_FILES_PER_DIR: usize = 512;
 /// Larger files are collections for other scripts.
 const MAX_FILE_BYTES: u64 = 16 * 1024 * 1024;
 
-
 /// Where the fonts of a [`Typesetter`](crate::Typesetter) come from.
 #[derive(Debug, Clone, Default)]
 pub enum FontSource {

@@ -72,15 +72,9 @@ impl TemplateSet {
         main: &str,
         sample: &serde_json::Value,
     ) -> Result<Vec<String>, PaperError> {
-        let job = PaperJob {
-            templates: self,
-            main,
-            data: sample,
-            assets: &[],
-            at: jiff::civil::DateTime::ZERO,
-            lang: "vi",
-        };
-        Ok(typesetter.typeset(&PaperJob { at: jiff::civil::date(2000, 1, 1).into(), ..job })?.warnings)
+        let at = jiff::civil::date(2000, 1, 1).at(0, 0, 0, 0);
+        let job = PaperJob { templates: self, main, data: sample, assets: &[], at, lang: "vi" };
+        Ok(typesetter.typeset(&job)?.warnings)
     }
 
     /// Names of all files, in order.

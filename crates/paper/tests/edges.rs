@@ -1,5 +1,12 @@
 //! Long names, many pages, drafts, hostile words.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a helper of a test fails as the test does"
+)]
+
 mod common;
 
 use common::{TYPESETTER, dump, edge_case, job, overlay, sample, words};

@@ -1,5 +1,12 @@
 //! Every template of the common pack with its sample: snapshot of its lines, conformance, contract.
 
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a helper of a test fails as the test does"
+)]
+
 mod common;
 
 use std::collections::BTreeSet;
