@@ -51,6 +51,8 @@ pub enum Input {
     Url,
     /// Day, month, year.
     Date,
+    /// Day and time of day, by the office's clock.
+    Moment,
     /// Digits; the number pad on a phone. Not `type=number`, whose spinner and wheel change values unasked.
     Number,
     /// A password; never filled in again after an error.
@@ -156,6 +158,7 @@ impl Field {
             Input::Tel => "tel",
             Input::Url => "url",
             Input::Date => "date",
+            Input::Moment => "datetime-local",
             Input::Password => "password",
             _ => "text",
         }
