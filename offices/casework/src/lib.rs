@@ -1,1 +1,48 @@
 #![doc = include_str!("../README.md")]
+
+mod access;
+mod acts;
+mod case;
+mod delegation;
+mod files;
+mod frame;
+mod inbox;
+mod open;
+mod outcome;
+mod panel;
+mod people;
+mod preview;
+mod rows;
+mod said;
+mod search;
+
+use axum::Router;
+use axum::routing::{get, post};
+use congvu_desk::Desk;
+use congvu_web::Lang;
+use congvu_web::i18n::I18nBuilder;
+
+/// The pages of officers. The desk is the state.
+pub fn routes() -> Router<Desk> {
+    Router::new()
+        .route("/{agency}/desk", get(inbox::page))
+        .route("/{agency}/desk/position", post(inbox::change_position))
+        .route("/{agency}/desk/search", get(search::page))
+        .route("/{agency}/desk/people", get(people::page))
+        .route("/{agency}/desk/delegation", get(delegation::page).post(delegation::delegate))
+        .route("/{agency}/desk/delegation/{matter}/end", post(delegation::end))
+        .route("/{agency}/desk/open/{procedure}", get(open::page).post(open::open))
+        .route("/{agency}/desk/cases/{matter}", get(case::page))
+        .route("/{agency}/desk/cases/{matter}/acts/{act}", post(acts::perform))
+        .route("/{agency}/desk/cases/{matter}/preview", get(preview::page))
+        .route("/{agency}/desk/cases/{matter}/files/{sha256}", get(files::attached))
+        .route("/{agency}/desk/cases/{matter}/papers/{code}", get(files::paper))
+}
+
+/// Adds the words of these pages.
+#[must_use]
+pub fn words(builder: I18nBuilder) -> I18nBuilder {
+    builder
+        .add(Lang::Vi, include_str!("../locales/vi/casework.ftl"))
+        .add(Lang::En, include_str!("../locales/en/casework.ftl"))
+}

@@ -1,0 +1,122 @@
+# Coming in
+casework-work-here = Work in the system
+casework-not-in-office = You no longer hold this position. Please sign in with one that you hold, or tell whoever looks after staff.
+
+# Main items
+casework-inbox = Inbox
+casework-search = Find a case
+casework-delegation = Delegation
+casework-people = Who holds which position
+
+# Inbox
+casework-cases = Cases
+casework-column-number = Case number
+casework-column-subject = About
+casework-column-procedure = Procedure
+casework-column-state = State
+casework-column-left = Time left
+casework-column-due = Due
+casework-no-number = No number yet
+casework-inbox-empty = Nothing is waiting for you. New cases will appear here.
+casework-counts = Open cases of the department
+casework-late = Overdue in this inbox: { $n }
+casework-more = Show more
+casework-act-as = You are working as
+casework-act-as-button = Change position
+casework-acting-as = You are now working as: { $title }.
+casework-open-title = Matters that the department opens itself
+
+# Search
+casework-search-label = Find cases and licences
+casework-search-hint = Case number, name, phone number or domain; without diacritics is fine.
+casework-search-none = No case was found. Try fewer words.
+casework-search-more = There are more. Type more words to narrow it down.
+casework-entry = Licence
+casework-holder = Holder
+casework-entry-entry = Licence number
+casework-entry-holder = Holder
+casework-entry-until = Valid until
+casework-entry-standing = Standing
+casework-entry-do = What may be opened
+casework-standing-valid = In force
+casework-standing-expired = Expired
+casework-standing-suspended = Suspended
+casework-standing-revoked = Revoked
+
+# Case
+casework-form = Application
+casework-files = Files
+casework-clock = Time
+casework-papers = Papers issued
+casework-history = History
+casework-phone = Phone
+casework-assigned = In charge
+casework-drafts = Drafts
+casework-draft = Draft: { $name }
+casework-draft-open = Open the draft in a new tab
+casework-no-acts = Nothing is left to do in this case.
+casework-cannot-undo = This cannot be undone
+casework-no-entry = This case has no licence in the register, so there is nothing to correct.
+casework-required-when = Required with some of the choices above.
+casework-unit = Unit of time
+casework-unit-working-day = working days
+casework-unit-day = days
+casework-unit-month = months
+casework-unit-year = years
+casework-done = Done: { $act }. Under: { $clause }.
+casework-back = Back
+
+# Capacity
+casework-signs-as = You will sign { $how }.
+casework-capacity-own = in your own name
+casework-capacity-Q = as acting head (Q.) { $who }
+casework-capacity-KT = for (KT.) { $who }
+casework-capacity-TL = by order of (TL.) { $who }
+casework-capacity-TUQ = under authorisation of (TUQ.) { $who }
+casework-capacity-TM = on behalf of (TM.) { $who }
+
+# Delegation
+casework-delegations-now = In force or to come
+casework-delegations-past = Past
+casework-delegations-none = There is no delegation.
+casework-delegation-to = Delegate
+casework-delegation-from = For
+casework-delegation-form = Form
+casework-delegation-time = Time
+casework-delegation-state = State
+casework-delegation-clause = Under
+casework-delegation-do = Action
+casework-delegation-running = In force
+casework-delegation-coming = Not begun
+casework-delegation-over = Over
+casework-delegation-void = Void
+casework-delegation-end = End it
+casework-open-end = open end
+casework-delegate-to = Who acts instead
+casework-delegate-to-missing = Please choose who acts instead.
+casework-delegate-from = From
+casework-delegate-from-hint = Leave it empty to begin now.
+casework-delegate-until = Until
+casework-delegate-reason = Why you are away
+
+# Opening
+casework-open-entry = Number in the register
+casework-open-entry-hint = As in the register, with its year; the search finds it.
+casework-open-entry-unknown = The register has no licence with this number. Please check it.
+casework-open-conditions = When this may be done
+
+# Positions
+casework-people-position = Position
+casework-people-holder = Holder
+casework-people-since = Since
+casework-people-signs = May sign
+casework-people-acts = May do
+casework-vacant = Vacant
+casework-duty-clause = the duty's clause
+casework-when-always = In every case
+casework-when-assigned = Cases assigned to it
+casework-when-own-unit = In its own unit
+casework-when-assigned-field = In the fields assigned
+casework-when-delegated = When delegated
+casework-when-ordered = When ordered
+casework-when-authorised = When authorised
