@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod bare;
 mod bulk;
 mod cells;
 mod committer;
@@ -20,6 +21,7 @@ mod store;
 pub mod testing;
 mod work;
 
+pub use bare::Bare;
 pub use config::*;
 pub use error::{CommitError, StoreError};
 pub use files::{FileError, FileLimits, FileStore, StoredFile};
