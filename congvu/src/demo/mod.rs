@@ -56,7 +56,7 @@ pub fn logins(sample: &Sample) -> Demo {
         password: sample.password.clone(),
         logins: officers
             .chain(citizens)
-            .map(|(login, who)| DemoLogin { login: login.clone(), who: who.vi.clone() })
+            .map(|(login, who)| DemoLogin { login: login.clone(), who_vi: who.vi.clone(), who_en: who.en.clone() })
             .collect(),
     }
 }

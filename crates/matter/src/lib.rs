@@ -8,7 +8,7 @@ mod effects;
 mod event;
 mod fold;
 mod input;
-mod limits;
+pub mod limits;
 mod numbers;
 mod refused;
 mod state;

@@ -13,12 +13,12 @@ pub fn agency_of<'d>(desk: &'d Desk, id: &str) -> Result<&'d Agency, WebError> {
     desk.agency(id).ok_or(WebError::NotFound)
 }
 
-/// The frame of a citizens' page of a department, with navigation and, over demo data, the banner.
+/// The frame of a citizens' page of a department, with navigation.
 #[must_use]
-pub fn agency_shell(cx: &PageCx, desk: &Desk, agency: &Agency, title: impl Into<String>) -> Shell {
+pub fn agency_shell(cx: &PageCx, _desk: &Desk, agency: &Agency, title: impl Into<String>) -> Shell {
     let id = agency.id();
     let w = cx.words();
-    let mut shell = framed(cx, desk, agency, title);
+    let mut shell = framed(cx, agency, title);
     shell.nav = [
         ("", "views-nav-start"),
         ("/procedures", "views-nav-procedures"),
@@ -37,10 +37,10 @@ pub fn agency_shell(cx: &PageCx, desk: &Desk, agency: &Agency, title: impl Into<
 
 /// The frame of an officers' page.
 #[must_use]
-pub fn officer_shell(cx: &PageCx, desk: &Desk, agency: &Agency, title: impl Into<String>) -> Shell {
+pub fn officer_shell(cx: &PageCx, _desk: &Desk, agency: &Agency, title: impl Into<String>) -> Shell {
     let id = agency.id();
     let w = cx.words();
-    let mut shell = framed(cx, desk, agency, title).officer();
+    let mut shell = framed(cx, agency, title).officer();
     shell.home = format!("/{id}/desk");
     shell.nav = [
         ("/desk", "views-nav-inbox"),
@@ -54,7 +54,7 @@ pub fn officer_shell(cx: &PageCx, desk: &Desk, agency: &Agency, title: impl Into
     shell
 }
 
-fn framed(cx: &PageCx, desk: &Desk, agency: &Agency, title: impl Into<String>) -> Shell {
+fn framed(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> Shell {
     let id = agency.id();
     let w = cx.words();
     let mut shell = cx.shell(title).agency(AgencyView {
@@ -65,8 +65,5 @@ fn framed(cx: &PageCx, desk: &Desk, agency: &Agency, title: impl Into<String>) -
     });
     shell.sign_in = format!("/{id}/sign-in");
     shell.footer = vec![Link::new("/", w.t("views-nav-departments"))];
-    if desk.is_demo() {
-        shell.banner = Some(w.t("views-demo"));
-    }
     shell
 }

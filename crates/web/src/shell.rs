@@ -118,7 +118,12 @@ impl Shell {
 
     fn is_current(&self, href: &str) -> bool {
         let path = self.path.split('?').next().unwrap_or_default();
-        path == href || (href.len() > 1 && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+        let holds = |href: &str| {
+            path == href || (href.len() > 1 && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+        };
+        // Of several items that hold this page the narrowest is the current one.
+        let narrowest = self.nav.iter().filter(|l| holds(&l.href)).map(|l| l.href.len()).max();
+        holds(href) && narrowest == Some(href.len())
     }
 
     /// This page in the other language.

@@ -24,8 +24,10 @@ use std::sync::Arc;
 pub struct DemoLogin {
     /// Login.
     pub login: String,
-    /// Who it is.
-    pub who: String,
+    /// Who it is, in Vietnamese.
+    pub who_vi: String,
+    /// Who it is, in English.
+    pub who_en: String,
 }
 
 /// What the pages of this office need.

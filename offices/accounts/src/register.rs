@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use congvu_pack::Agency;
 use congvu_store::{AccountRow, StoreError};
 use congvu_views::agency_shell;
-use congvu_web::components::{Field, FieldError, Input, error_summary, field, lead, post_form};
+use congvu_web::components::{Field, FieldError, Input, error_summary, field, heading, lead, post_form};
 use congvu_web::{Html, PageCx, SignedIn, WebError, Words};
 use serde::Deserialize;
 
@@ -112,6 +112,7 @@ fn page(office: &Accounts, agency: &Agency, cx: &PageCx, typed: &Registration, e
     let fields = Html::join(fields.into_iter().map(|f| field(w, &f.errors(errors))));
     let action = format!("/{}/register-account", agency.id());
     let body = error_summary(w, errors)
+        .then(&heading(1, &w.t("accounts-register")))
         .then(&lead(&w.t("accounts-register-lead")))
         .then(&post_form(&cx.csrf(), &action, &fields, &w.t("accounts-register")));
     let shell = agency_shell(cx, &office.desk, agency, &w.t("accounts-register"));

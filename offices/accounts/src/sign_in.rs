@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use congvu_pack::Agency;
 use congvu_store::AccountRow;
 use congvu_views::agency_shell;
-use congvu_web::components::{Column, Field, Input, Row, Table, Tone, field, lead, notice, paragraph, post_form, table};
+use congvu_web::components::{Column, Field, Input, Row, Table, Tone, field, heading, lead, notice, paragraph, post_form, table};
 use congvu_web::context::safe_next;
 use congvu_web::security::password::Checked;
 use congvu_web::security::throttle::{Decision, Policy, ThrottleStore, address_key, login_key};
@@ -154,7 +154,8 @@ fn page(
     }
     let action = format!("/{}/sign-in", agency.id());
     let register = format!("/{}/register-account", agency.id());
-    let body = above
+    let body = heading(1, &w.t("accounts-sign-in"))
+        .then(&above)
         .then(&lead(&w.t("accounts-sign-in-lead")))
         .then(&post_form(&cx.csrf(), &action, &fields, &w.t("accounts-sign-in")))
         .then(&congvu_web::components::button_link(&register, &w.t("accounts-register"), false))
@@ -170,7 +171,7 @@ fn demo(office: &Accounts, cx: &PageCx) -> Html {
     }
     let w = cx.words();
     let rows = office.demo.logins.iter();
-    let rows = rows.map(|l| Row::new(vec![Html::text(&l.login), Html::text(&l.who)])).collect();
+    let rows = rows.map(|l| Row::new(vec![Html::text(&l.login), Html::text(w.pick(&l.who_vi, &l.who_en))])).collect();
     let list = Table {
         caption: w.t("accounts-demo-caption"),
         columns: vec![Column::new(w.t("accounts-login")), Column::new(w.t("accounts-demo-who"))],

@@ -10,7 +10,6 @@ views-nav-desk = My desk
 views-nav-inbox = Inbox
 views-nav-search = Find a case
 views-nav-delegation = Delegation
-views-demo = This is a trial with sample data. No case here is real.
 
 # Clauses
 views-chip-title = { $place }, Decision { $number }, as in force on { $date }

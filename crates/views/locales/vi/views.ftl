@@ -10,7 +10,6 @@ views-nav-desk = Bàn làm việc
 views-nav-inbox = Hộp việc
 views-nav-search = Tìm hồ sơ
 views-nav-delegation = Ủy quyền
-views-demo = Đây là bản dùng thử với dữ liệu mẫu. Không có hồ sơ nào ở đây là thật.
 
 # Căn cứ
 views-chip-title = { $place }, Quyết định { $number }, bản có hiệu lực ngày { $date }
