@@ -1,0 +1,12 @@
+//! The pages on the real router, with a real desk on SQLite.
+
+#[path = "http/client.rs"]
+mod client;
+#[path = "http/house.rs"]
+mod house;
+#[path = "http/pages.rs"]
+mod pages;
+#[path = "http/refusals.rs"]
+mod refusals;
+#[path = "http/walk.rs"]
+mod walk;

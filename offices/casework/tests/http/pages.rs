@@ -1,0 +1,147 @@
+//! Who comes in, and the pages besides the case.
+
+use crate::house::House;
+use axum::http::StatusCode;
+use serde_json::json;
+
+#[tokio::test]
+async fn only_officers_of_the_department_come_in() {
+    let house = House::open("hau-giang").await;
+    let matter = house.file().await.matter;
+    let paths = [
+        String::new(),
+        "/search?q=a".to_owned(),
+        "/people".to_owned(),
+        "/delegation".to_owned(),
+        "/open/aggregated-site.revoke".to_owned(),
+        format!("/cases/{matter}"),
+        format!("/cases/{matter}/preview?outcome=granted"),
+    ];
+    for path in &paths {
+        let mut elsewhere = house.visitor();
+        elsewhere.get("/test/long-an/director").await;
+        for client in [&mut house.visitor(), &mut elsewhere] {
+            let answer = client.get(&house.desk_path(path)).await;
+            assert_eq!(answer.status, StatusCode::SEE_OTHER, "{path}");
+            assert!(answer.header("location").starts_with("/hau-giang/sign-in?next=%2Fhau-giang%2Fdesk"));
+        }
+    }
+    // Signed in with a position that the person does not hold.
+    let mut former = house.officer("nobody").await;
+    assert_eq!(former.get(&house.desk_path("")).await.status, StatusCode::FORBIDDEN);
+}
+
+#[tokio::test]
+async fn files_are_given_out_only_with_their_case() {
+    let house = House::open("hau-giang").await;
+    let case = house.desk_path(&format!("/cases/{}", house.file().await.matter));
+    let mut reception = house.officer("reception").await;
+    let page = reception.get(&case).await;
+    let link = page.text.split('"').find(|p| p.contains("/files/")).unwrap().to_owned();
+    let answer = reception.get(&link).await;
+    assert_eq!((answer.status, answer.header("content-type")), (StatusCode::OK, "application/pdf"));
+    assert_eq!(answer.bytes, b"%PDF-1.7 project");
+    let limits = congvu_store::FileLimits { max_bytes: 64, allow: &["application/pdf"] };
+    let other = house.desk.store().files().put(b"%PDF-1.7 other".to_vec(), "o.pdf", &limits).await.unwrap();
+    for wrong in [other.sha256.as_str(), "0", "..%2f..%2fcongvu.db"] {
+        assert_eq!(reception.get(&format!("{case}/files/{wrong}")).await.status, StatusCode::NOT_FOUND);
+    }
+}
+
+#[tokio::test]
+async fn search_does_not_mind_diacritics() {
+    let house = House::open("hau-giang").await;
+    let entry = house.licensed().await;
+    let mut clerk = house.officer("clerk").await;
+    for (q, found) in [("anh sang", true), ("ÁNH", true), ("0912345678", true), ("khong co", false)] {
+        let query: String = form_urlencoded::byte_serialize(q.as_bytes()).collect();
+        let page = clerk.get(&house.desk_path(&format!("/search?q={query}"))).await;
+        if found { page.has("Tin Ánh Sáng") } else { page.has("Không tìm thấy hồ sơ nào") };
+    }
+    let page = clerk.get(&house.desk_path("/search?q=anhsang.example.vn")).await;
+    page.has(&entry.number).has("Còn hiệu lực").has_not("/open/");
+    house.officer("specialist").await.get(&house.desk_path("/search?q=anhsang")).await.has("/open/aggregated-site.revoke?entry=");
+}
+
+#[tokio::test]
+async fn the_department_revokes_a_licence_of_its_own_accord() {
+    let house = House::open("hau-giang").await;
+    let entry = house.licensed().await;
+    let path = house.desk_path("/open/aggregated-site.revoke");
+    let query: String = form_urlencoded::byte_serialize(entry.number.as_bytes()).collect();
+    let page = format!("{path}?entry={query}");
+    let mut specialist = house.officer("specialist").await;
+    specialist.get(&house.desk_path("")).await.has("/open/aggregated-site.revoke");
+    specialist.get(&page).await.has("Công ty Ánh Sáng").has("value=\"2024-03-05\"");
+    let mut fields = vec![
+        ("_entry", entry.number.as_str()),
+        ("licence_number", "01/GP-STTTT"),
+        ("licence_date", "2024-03-05"),
+        ("ground", "secrets"),
+        ("evidence", "Biên bản 1"),
+        ("phone", "0912345678"),
+    ];
+    let answer = specialist.submit(&page, &path, &fields).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+    answer.has("id=\"f-open_facts-error\"").has("Biên bản 1");
+    fields.push(("open_facts", "Đã đăng tin mật."));
+    let answer = house.officer("reception").await.submit(&page, &path, &fields).await;
+    assert_eq!(answer.status, StatusCode::FORBIDDEN, "{}", answer.text);
+    let answer = specialist.submit(&page, &path, &fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    specialist.get(answer.header("location")).await.has("Đang dự thảo").has("acts/propose");
+    // A number that the register does not have.
+    fields[0].1 = "2024/77/GP-STTTT";
+    assert_eq!(specialist.submit(&page, &path, &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn an_error_of_the_office_is_put_right() {
+    let house = House::open("hau-giang").await;
+    house.licensed().await;
+    let mut director = house.officer("director").await;
+    let found = director.get(&house.desk_path("/search?q=anhsang")).await;
+    let found = director.get(&house.desk_path(&format!("/search?q={}", "anh+sang"))).await.text + &found.text;
+    let case = found.split('"').find(|p| p.contains("/desk/cases/")).unwrap().to_owned();
+    director.get(&case).await.has("name=\"correct_values.address\"").has("1 Đường Hoa");
+    let fields = [
+        ("correct_values.licensee", "Công ty Ánh Sáng"),
+        ("correct_values.address", "2 Đường Hoa"),
+        ("correct_reason", "Gõ nhầm số nhà."),
+    ];
+    let answer = director.submit(&case, &format!("{case}/acts/correct"), &fields).await;
+    assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
+    director.get(&case).await.has("address: 2 Đường Hoa").has_not("licensee: ");
+    // Nothing put right is nothing said.
+    let answer = director.submit(&case, &format!("{case}/acts/correct"), &[("correct_reason", "Không rõ.")]).await;
+    assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
+}
+
+#[tokio::test]
+async fn people_and_their_clauses() {
+    let house = House::open("binh-duong").await;
+    let page = house.officer("clerk").await.get(&house.desk_path("/people")).await;
+    page.has("Người director").has("KT. Khi được ủy nhiệm").has("Đ6·k2·c");
+}
+
+#[tokio::test]
+async fn who_holds_two_positions_changes_between_them() {
+    let house = House::open("hau-giang").await;
+    let appointment = json!({
+        "position": { "id": "clerk-2", "kind": "clerk", "unit": "office" },
+        "person": "p-reception", "name": "Người reception", "from": "2024-03-05T07:00:00",
+    });
+    let on = congvu_desk::On::New(congvu_desk::Opening::Lifecycle("appointment".to_owned()));
+    let input = json!({ "appointment": appointment });
+    house.act(crate::house::position("director"), on, "appoint", input).await.unwrap();
+    let mut officer = house.officer("reception").await;
+    let page = officer.get(&house.desk_path("")).await;
+    page.has("name=\"position\"");
+    let change = |csrf: &str, to: &str| vec![("_csrf".to_owned(), csrf.to_owned()), ("position".to_owned(), to.to_owned())];
+    for (to, status) in [("director", StatusCode::BAD_REQUEST), ("clerk-2", StatusCode::SEE_OTHER)] {
+        let fields = change(&page.hidden("_csrf"), to);
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+        assert_eq!(officer.post(&house.desk_path("/position"), &fields).await.status, status);
+    }
+    officer.get(&house.desk_path("")).await.has("Văn thư");
+}
