@@ -76,7 +76,10 @@ impl View<'_> {
         let all = desk.library().agencies.values();
         Html::render(&T {
             w,
-            selects: [("a", w.t("registers-c-a"), self.sides.0.id()), ("b", w.t("registers-c-b"), self.sides.1.id())],
+            selects: [
+                ("a", w.t("registers-c-a"), self.sides.0.id()),
+                ("b", w.t("registers-c-b"), self.sides.1.id()),
+            ],
             agencies: all.map(|a| (a.id(), pick(w, &a.file.name))).collect(),
             substantive: self.substantive,
         })
@@ -136,7 +139,10 @@ impl View<'_> {
         ];
         let caption = w.t("registers-c-facts");
         let empty = w.t("registers-c-no-difference");
-        table(w, &Table { caption, columns, rows: rows.collect(), empty, hide_caption: true, ..Table::default() })
+        table(
+            w,
+            &Table { caption, columns, rows: rows.collect(), empty, hide_caption: true, ..Table::default() },
+        )
     }
 
     fn clauses(&self, clauses: &[ClauseDifference]) -> Html {

@@ -34,7 +34,8 @@ pub(super) fn powers(w: &Words, desk: &Desk, agency: &Agency, eid: &str) -> Html
         let of_duty = || duty.is_some_and(|d| matches!(p.clause, Ground::Duty) && p.duties.contains(d));
         here(&p.clause) || p.basis.iter().any(here) || of_duty()
     };
-    let rows: Vec<Row> = agency.rules.powers().iter().filter(named).map(|p| row(w, desk, agency, p)).collect();
+    let rows: Vec<Row> =
+        agency.rules.powers().iter().filter(named).map(|p| row(w, desk, agency, p)).collect();
     if rows.is_empty() {
         return Html::EMPTY;
     }
@@ -68,7 +69,10 @@ fn act_name(w: &Words, desk: &Desk, act: &str) -> String {
 
 fn joined(parts: &[String]) -> Html {
     #[derive(Template)]
-    #[template(ext = "html", source = "{% for p in parts %}{% if !loop.first %}; {% endif %}{{ p }}{% endfor %}")]
+    #[template(
+        ext = "html",
+        source = "{% for p in parts %}{% if !loop.first %}; {% endif %}{{ p }}{% endfor %}"
+    )]
     struct T<'a> {
         parts: &'a [String],
     }

@@ -87,7 +87,10 @@ impl Text<'_> {
 
     fn attachment(self, node: &Node) -> Html {
         #[derive(Template)]
-        #[template(ext = "html", source = r#"<section id="{{ eid }}" aria-label="{{ label }}"><hr>{{ children }}</section>"#)]
+        #[template(
+            ext = "html",
+            source = r#"<section id="{{ eid }}" aria-label="{{ label }}"><hr>{{ children }}</section>"#
+        )]
         struct T<'a> {
             eid: &'a str,
             label: String,
@@ -151,7 +154,8 @@ pub(super) fn contents(nodes: &[Node]) -> Html {
     }
     let listed = |n: &&Node| {
         n.kind == NodeKind::Attachment
-            || (is_clause(n.kind) && !matches!(n.kind, NodeKind::Paragraph | NodeKind::Point | NodeKind::Indent))
+            || (is_clause(n.kind)
+                && !matches!(n.kind, NodeKind::Paragraph | NodeKind::Point | NodeKind::Indent))
     };
     let items: Vec<_> = nodes.iter().filter(listed).map(|n| (n, label(n), contents(&n.children))).collect();
     if items.is_empty() {

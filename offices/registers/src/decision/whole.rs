@@ -52,7 +52,8 @@ fn facts(w: &Words, document: &Document) -> Html {
         let parts = [s.form.as_deref(), s.title.as_deref(), s.name.as_deref()];
         parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
     });
-    let replaces = if facts.replaces.is_empty() { w.t("registers-d-none") } else { facts.replaces.join("; ") };
+    let replaces =
+        if facts.replaces.is_empty() { w.t("registers-d-none") } else { facts.replaces.join("; ") };
     let pair = |id: &str, text: String| (w.t(id), Html::text(&text));
     key_values(&[
         pair("registers-d-number", number),

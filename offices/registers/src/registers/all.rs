@@ -19,7 +19,10 @@ pub(crate) async fn page(
     let items: Vec<(Link, String)> = found
         .iter()
         .map(|def| {
-            let link = Link::new(format!("/{}/registers/{}", agency.id(), def.id), w.pick(&def.name.vi, &def.name.en));
+            let link = Link::new(
+                format!("/{}/registers/{}", agency.id(), def.id),
+                w.pick(&def.name.vi, &def.name.en),
+            );
             (link, w.pick(&def.about.vi, &def.about.en).to_owned())
         })
         .collect();
@@ -30,6 +33,8 @@ pub(crate) async fn page(
         if items.is_empty() { paragraph(&w.t("registers-none")) } else { cards(&items) },
         Html::link(&format!("/{}/verify", agency.id()), &w.t("registers-to-verify")),
     ]);
-    let shell = agency_shell(&cx, &desk, agency, title.as_str()).crumb(format!("/{}", agency.id()), w.t("registers-start")).crumb("#", title);
+    let shell = agency_shell(&cx, &desk, agency, title.as_str())
+        .crumb(format!("/{}", agency.id()), w.t("registers-start"))
+        .crumb("#", title);
     Ok(cx.page(shell, body))
 }

@@ -34,12 +34,15 @@ pub(super) async fn file(
     line(&mut out, &head);
     let (mut after, mut count) = (String::new(), 0_usize);
     loop {
-        let asked = Asked { register: &def.id, q: &wish.q, moment: wish.at.moment, after: &after, limit: CHUNK };
+        let asked =
+            Asked { register: &def.id, q: &wish.q, moment: wish.at.moment, after: &after, limit: CHUNK };
         let found = find::entries(desk, agency, &asked).await?;
         for entry in &found.entries {
             let said = public(entry, def);
             let mut cells = vec![entry.cited().to_owned(), fmt::date(w.lang(), entry.issued.date())];
-            cells.extend(def.public.iter().map(|p| said.get(p).map(|v| labels.value(w, p, v)).unwrap_or_default()));
+            cells.extend(
+                def.public.iter().map(|p| said.get(p).map(|v| labels.value(w, p, v)).unwrap_or_default()),
+            );
             cells.push(last_day(w, entry.until));
             cells.push(standing::word(w, entry.standing(wish.at.moment)));
             line(&mut out, &cells);
@@ -67,8 +70,9 @@ fn line(out: &mut String, cells: &[String]) {
 /// A quoted cell. What a spreadsheet would take for a formula gets an apostrophe before it: the values were typed by
 /// applicants and must not run on the machine of whoever opens the file.
 fn quoted(cell: &str) -> String {
-    let formula = cell.trim_start().starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
-        || cell.starts_with(['\t', '\r', '\n']);
+    let formula =
+        cell.trim_start().starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'])
+            || cell.starts_with(['\t', '\r', '\n']);
     let guard = if formula { "'" } else { "" };
     format!("\"{guard}{}\"", cell.replace('"', "\"\""))
 }

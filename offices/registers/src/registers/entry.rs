@@ -94,7 +94,10 @@ impl View<'_> {
             let value = self.labels.value(w, p, values.get(p)?);
             (!value.is_empty()).then(|| (self.labels.label(w, p), Html::text(&value)))
         }));
-        pairs.push((w.t("registers-by"), Html::text(w.pick(&self.agency.file.name.vi, &self.agency.file.name.en))));
+        pairs.push((
+            w.t("registers-by"),
+            Html::text(w.pick(&self.agency.file.name.vi, &self.agency.file.name.en)),
+        ));
         pairs.push((w.t("registers-clause"), chip(w, &chip_at(w, self.agency, &entry.clause))));
         let mut all = heading(1, entry.cited()).then(&key_values(&pairs));
         if let Some(code) = code {

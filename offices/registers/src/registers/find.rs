@@ -35,7 +35,8 @@ pub(crate) async fn entries(desk: &Desk, agency: &Agency, asked: &Asked<'_>) -> 
     let (mut rows, too_many) = if asked.q.is_empty() {
         let store = desk.store();
         let more = asked.limit.saturating_add(1);
-        let rows = store.entries_known(agency.id(), asked.register, at_ms, more, asked.after).await.or_fault()?;
+        let rows =
+            store.entries_known(agency.id(), asked.register, at_ms, more, asked.after).await.or_fault()?;
         (rows, false)
     } else {
         search(desk, agency, asked, at_ms).await?
@@ -61,7 +62,8 @@ async fn search(
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let kind = format!("entry/{}", asked.register);
     let found = store.search(agency.id(), &kind, &words, MAX_FOUND).await.or_fault()?;
-    let mut numbers: Vec<String> = found.references.into_iter().filter(|n| n.as_str() > asked.after).collect();
+    let mut numbers: Vec<String> =
+        found.references.into_iter().filter(|n| n.as_str() > asked.after).collect();
     numbers.sort_unstable();
     let mut rows = Vec::new();
     for number in numbers {

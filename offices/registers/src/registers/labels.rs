@@ -1,7 +1,7 @@
 //! What the properties of an entry are called: as in the form of the procedure that makes entries.
 
-use congvu_pack::Library;
 use congvu_matter::declare::RegisterEffect;
+use congvu_pack::Library;
 use congvu_web::{Words, fmt};
 use jiff::civil::Date;
 use serde_json::Value;
@@ -31,7 +31,9 @@ impl<'l> Labels<'l> {
 
     /// What a property is called; its key where no form knows it.
     pub(crate) fn label(&self, w: &Words, name: &str) -> String {
-        let said = |key: &str| self.property(name).and_then(|p| p.get(key)).and_then(Value::as_str).unwrap_or_default();
+        let said = |key: &str| {
+            self.property(name).and_then(|p| p.get(key)).and_then(Value::as_str).unwrap_or_default()
+        };
         let label = w.pick(said("x-vi"), said("x-en"));
         if label.is_empty() { name.replace('_', " ") } else { label.to_owned() }
     }

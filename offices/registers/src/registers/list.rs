@@ -46,9 +46,16 @@ pub(crate) async fn page(
     if csv {
         return super::csv::file(&desk, agency, def, &asked, cx.words()).await;
     }
-    let find = Asked { register: &def.id, q: &asked.q, moment: asked.at.moment, after: &asked.after, limit: PAGE };
+    let find =
+        Asked { register: &def.id, q: &asked.q, moment: asked.at.moment, after: &asked.after, limit: PAGE };
     let found = find::entries(&desk, agency, &find).await?;
-    let view = View { w: cx.words(), agency, def, labels: Labels::of(desk.library(), &def.id, asked.at.day), asked: &asked };
+    let view = View {
+        w: cx.words(),
+        agency,
+        def,
+        labels: Labels::of(desk.library(), &def.id, asked.at.day),
+        asked: &asked,
+    };
     let name = cx.words().pick(&def.name.vi, &def.name.en).to_owned();
     let w = cx.words();
     let shell = agency_shell(&cx, &desk, agency, name.as_str())
@@ -94,8 +101,15 @@ impl View<'_> {
             self.filter(),
         ];
         if self.asked.at.other {
-            let today = Html::link(&format!("{}{}", self.base(), query(&[("q", &self.asked.q)])), &w.t("registers-today"));
-            parts.push(notice(Tone::Info, &w.with("registers-as-of", &[("date", day.clone().into())]), &today));
+            let today = Html::link(
+                &format!("{}{}", self.base(), query(&[("q", &self.asked.q)])),
+                &w.t("registers-today"),
+            );
+            parts.push(notice(
+                Tone::Info,
+                &w.with("registers-as-of", &[("date", day.clone().into())]),
+                &today,
+            ));
         }
         if found.too_many {
             parts.push(notice(Tone::Warn, &w.t("registers-too-many"), &Html::EMPTY));
@@ -119,7 +133,13 @@ impl View<'_> {
             wrong: bool,
         }
         let at = self.asked.at;
-        Html::render(&T { w: self.w, action: self.base(), q: &self.asked.q, at: at.day.to_string(), wrong: at.wrong })
+        Html::render(&T {
+            w: self.w,
+            action: self.base(),
+            q: &self.asked.q,
+            at: at.day.to_string(),
+            wrong: at.wrong,
+        })
     }
 
     fn table(&self, found: &find::Found, day: &str) -> Html {
@@ -130,7 +150,8 @@ impl View<'_> {
         columns.push(Column::new(w.t("registers-until")));
         columns.push(Column::new(w.t("registers-standing")));
         let rows = found.entries.iter().map(|e| self.row(e, &shown)).collect();
-        let empty = if self.asked.q.is_empty() { w.t("registers-empty") } else { w.t("registers-nothing-found") };
+        let empty =
+            if self.asked.q.is_empty() { w.t("registers-empty") } else { w.t("registers-nothing-found") };
         let caption = w.with("registers-caption", &[("date", day.to_owned().into())]);
         table(w, &Table { caption, columns, rows, empty, keys: true, hide_caption: false })
     }
@@ -141,7 +162,9 @@ impl View<'_> {
         let href = format!("{}/{}{}", self.base(), path(&entry.number), query(&[("at", &self.asked.day())]));
         let mut cells = vec![Html::link(&href, entry.cited())];
         cells.extend(
-            shown.iter().map(|p| Html::text(&said.get(*p).map(|v| self.labels.value(w, p, v)).unwrap_or_default())),
+            shown
+                .iter()
+                .map(|p| Html::text(&said.get(*p).map(|v| self.labels.value(w, p, v)).unwrap_or_default())),
         );
         cells.push(Html::text(&last_day(w, entry.until)));
         cells.push(standing::shown(w, entry.standing(self.asked.at.moment)));

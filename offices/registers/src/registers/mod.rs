@@ -19,7 +19,13 @@ pub(crate) fn of<'l>(library: &'l Library, agency: &Agency) -> Vec<&'l RegisterD
     library
         .registers
         .values()
-        .filter(|def| agency.procedures.iter().filter_map(|id| library.procedures.get(id)).any(|p| keeps(&p.declared, &def.id)))
+        .filter(|def| {
+            agency
+                .procedures
+                .iter()
+                .filter_map(|id| library.procedures.get(id))
+                .any(|p| keeps(&p.declared, &def.id))
+        })
         .collect()
 }
 

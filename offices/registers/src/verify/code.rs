@@ -12,7 +12,8 @@ pub(crate) fn read(typed: &str) -> Option<String> {
             'O' => code.push('0'),
             'I' | 'L' => code.push('1'),
             c if c.is_ascii_alphanumeric() => code.push(c),
-            c if c.is_whitespace() || matches!(c, '-' | '_' | '.' | '\u{ad}' | '\u{200b}' | '\u{2010}'..='\u{2015}') => {}
+            c if c.is_whitespace()
+                || matches!(c, '-' | '_' | '.' | '\u{ad}' | '\u{200b}' | '\u{2010}'..='\u{2015}') => {}
             _ => return None,
         }
     }

@@ -35,7 +35,12 @@ pub(crate) async fn page(
         true => Html::EMPTY,
         false => notice(Tone::Bad, &w.t("registers-verify-wrong"), &Html::EMPTY),
     };
-    let body = Html::join([heading(1, &title), lead(&w.t("registers-verify-lead")), wrong, form(w, agency.id(), &code)]);
+    let body = Html::join([
+        heading(1, &title),
+        lead(&w.t("registers-verify-lead")),
+        wrong,
+        form(w, agency.id(), &code),
+    ]);
     let shell = agency_shell(&cx, &desk, agency, title.as_str())
         .crumb(format!("/{}", agency.id()), w.t("registers-start"))
         .crumb("#", title);

@@ -18,14 +18,20 @@ const MAX_TRIES_UNKNOWN: i64 = 1_200;
 ///
 /// # Errors
 /// [`WebError::TooMany`] above the limit.
-pub(crate) async fn count(desk: &Desk, agency: &str, parts: &Extensions, headers: &HeaderMap) -> Result<(), WebError> {
+pub(crate) async fn count(
+    desk: &Desk,
+    agency: &str,
+    parts: &Extensions,
+    headers: &HeaderMap,
+) -> Result<(), WebError> {
     let address = address(parts, headers);
     let (key, most) = match address {
         Some(address) => (address_key(address), MAX_TRIES),
         None => ("unknown".to_owned(), MAX_TRIES_UNKNOWN),
     };
     let now_ms = desk.clock().now_ms();
-    let tries = desk.store().throttle(agency, &format!("verify/{key}"), WINDOW_MS, now_ms).await.or_fault()?;
+    let tries =
+        desk.store().throttle(agency, &format!("verify/{key}"), WINDOW_MS, now_ms).await.or_fault()?;
     if tries <= most {
         return Ok(());
     }

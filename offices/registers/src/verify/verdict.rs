@@ -56,7 +56,9 @@ impl Verdict {
             Self::Expired => answer(w, Big::Expired, detail),
             Self::Revoked => answer(w, Big::Revoked, detail),
             Self::Changed => own(Tone::Warn, w.t("registers-v-changed"), w.t("registers-v-changed-more")),
-            Self::Suspended => own(Tone::Warn, w.t("registers-v-suspended"), w.t("registers-v-suspended-more")),
+            Self::Suspended => {
+                own(Tone::Warn, w.t("registers-v-suspended"), w.t("registers-v-suspended-more"))
+            }
             Self::Genuine => own(Tone::Good, w.t("registers-v-genuine"), w.t("registers-v-genuine-more")),
             Self::NotOurs => own(Tone::Bad, w.t("registers-v-not-ours"), w.t("registers-v-not-ours-more")),
         }

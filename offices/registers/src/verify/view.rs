@@ -47,7 +47,8 @@ impl Context<'_> {
         }
         pairs.push((w.t("registers-v-what"), strong(&self.what(of.case.as_ref()))));
         let day = fmt::date(w.lang(), shown.since.date());
-        let number = w.with("registers-v-number-of", &[("number", shown.paper.clone().into()), ("date", day.into())]);
+        let number =
+            w.with("registers-v-number-of", &[("number", shown.paper.clone().into()), ("date", day.into())]);
         pairs.push((w.t("registers-v-number"), strong(&number)));
         pairs.push((w.t("registers-v-to"), strong(&self.holder(shown))));
         pairs.push((w.t("registers-v-by"), Html::text(pick(w, &self.agency.file.name))));
@@ -74,8 +75,10 @@ impl Context<'_> {
         let w = self.w;
         let day = fmt::date(w.lang(), current.since.date());
         let standing = standing::shown(w, current.standing(self.now));
-        let text = w.with("registers-v-changed-by", &[("paper", current.paper.clone().into()), ("date", day.into())]);
-        let code = of.versions.iter().find(|(e, _)| e.version == current.version).and_then(|(_, c)| c.as_deref());
+        let text = w
+            .with("registers-v-changed-by", &[("paper", current.paper.clone().into()), ("date", day.into())]);
+        let code =
+            of.versions.iter().find(|(e, _)| e.version == current.version).and_then(|(_, c)| c.as_deref());
         let text = match code {
             Some(code) => Html::link(&format!("/{}/v/{}", self.agency.id(), path(code)), &text),
             None => Html::text(&text),
@@ -102,7 +105,8 @@ impl Context<'_> {
     fn named(&self, case: &Case, paper: &Paper) -> Option<String> {
         let w = self.w;
         if let Some(form) = &paper.form {
-            let versions = self.desk.library().forms.get(&paper.key).map(|f| f.versions.as_slice()).unwrap_or_default();
+            let versions =
+                self.desk.library().forms.get(&paper.key).map(|f| f.versions.as_slice()).unwrap_or_default();
             let on = versions.iter().rfind(|v| v.from <= paper.at.date());
             return Some(on.map_or(form.title.clone(), |v| pick(w, &v.name).to_owned()));
         }
@@ -121,7 +125,9 @@ impl Context<'_> {
             eids.extend(duty.map(|d| d.eid));
             let acts = self.desk.history(self.agency, &case.matter.id).await.or_fault()?;
             let signs = |events: &Value| {
-                events.as_array().is_some_and(|all| all.iter().any(|e| e.get("event").is_some_and(|k| k == "signed")))
+                events
+                    .as_array()
+                    .is_some_and(|all| all.iter().any(|e| e.get("event").is_some_and(|k| k == "signed")))
             };
             let sign = acts.iter().rfind(|line| line.at <= paper.at && signs(&line.act.events));
             eids.extend(sign.map(|line| line.act.clause.eid.clone()));
@@ -179,7 +185,9 @@ pub(super) fn json(desk: &Desk, agency: &Agency, found: &Found, verdict: Verdict
     let base = json!({ "verdict": verdict.key(), "agency": agency.id(), "at": now.to_string() });
     let more = match found {
         Found::Nothing => json!({}),
-        Found::Paper(of) => json!({ "number": of.paper.cited(), "date": of.paper.at.date().to_string(), "kind": of.paper.key }),
+        Found::Paper(of) => {
+            json!({ "number": of.paper.cited(), "date": of.paper.at.date().to_string(), "kind": of.paper.key })
+        }
         Found::Entry(of) => {
             let current = of.current(now);
             let holder = desk.library().registers.get(&of.shown.register).map(|d| of.shown.text(&d.holder));
@@ -238,7 +246,8 @@ fn sentence(title: &str) -> String {
 
 /// `Nguyễn Văn An` as `N. V. A.`: enough for the holder to recognise the paper, too little for a stranger.
 fn initials(name: &str) -> String {
-    let first = |word: &str| word.chars().find(|c| c.is_alphanumeric()).map(|c| format!("{}.", c.to_uppercase()));
+    let first =
+        |word: &str| word.chars().find(|c| c.is_alphanumeric()).map(|c| format!("{}.", c.to_uppercase()));
     name.split_whitespace().filter_map(first).take(8).collect::<Vec<_>>().join(" ")
 }
 

@@ -30,8 +30,11 @@ async fn substance_comes_first_and_can_stand_alone() {
     let heavy = expected.clauses.iter().filter(|c| c.weight == congvu_law::Weight::Substantive).count();
     assert!(heavy > 0 && heavy < expected.clauses.len());
     assert_eq!(clauses(&few), heavy);
-    let badges: Vec<bool> =
-        all.split("<section><h3>").skip(1).map(|s| s.split("</h3>").next().unwrap().contains("Khác về nội dung")).collect();
+    let badges: Vec<bool> = all
+        .split("<section><h3>")
+        .skip(1)
+        .map(|s| s.split("</h3>").next().unwrap().contains("Khác về nội dung"))
+        .collect();
     assert!(badges.windows(2).all(|pair| pair[0] || !pair[1]), "substance first");
     assert!(all.contains("chỉ có ở Bình Dương") && all.contains("chỉ có ở Long An"));
 }

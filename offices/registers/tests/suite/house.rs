@@ -49,7 +49,8 @@ impl House {
         let database = format!("sqlite://{}", dir.path().join("congvu.db").display());
         let store = Store::open(StoreConfig::new(database, dir.path().join("files"))).await.unwrap();
         let library = Arc::new(Library::load(&Files::built_in()).unwrap());
-        let templates = TemplateSet::new(library.templates.iter().map(|(n, t)| (n.as_str(), t.as_str()))).unwrap();
+        let templates =
+            TemplateSet::new(library.templates.iter().map(|(n, t)| (n.as_str(), t.as_str()))).unwrap();
         let desk = Desk::new(DeskConfig {
             store,
             library,
@@ -111,7 +112,12 @@ impl House {
             reference: entry.number.clone(),
             tokens: congvu_register::words(&entry.search_text(def)),
         };
-        self.write(agency, Vec::new(), Writes { entries: vec![row], tokens: vec![tokens], ..Writes::default() }).await;
+        self.write(
+            agency,
+            Vec::new(),
+            Writes { entries: vec![row], tokens: vec![tokens], ..Writes::default() },
+        )
+        .await;
     }
 
     /// Writes a matter as it stands.
@@ -146,17 +152,24 @@ impl House {
     /// One entry of each standing, and a receipt.
     pub(crate) async fn filled() -> Self {
         let house = Self::open().await;
-        house.matter(AGENCY, &granted("m1", "VALD000011112222")).await;
+        house.matter(AGENCY, &granted("m1", "VA1D000011112222")).await;
         house.matter(AGENCY, &received("m9", "RECE000011112222")).await;
         house.document(AGENCY, "m9", "RECE000011112222").await;
-        let valid = Entry { matter: "m1".to_owned(), ..entry("2024/01/GP-STTTT", "Công ty Cổ phần Sông Bé", day(2024, 3, 1)) };
-        house.entry(AGENCY, &valid, "VALD000011112222").await;
+        let valid = Entry {
+            matter: "m1".to_owned(),
+            ..entry("2024/01/GP-STTTT", "Công ty Cổ phần Sông Bé", day(2024, 3, 1))
+        };
+        house.entry(AGENCY, &valid, "VA1D000011112222").await;
         let old = entry("2023/02/GP-STTTT", "Báo Đất Thủ", day(2023, 5, 2));
         house.entry(AGENCY, &old, "CHAN000011112222").await;
-        let mut new = Entry { version: 2, since: day(2024, 1, 15), paper: "07/GP-STTTT".to_owned(), ..old.clone() };
+        let mut new =
+            Entry { version: 2, since: day(2024, 1, 15), paper: "07/GP-STTTT".to_owned(), ..old.clone() };
         new.content.insert("site_name".to_owned(), json!("Đất Thủ mới"));
         house.entry(AGENCY, &new, "CHAN000011113333").await;
-        let expired = Entry { until: Some(day(2023, 1, 1)), ..entry("2013/03/GP-STTTT", "Trường Đại học Mẫu", day(2013, 1, 1)) };
+        let expired = Entry {
+            until: Some(day(2023, 1, 1)),
+            ..entry("2013/03/GP-STTTT", "Trường Đại học Mẫu", day(2013, 1, 1))
+        };
         house.entry(AGENCY, &expired, "EXPR000011112222").await;
         let given = entry("2021/04/GP-STTTT", "Công ty TNHH Ví Dụ", day(2021, 2, 3));
         house.entry(AGENCY, &given, "REV0000011112222").await;
@@ -168,7 +181,10 @@ impl House {
             ..given.clone()
         };
         house.entry(AGENCY, &gone, "REV0000011113333").await;
-        let stopped = Entry { status: Status::Suspended, ..entry("2022/05/GP-STTTT", "Công ty Đình Chỉ", day(2022, 4, 4)) };
+        let stopped = Entry {
+            status: Status::Suspended,
+            ..entry("2022/05/GP-STTTT", "Công ty Đình Chỉ", day(2022, 4, 4))
+        };
         house.entry(AGENCY, &stopped, "SVSP000011112222").await;
         house
     }
@@ -233,7 +249,11 @@ fn granted(id: &str, code: &str) -> Matter {
                 "lines": ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"], "at": at },
         }),
     );
-    made.entry = Some(congvu_matter::EntryRef { register: REGISTER.to_owned(), number: "2024/01/GP-STTTT".to_owned() });
+    made.code = Some("000.00.00.H09-240301-0002".to_owned());
+    made.entry = Some(congvu_matter::EntryRef {
+        register: REGISTER.to_owned(),
+        number: "2024/01/GP-STTTT".to_owned(),
+    });
     made
 }
 

@@ -22,7 +22,15 @@ async fn list_shows_every_standing_and_only_what_is_public() {
     let page = house.get(&list("")).await;
     assert_eq!(page.status, 200);
     let text = page.text();
-    for said in ["01/GP-STTTT", "Công ty Cổ phần Sông Bé", "Còn hiệu lực", "Hết hiệu lực", "Đang bị đình chỉ", "Đã thu hồi", "Đất Thủ mới"] {
+    for said in [
+        "01/GP-STTTT",
+        "Công ty Cổ phần Sông Bé",
+        "Còn hiệu lực",
+        "Hết hiệu lực",
+        "Đang bị đình chỉ",
+        "Đã thu hồi",
+        "Đất Thủ mới",
+    ] {
         assert!(text.contains(said), "{said}");
     }
     for private in ["3700000001", "0274999888", "a@vidu.vn"] {
@@ -103,7 +111,14 @@ async fn entry_tells_all_its_versions() {
     let page = house.get(&list("/2023/02/GP-STTTT")).await;
     assert_eq!(page.status, 200);
     let text = page.text();
-    for said in ["Đất Thủ mới", "07/GP-STTTT", "Cấp lần đầu", "Đ3·k8·a", "/binh-duong/v/CHAN000011113333", "15/01/2024"] {
+    for said in [
+        "Đất Thủ mới",
+        "07/GP-STTTT",
+        "Cấp lần đầu",
+        "Đ3·k8·a",
+        "/binh-duong/v/CHAN000011113333",
+        "15/01/2024",
+    ] {
         assert!(text.contains(said), "{said}");
     }
     assert!(!text.contains("3700000001"));
