@@ -3,6 +3,7 @@
 use crate::clock::to_ms;
 use crate::desk::Desk;
 use crate::error::{DeskError, PerformError, unreadable};
+use congvu_calendar::Unit;
 use congvu_matter::{EntryRef, Matter, Refused, RegisterChange};
 use congvu_pack::Agency;
 use congvu_register::{Change, Entry, RegisterDef, Status, apply};
@@ -104,11 +105,14 @@ fn known(
 
 fn longer(before: &Entry, limit: congvu_calendar::Limit, now: DateTime) -> Result<DateTime, String> {
     let from = before.until.unwrap_or(now);
-    let years = i64::from(limit.amount);
-    jiff::Span::new()
-        .try_years(years)
-        .and_then(|span| from.checked_add(span))
-        .map_err(|_| format!("a term of {years} years is outside the calendar"))
+    let amount = i64::from(limit.amount);
+    let span = match limit.unit {
+        Unit::Year => jiff::Span::new().try_years(amount),
+        Unit::Month => jiff::Span::new().try_months(amount),
+        Unit::Day => jiff::Span::new().try_days(amount),
+        _ => return Err(format!("a licence runs for days, months or years, not for `{limit}`")),
+    };
+    span.and_then(|span| from.checked_add(span)).map_err(|_| format!("a term of {limit} is outside the calendar"))
 }
 
 /// The entry that a change is about.

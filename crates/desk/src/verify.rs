@@ -1,8 +1,9 @@
 //! Reading a whole record again.
 
+use crate::clock::to_ms;
 use congvu_matter::{Event, Matter, fold};
 use congvu_record::{Chain, Fault, Link};
-use congvu_store::{ActRow, Store, StoreError};
+use congvu_store::{ActRow, MatterRow, Store, StoreError};
 use std::collections::BTreeMap;
 
 /// Acts read at a time.
@@ -105,11 +106,27 @@ impl Reading {
         if self.report.faults.len() >= MAX_FAULTS {
             return Ok(());
         }
-        let stored = store.matter(agency, id).await?;
-        let stored = stored.and_then(|row| serde_json::from_str::<Matter>(&row.body).ok());
+        let row = store.matter(agency, id).await?;
+        let stored = row.as_ref().and_then(|row| serde_json::from_str::<Matter>(&row.body).ok());
         if stored != folded {
             self.report.faults.push(format!("matter `{id}`: its stored state is not what its acts give"));
+        } else if let (Some(row), Some(matter)) = (&row, &folded)
+            && !same_row(row, matter)
+        {
+            self.report.faults.push(format!("matter `{id}`: its row for lists is not what its acts give"));
         }
         Ok(())
     }
+}
+
+/// Whether the columns that lists and permissions are read from say what the matter says.
+fn same_row(row: &MatterRow, matter: &Matter) -> bool {
+    row.version == matter.version
+        && row.kind == matter.lifecycle
+        && row.procedure == matter.procedure
+        && row.state == matter.state
+        && row.code == matter.code
+        && row.subject == matter.subject
+        && row.applicant.as_deref().unwrap_or_default() == matter.party.as_ref().map_or("", |p| p.account.as_str())
+        && row.closed_ms == matter.closed.map(to_ms)
 }

@@ -3,7 +3,7 @@
 use crate::command::{Command, Context, Permitted};
 use crate::declare::ActDef;
 use crate::event::Event;
-use crate::limits::{ACTS, FILES};
+use crate::limits::{ACTS, FILES, OBJECT_BYTES, TEXT_CHARS};
 use crate::refused::{InputFault, Refused};
 use crate::state::Matter;
 use crate::{effects, input};
@@ -88,6 +88,7 @@ fn open(command: &Command, ctx: &Context<'_>) -> Result<Event, Refused> {
     if let (Some(procedure), None) = (ctx.procedure, ctx.version) {
         return Err(Refused::NotInForce { procedure: procedure.id.clone() });
     }
+    sizes(command)?;
     missing_parts(command, ctx)?;
     if ctx.procedure.is_some_and(|p| p.subject.is_some()) && command.entry.is_none() {
         return Err(Refused::NoSubject);
@@ -108,6 +109,26 @@ fn open(command: &Command, ctx: &Context<'_>) -> Result<Event, Refused> {
         limit: time.and_then(|t| t.counted()).map(|l| l.limit),
         restarts: time.is_some_and(|t| t.supplement == crate::declare::SupplementRule::ClockRestarts),
     })
+}
+
+/// What comes with an opening act besides its declared inputs has limits too.
+fn sizes(command: &Command) -> Result<(), Refused> {
+    let party = command.party.as_ref();
+    let texts = [
+        ("subject", Some(&command.subject)),
+        ("channel", Some(&command.channel)),
+        ("party", party.map(|p| &p.account)),
+        ("party", party.map(|p| &p.name)),
+        ("party", party.map(|p| &p.phone)),
+        ("entry", command.entry.as_ref().map(|e| &e.register)),
+        ("entry", command.entry.as_ref().map(|e| &e.number)),
+    ];
+    let long = texts.iter().find(|(_, text)| text.is_some_and(|t| t.chars().count() > TEXT_CHARS));
+    if let Some((what, _)) = long {
+        return Err(fault(&command.act, what, "too-long"));
+    }
+    let form_bytes = serde_json::to_vec(&command.form).map_or(usize::MAX, |bytes| bytes.len());
+    if form_bytes > OBJECT_BYTES { Err(fault(&command.act, "form", "too-long")) } else { Ok(()) }
 }
 
 fn missing_parts(command: &Command, ctx: &Context<'_>) -> Result<(), Refused> {

@@ -6,7 +6,7 @@ use crate::declare::{ClockEffect, Effect, Outcome, RegisterEffect};
 use crate::event::{Event, Numbered, RegisterChange};
 use crate::refused::Refused;
 use crate::state::{Matter, Signature};
-use congvu_calendar::{ClockEvent, ClockEventKind, Extension, Limit, Unit};
+use congvu_calendar::{Clock, ClockEvent, ClockEventKind, Extension, Limit, Policy, Supplement, Unit};
 use jiff::civil::{Date, DateTime};
 use serde_json::{Map, Value};
 
@@ -21,7 +21,7 @@ pub(crate) fn follow(
     before: &[Event],
 ) -> Result<Event, Refused> {
     match effect {
-        Effect::Clock(clock) => self::clock(*clock, command, said, ctx),
+        Effect::Clock(clock) => self::clock(*clock, matter, command, said, ctx),
         Effect::Assign(from) => assigned(from, command, said, permitted),
         Effect::Outcome(input) => outcome(input, command, said, ctx),
         Effect::CaseNumber => Ok(Event::CaseNumber { number: case_number(ctx) }),
@@ -46,6 +46,7 @@ fn nothing() -> Event {
 
 fn clock(
     effect: ClockEffect,
+    matter: Option<&Matter>,
     command: &Command,
     said: &Map<String, Value>,
     ctx: &Context<'_>,
@@ -59,13 +60,22 @@ fn clock(
         ClockEffect::Extend => {
             let until = text(said, "until").and_then(|t| t.parse::<Date>().ok());
             let until = until.ok_or_else(|| fault(&command.act, "until", "required"))?;
-            if until <= ctx.now.date() {
+            if until <= ctx.now.date() || due(matter, ctx)?.is_some_and(|due| until <= due.date()) {
                 return Err(fault(&command.act, "until", "not-later"));
             }
             ClockEventKind::Extend { extension: Extension::Until(until), reason: reason() }
         }
     };
     Ok(Event::Clock { clock: ClockEvent { at: ctx.now, kind } })
+}
+
+/// When the matter falls due as it stands; none where the law sets no time or the clock is stopped.
+fn due(matter: Option<&Matter>, ctx: &Context<'_>) -> Result<Option<DateTime>, Refused> {
+    let Some((matter, limit)) = matter.and_then(|m| Some((m, m.limit?))) else { return Ok(None) };
+    let supplement = if matter.restarts { Supplement::ClockRestarts } else { Supplement::ClockStops };
+    let policy = Policy { supplement, ..Policy::default() };
+    let reading = Clock::read(ctx.calendar, &limit, &policy, &matter.clock, ctx.now);
+    reading.map(|r| r.due).map_err(|e| Refused::Clock(e.to_string()))
 }
 
 fn assigned(
@@ -188,12 +198,13 @@ fn term(outcome: &Outcome, matter: &Matter) -> Option<Limit> {
     Some(Limit { amount, unit: valid.at_most.unit })
 }
 
-/// Adds a term in years or months to a moment; other units give none.
+/// Adds a term in years, months or days to a moment; other units give none.
 fn add_years(at: DateTime, term: Limit) -> Option<DateTime> {
     let amount = i64::from(term.amount);
     let span = match term.unit {
         Unit::Year => jiff::Span::new().try_years(amount).ok()?,
         Unit::Month => jiff::Span::new().try_months(amount).ok()?,
+        Unit::Day => jiff::Span::new().try_days(amount).ok()?,
         _ => return None,
     };
     at.checked_add(span).ok()

@@ -8,7 +8,7 @@ pub const LONG_TEXT_CHARS: usize = 10_000;
 pub const ITEMS: usize = 50;
 /// Most files with one act.
 pub const FILES: usize = 40;
-/// Largest structured input, in bytes of JSON.
+/// Largest structured input, and largest form, in bytes of JSON.
 pub const OBJECT_BYTES: usize = 64 * 1024;
 /// Most acts on one matter.
 pub const ACTS: i64 = 10_000;

@@ -87,7 +87,7 @@ pub enum Refused {
 /// One fault in what was said.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct InputFault {
-    /// Which input.
+    /// Which input; with an opening act also `form`, `subject`, `channel`, `party` or `entry`.
     pub input: String,
     /// What is wrong: `required`, `unknown`, `too-long`, `not-a-choice`, `not-a-date`, `not-a-moment`,
     /// `not-a-limit`, `not-a-position`, `wrong-type`, `too-many`, `not-later`.

@@ -2,7 +2,9 @@
 
 mod authority;
 mod definition;
+mod exact;
 mod facts;
+mod people;
 mod write;
 
 pub(crate) use definition::Definition;
@@ -17,7 +19,7 @@ use congvu_authority::{Actor, Permit};
 use congvu_matter::{Event, Matter, Permitted, RegisterChange, decide};
 use congvu_pack::Agency;
 use congvu_register::Entry;
-use congvu_store::{Expect, Idempotency, Work};
+use congvu_store::{CommitError, Expect, Idempotency, Work};
 use jiff::civil::DateTime;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -45,7 +47,8 @@ impl Desk {
     ///
     /// # Errors
     /// See [`PerformError`].
-    pub async fn perform(&self, request: Request) -> Result<Done, PerformError> {
+    pub async fn perform(&self, mut request: Request) -> Result<Done, PerformError> {
+        exact::numbers(&mut request.command).map_err(PerformError::NotNow)?;
         let agency = self.inner.library.agencies.get(&request.agency).cloned();
         let agency =
             agency.ok_or_else(|| PerformError::Unknown { what: "agency", id: request.agency.clone() })?;
@@ -62,7 +65,11 @@ impl Desk {
     }
 
     async fn attempt(&self, agency: &Agency, request: &Request) -> Result<Attempt, PerformError> {
-        let decided = self.decide(agency, request).await?;
+        let decided = match self.decide(agency, request).await {
+            Ok(decided) => decided,
+            // Once carried out, an act is seldom possible again: its repetition gets the first answer.
+            Err(error) => return self.answered(agency, request).await?.map(Attempt::Done).ok_or(error),
+        };
         let matter_id = decided.matter_id.clone();
         let new_book = decided.new_book.clone().map(|b| (decided.opened.version, b));
         let work = self.work(agency, request, decided)?;
@@ -83,6 +90,24 @@ impl Desk {
         }
     }
 
+    /// The answer that the same request got before, where it was carried out. The store compares keys before it asks
+    /// what is to be written, so that nothing is written here.
+    async fn answered(&self, agency: &Agency, request: &Request) -> Result<Option<Done>, PerformError> {
+        let Some(idempotency) = idempotency(request, self.inner.clock.now()) else { return Ok(None) };
+        let work = Work {
+            agency: agency.id().to_owned(),
+            idempotency: Some(idempotency),
+            expect: Vec::new(),
+            series: Vec::new(),
+            finish: Box::new(|_| Err("the request is new".to_owned())),
+        };
+        match self.inner.store.commit(work).await {
+            Err(CommitError::Repeated { answer }) => read_done(&answer).map(Some),
+            Err(CommitError::KeyReused) => Err(PerformError::KeyReused),
+            _ => Ok(None),
+        }
+    }
+
     /// Authority and matter: reads, decides, writes nothing.
     async fn decide(&self, agency: &Agency, request: &Request) -> Result<Decided, PerformError> {
         let now = self.inner.clock.now();
@@ -100,6 +125,10 @@ impl Desk {
             .authority
             .may(&request.actor, &request.command.act, &facts, now)
             .map_err(PerformError::Refused)?;
+        if matter.is_none() {
+            people::own_party(request)?;
+        }
+        people::positions(&definition, &request.command, &facts, judging, now)?;
         let permitted = permitted(&request.actor, &permit, &opened);
         let matter_id = match &request.on {
             On::Matter(id) => id.clone(),
@@ -162,15 +191,11 @@ impl Desk {
             Expect { matter: BOOK.to_owned(), version: decided.opened.version },
         ];
         if let Some(entry) = &decided.entry {
-            expect.push(Expect { matter: write::entry_row_id(entry), version: entry.version });
+            let version = write::entry_row_version(entry);
+            expect.push(Expect { matter: write::entry_row_id(entry), version });
         }
         let series = congvu_matter::series(&decided.events);
-        let idempotency = request.idempotency_key.as_ref().map(|key| Idempotency {
-            actor: actor_key(&request.actor),
-            key: key.clone(),
-            digest: digest(request),
-            at_ms: crate::to_ms(decided.now),
-        });
+        let idempotency = idempotency(request, decided.now);
         let act_id = codes::id(self.inner.clock.now_ms());
         let library = Arc::clone(&self.inner.library);
         let writer =
@@ -208,6 +233,11 @@ fn permitted(actor: &Actor, permit: &Permit, opened: &Opened) -> Permitted {
         lines: permit.capacity.signature_lines.clone(),
         clause: permit.clause.eid.clone(),
     }
+}
+
+fn idempotency(request: &Request, now: DateTime) -> Option<Idempotency> {
+    let key = request.idempotency_key.clone()?;
+    Some(Idempotency { actor: actor_key(&request.actor), key, digest: digest(request), at_ms: crate::to_ms(now) })
 }
 
 /// Under which name an actor's idempotency keys are kept.

@@ -32,6 +32,12 @@ pub(crate) fn entry_row_id(entry: &Entry) -> String {
     format!("entry/{}/{}", entry.register, entry.number)
 }
 
+/// The version at which that row stands. An entry gets it with its first change: the number of a new entry is drawn only
+/// while it is written, and a number drawn is nobody else's.
+pub(crate) fn entry_row_version(entry: &Entry) -> i64 {
+    if entry.version > 1 { entry.version } else { 0 }
+}
+
 impl Writer {
     pub(crate) fn finish(&self, assigned: &Assigned) -> Result<Writes, String> {
         let d = &self.decided;
@@ -156,7 +162,9 @@ impl Writer {
         let entry = entries::next(change, d.entry.as_ref(), &making)?;
         let code = matter.papers.last().map(|p| p.code.clone()).filter(|c| !c.is_empty());
         let (row, tokens) = entries::rows(&entry, self.library.registers.get(&entry.register), code);
-        writes.matters.push(version_row(entry_row_id(&entry), entry.version));
+        if entry_row_version(&entry) > 0 {
+            writes.matters.push(version_row(entry_row_id(&entry), entry.version));
+        }
         writes.entries.push(row);
         writes.tokens.push(tokens);
         Ok(())
