@@ -11,7 +11,8 @@ use congvu_desk::{Case, Desk, Offer, WhyNot};
 use congvu_matter::declare::{Effect, InputKind};
 use congvu_views::Reader;
 use congvu_web::components::{
-    FieldError, FileItem, clock_line, error_summary, file_list, key_values, keys_help, section, timeline, two_columns,
+    FieldError, FileItem, clock_line, error_summary, file_list, key_values, keys_help, section, timeline,
+    two_columns,
 };
 use congvu_web::form::{FormSpec, FormValues};
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words};
@@ -116,7 +117,8 @@ fn form(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
 }
 
 fn files(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
-    let dossier = case.procedure(desk.library()).and_then(|(_, v)| v).map(|v| v.dossier.as_slice()).unwrap_or_default();
+    let dossier =
+        case.procedure(desk.library()).and_then(|(_, v)| v).map(|v| v.dossier.as_slice()).unwrap_or_default();
     let items: Vec<FileItem> = case
         .matter
         .files
@@ -138,7 +140,8 @@ fn files(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
 
 fn clock(w: &Words, case: &Case) -> Html {
     let reading = case.clock.as_ref();
-    reading.map_or(Html::EMPTY, |r| section(&w.t("casework-clock"), &clock_line(w, &congvu_views::clock(w, r))))
+    reading
+        .map_or(Html::EMPTY, |r| section(&w.t("casework-clock"), &clock_line(w, &congvu_views::clock(w, r))))
 }
 
 fn papers(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
@@ -164,7 +167,9 @@ async fn history(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> 
                 item.clauses.push(chip);
             }
         }
-        if let (Some(act), Value::Object(input)) = (lifecycle.and_then(|l| l.act(&line.act.kind)), &line.act.input) {
+        if let (Some(act), Value::Object(input)) =
+            (lifecycle.and_then(|l| l.act(&line.act.kind)), &line.act.input)
+        {
             item.detail = said::html(w, officer, act, input);
         }
     }
@@ -243,11 +248,19 @@ fn permitted(
     }
 }
 
-fn not_now(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case, offer: &Offer, why: &WhyNot) -> MayNot {
+fn not_now(
+    w: &Words,
+    desk: &Desk,
+    officer: &Officer<'_>,
+    case: &Case,
+    offer: &Offer,
+    why: &WhyNot,
+) -> MayNot {
     let label = congvu_views::pick(w, &offer.act.name).to_owned();
     match why {
         WhyNot::Refused(refusal) => {
-            let view = congvu_views::refusal_view(w, officer.agency, &officer.book, &label, refusal, officer.now);
+            let view =
+                congvu_views::refusal_view(w, officer.agency, &officer.book, &label, refusal, officer.now);
             MayNot { label, why: view.missing, clauses: view.consulted, may: view.may }
         }
         WhyNot::NotNow(refused) => {

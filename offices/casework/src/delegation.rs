@@ -12,8 +12,8 @@ use congvu_authority::{Authority, Delegation, MatterFacts, Permit, PositionId, R
 use congvu_desk::{Desk, On, Opening, PerformError, Request};
 use congvu_matter::{Command, Refused};
 use congvu_web::components::{
-    Choice, Column, Field, FieldError, Input, PostButton, Row, Table, Tone, badge, chip, error_summary, field,
-    post_button, section, table,
+    Choice, Column, Field, FieldError, Input, PostButton, Row, Table, Tone, badge, chip, error_summary,
+    field, post_button, section, table,
 };
 use congvu_web::form::FormValues;
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words};
@@ -193,7 +193,12 @@ fn fields(w: &Words, officer: &Officer<'_>, targets: &[&PositionId], again: &Aga
     let value = |name: &str| again.values.get(name).to_owned();
     let choices = targets
         .iter()
-        .map(|p| Choice::new(p.as_str(), congvu_views::title_of(w, officer.agency, &officer.book, p, Some(officer.now))))
+        .map(|p| {
+            Choice::new(
+                p.as_str(),
+                congvu_views::title_of(w, officer.agency, &officer.book, p, Some(officer.now)),
+            )
+        })
         .collect();
     let all = [
         Field::new("to", w.t("casework-delegate-to")).input(Input::Select(choices)).value(value("to")),

@@ -39,7 +39,8 @@ pub(crate) fn handed_out(bytes: Vec<u8>, media_type: &str, name: &str) -> Respon
         || (media_type.starts_with("image/") && media_type != "image/svg+xml");
     let how = if shown { "inline" } else { "attachment" };
     let disposition = format!("{how}; filename*=UTF-8''{}", percent(name));
-    let kind = HeaderValue::from_str(media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
+    let kind =
+        HeaderValue::from_str(media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
     let disposition = HeaderValue::from_str(&disposition).unwrap_or(HeaderValue::from_static("attachment"));
     let headers = [(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)];
     (headers, bytes).into_response()

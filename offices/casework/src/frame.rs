@@ -10,7 +10,11 @@ pub(crate) fn shell(cx: &PageCx, desk: &Desk, officer: &Officer<'_>, title: &str
     let w = cx.words();
     let mut shell = congvu_views::officer_shell(cx, desk, officer.agency, title);
     // Who may sign what belongs beside the delegations.
-    let after = shell.nav.iter().position(|l| l.href.ends_with("/desk/delegation")).map_or(shell.nav.len(), |i| i + 1);
+    let after = shell
+        .nav
+        .iter()
+        .position(|l| l.href.ends_with("/desk/delegation"))
+        .map_or(shell.nav.len(), |i| i + 1);
     shell.nav.insert(after, Link::new(officer.at("/people"), w.t("casework-people")));
     shell
 }

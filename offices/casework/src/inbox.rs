@@ -7,7 +7,9 @@ use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use congvu_desk::Desk;
 use congvu_store::MatterRow;
-use congvu_web::components::{Choice, Field, Input, Search, badge, button_link, field, keys_help, post_form, search_box};
+use congvu_web::components::{
+    Choice, Field, Input, Search, badge, button_link, field, keys_help, post_form, search_box,
+};
 use congvu_web::components::{Tone, section};
 use congvu_web::form::FormValues;
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
@@ -65,8 +67,10 @@ fn more(w: &Words, officer: &Officer<'_>, found: &[MatterRow]) -> Html {
     let full = u32::try_from(found.len()).is_ok_and(|n| n >= PAGE_ROWS);
     let Some(last) = found.last().filter(|_| full) else { return Html::EMPTY };
     let due = last.due_ms.unwrap_or(i64::MAX).to_string();
-    let query =
-        form_urlencoded::Serializer::new(String::new()).append_pair("due", &due).append_pair("id", &last.id).finish();
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("due", &due)
+        .append_pair("id", &last.id)
+        .finish();
     button_link(&officer.at(&format!("?{query}")), &w.t("casework-more"), false)
 }
 
@@ -98,7 +102,10 @@ async fn counts(w: &Words, desk: &Desk, officer: &Officer<'_>, late: usize) -> R
     let mut by_state: BTreeMap<usize, (Tone, String, i64)> = BTreeMap::new();
     for row in rows.iter().filter(|r| !r.procedure.is_empty()) {
         let Some(lifecycle) = library.lifecycles.get(&row.kind) else { continue };
-        let Some((place, state)) = lifecycle.states.iter().enumerate().find(|(_, s)| s.id == row.state) else { continue };
+        let Some((place, state)) = lifecycle.states.iter().enumerate().find(|(_, s)| s.id == row.state)
+        else {
+            continue;
+        };
         if state.phase.is_closed() {
             continue;
         }
@@ -123,7 +130,9 @@ async fn counts(w: &Words, desk: &Desk, officer: &Officer<'_>, late: usize) -> R
         counts.push(badge(Tone::Bad, &w.with("casework-late", &[("n", n.into())])));
     }
     counts.extend(
-        by_state.values().map(|(tone, name, n)| badge(*tone, &format!("{name}: {}", fmt::number(w.lang(), *n)))),
+        by_state
+            .values()
+            .map(|(tone, name, n)| badge(*tone, &format!("{name}: {}", fmt::number(w.lang(), *n)))),
     );
     Ok(Html::render(&T { label: w.t("casework-counts"), counts }))
 }

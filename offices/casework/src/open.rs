@@ -266,7 +266,13 @@ pub(crate) async fn open(
     }
 }
 
-fn request(officer: &Officer<'_>, asking: &Asking<'_>, typed: &Typed, form: Value, number: String) -> Request {
+fn request(
+    officer: &Officer<'_>,
+    asking: &Asking<'_>,
+    typed: &Typed,
+    form: Value,
+    number: String,
+) -> Request {
     let procedure = &asking.loaded.declared;
     let form = match form {
         Value::Object(map) => map,

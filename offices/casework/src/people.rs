@@ -32,9 +32,12 @@ pub(crate) async fn page(
 }
 
 fn row(w: &Words, officer: &Officer<'_>, position: &Position) -> Row {
-    let held = officer.book.roster.appointments.iter().find(|a| {
-        a.position == position.id && congvu_authority::in_force(a.from, a.to, officer.now)
-    });
+    let held = officer
+        .book
+        .roster
+        .appointments
+        .iter()
+        .find(|a| a.position == position.id && congvu_authority::in_force(a.from, a.to, officer.now));
     let name = held.map(|a| officer.book.name_of(a.person.as_str()));
     let since = held.map(|a| said::moment(w, a.from)).unwrap_or_default();
     Row::new(vec![
@@ -49,7 +52,8 @@ fn row(w: &Words, officer: &Officer<'_>, position: &Position) -> Row {
 /// The clauses of the rows that are for this position: those that sign papers, or the others.
 fn powers(w: &Words, officer: &Officer<'_>, position: &Position, signs: bool) -> Html {
     let rows = officer.agency.rules.powers().iter();
-    let mine = rows.filter(|p| p.signing.is_some() == signs && p.holders.iter().any(|h| holds(officer, h, position)));
+    let mine = rows
+        .filter(|p| p.signing.is_some() == signs && p.holders.iter().any(|h| holds(officer, h, position)));
     let mut shown: Vec<(Vec<String>, Vec<Chip>)> = Vec::new();
     for power in mine {
         let clauses = clauses(w, officer, power);

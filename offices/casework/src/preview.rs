@@ -53,7 +53,9 @@ pub(crate) fn drafts(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case,
         list: Vec<(String, String)>,
         open: String,
     }
-    let Some(version) = case.procedure(desk.library()).and_then(|(_, v)| v).filter(|_| is_drafting(case, offers)) else {
+    let Some(version) =
+        case.procedure(desk.library()).and_then(|(_, v)| v).filter(|_| is_drafting(case, offers))
+    else {
         return Html::EMPTY;
     };
     let list: Vec<(String, String)> = version

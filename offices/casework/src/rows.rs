@@ -52,6 +52,7 @@ pub(crate) fn subject(case: &Case) -> String {
 /// The procedure of a case, or the kind of matter where it has none.
 pub(crate) fn kind(w: &Words, desk: &Desk, case: &Case) -> String {
     let library = desk.library();
-    let name = case.procedure(library).map(|(p, _)| &p.name).or_else(|| case.lifecycle(library).map(|l| &l.name));
+    let name =
+        case.procedure(library).map(|(p, _)| &p.name).or_else(|| case.lifecycle(library).map(|l| &l.name));
     name.map_or_else(String::new, |n| congvu_views::pick(w, n).to_owned())
 }

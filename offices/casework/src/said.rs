@@ -28,13 +28,17 @@ fn texts(w: &Words, officer: &Officer<'_>, input: &Input, value: &Value) -> Vec<
     };
     match input.kind {
         InputKind::Choice => {
-            vec![input.choices.get(text).map_or_else(|| text.clone(), |t| congvu_views::pick(w, t).to_owned())]
+            vec![
+                input.choices.get(text).map_or_else(|| text.clone(), |t| congvu_views::pick(w, t).to_owned()),
+            ]
         }
         InputKind::Position => {
             let position = text.as_str().into();
             vec![congvu_views::title_of(w, officer.agency, &officer.book, &position, Some(officer.now))]
         }
-        InputKind::Date => vec![text.parse::<Date>().map_or_else(|_| text.clone(), |d| fmt::date(w.lang(), d))],
+        InputKind::Date => {
+            vec![text.parse::<Date>().map_or_else(|_| text.clone(), |d| fmt::date(w.lang(), d))]
+        }
         InputKind::Moment => vec![text.parse::<DateTime>().map_or_else(|_| text.clone(), |at| moment(w, at))],
         _ => text.lines().map(str::to_owned).collect(),
     }
@@ -57,7 +61,10 @@ fn flat(value: &Value) -> Vec<String> {
 /// Lines of text below one another.
 pub(crate) fn lines(lines: &[String]) -> Html {
     #[derive(Template)]
-    #[template(ext = "html", source = "{% for l in lines %}{{ l }}{% if !loop.last %}<br>{% endif %}{% endfor %}")]
+    #[template(
+        ext = "html",
+        source = "{% for l in lines %}{{ l }}{% if !loop.last %}<br>{% endif %}{% endfor %}"
+    )]
     struct T<'a> {
         lines: &'a [String],
     }

@@ -113,8 +113,7 @@ fn row(w: &Words, desk: &Desk, officer: &Officer<'_>, register: &RegisterDef, en
 
 /// What this person may open about the entry.
 fn openings(w: &Words, desk: &Desk, officer: &Officer<'_>, entry: &Entry) -> Html {
-    let query =
-        form_urlencoded::Serializer::new(String::new()).append_pair("entry", &entry.number).finish();
+    let query = form_urlencoded::Serializer::new(String::new()).append_pair("entry", &entry.number).finish();
     let about = |p: &congvu_matter::declare::Procedure| {
         p.subject.as_ref().is_some_and(|s| s.register == entry.register)
     };

@@ -111,6 +111,8 @@ fn grounds(s: &Setting, outcome: Option<&Outcome>) -> Vec<String> {
 fn signature(s: &Setting) -> Value {
     match &s.paper.signature {
         Some(signature) => json!({ "lines": signature.lines, "name": signature.name }),
+        // Nobody has signed a draft; the place for it is shown all the same.
+        None if s.draft => json!({ "lines": ["…"], "name": "…" }),
         None => Value::Null,
     }
 }

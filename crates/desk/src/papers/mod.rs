@@ -63,7 +63,8 @@ impl Desk {
     /// The paper cannot be set; the procedure has none for the outcome.
     pub async fn preview(&self, agency: &Agency, case: &Case, outcome: &str) -> Result<Vec<u8>, PerformError> {
         let mut case = case.clone();
-        case.matter.outcome = Some(outcome.to_owned());
+        // Before the decision is signed, a signature is that of another paper.
+        let decided = case.matter.outcome.replace(outcome.to_owned()).is_some();
         let version = case.procedure(&self.inner.library).and_then(|(_, v)| v).cloned();
         let template = version.as_ref().and_then(|v| v.outcome.get(outcome)).and_then(|o| o.paper.clone());
         let template =
@@ -78,7 +79,7 @@ impl Desk {
             code: String::new(),
             at: self.inner.clock.now(),
             input: case.matter.said.get("sign").cloned().unwrap_or_default(),
-            signature: case.matter.signature.clone(),
+            signature: case.matter.signature.clone().filter(|_| decided),
         };
         let mut setting = self.setting(agency, &case, &paper).await?;
         setting.draft = true;

@@ -65,7 +65,8 @@ pub(crate) async fn gather<'a>(
             Some(of) => desk.candidates(officer.agency, matter, of).await.or_fault()?,
             None => Vec::new(),
         };
-        let choices = held.iter().map(|(p, name)| Choice::new(p.as_str(), officer.seat(w, p, name))).collect();
+        let choices =
+            held.iter().map(|(p, name)| Choice::new(p.as_str(), officer.seat(w, p, name))).collect();
         positions.insert(input.id.clone(), choices);
     }
     let corrects = act.effects.iter().find_map(|e| match e {
@@ -138,7 +139,8 @@ fn one(w: &Words, asked: &Asked<'_>, said: &Said, values: &FormValues, errors: &
         InputKind::Date => field(w, &field_of(Input::Date)),
         InputKind::Moment => field(w, &field_of(Input::Moment)),
         InputKind::Choice => {
-            let choices = said.choices.iter().map(|(v, t)| Choice::new(v, congvu_views::pick(w, t))).collect();
+            let choices =
+                said.choices.iter().map(|(v, t)| Choice::new(v, congvu_views::pick(w, t))).collect();
             field(w, &field_of(Input::Radios(choices)))
         }
         InputKind::Position => {

@@ -48,7 +48,9 @@ pub(crate) async fn perform(
             let again = Again { act: def.id.clone(), values, errors };
             show(&desk, &cx, &officer, &case, Some(&again), StatusCode::UNPROCESSABLE_ENTITY).await
         }
-        PerformError::Changed { .. } => outcome::changed(&desk, &cx, &officer, &case, seen.unwrap_or(0)).await,
+        PerformError::Changed { .. } => {
+            outcome::changed(&desk, &cx, &officer, &case, seen.unwrap_or(0)).await
+        }
         error => {
             let back = officer.case(&case.matter.id);
             let lifecycle = case.lifecycle(desk.library());
@@ -76,7 +78,8 @@ pub(crate) fn new_key() -> Result<String, WebError> {
 fn back(w: &Words, cx: &PageCx, officer: &Officer<'_>, act: &ActDef, done: &Done) -> Response {
     let name = congvu_views::pick(w, &act.name).to_owned();
     let clause = congvu_views::chip_at(w, officer.agency, &done.clause).title;
-    cx.session().flash(Tone::Good, &w.with("casework-done", &[("act", name.into()), ("clause", clause.into())]));
+    cx.session()
+        .flash(Tone::Good, &w.with("casework-done", &[("act", name.into()), ("clause", clause.into())]));
     Redirect::to(&officer.case(&done.matter)).into_response()
 }
 

@@ -72,8 +72,7 @@ impl House {
         let kept = TestStore::open(Backend::Sqlite).await.unwrap();
         let house = Self { desk: desk(&kept, morning()), agency, kept };
         let founder = &house.desk.agency(agency).unwrap().file.founder.position;
-        let chairman =
-            Actor::Position { person: founder.as_str().into(), position: founder.as_str().into() };
+        let chairman = Actor::Position { person: founder.as_str().into(), position: founder.as_str().into() };
         for (id, kind, unit) in SEATS {
             let by = if kind.ends_with("director") { chairman.clone() } else { position("director") };
             let unit = if unit.is_empty() { Value::Null } else { json!(unit) };
@@ -118,7 +117,8 @@ impl House {
                 media_type: stored.media_type,
             });
         }
-        let party = Party { account: "acme".into(), name: "Công ty Ánh Sáng".into(), phone: "0912345678".into() };
+        let party =
+            Party { account: "acme".into(), name: "Công ty Ánh Sáng".into(), phone: "0912345678".into() };
         let command = Command {
             act: "file".to_owned(),
             form: object(json!({
@@ -192,7 +192,11 @@ pub fn object(value: Value) -> Map<String, Value> {
     value.as_object().cloned().unwrap_or_default()
 }
 
-async fn sign_in(State(_): State<Desk>, Path((agency, position)): Path<(String, String)>, cx: PageCx) -> Redirect {
+async fn sign_in(
+    State(_): State<Desk>,
+    Path((agency, position)): Path<(String, String)>,
+    cx: PageCx,
+) -> Redirect {
     let who = SignedIn {
         person: format!("p-{position}"),
         name: name_of(&position),

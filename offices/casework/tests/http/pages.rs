@@ -56,11 +56,20 @@ async fn search_does_not_mind_diacritics() {
     for (q, found) in [("anh sang", true), ("ÁNH", true), ("0912345678", true), ("khong co", false)] {
         let query: String = form_urlencoded::byte_serialize(q.as_bytes()).collect();
         let page = clerk.get(&house.desk_path(&format!("/search?q={query}"))).await;
-        if found { page.has("Tin Ánh Sáng") } else { page.has("Không tìm thấy hồ sơ nào") };
+        if found {
+            page.has("Tin Ánh Sáng")
+        } else {
+            page.has("Không tìm thấy hồ sơ nào")
+        };
     }
     let page = clerk.get(&house.desk_path("/search?q=anhsang.example.vn")).await;
     page.has(&entry.number).has("Còn hiệu lực").has_not("/open/");
-    house.officer("specialist").await.get(&house.desk_path("/search?q=anhsang")).await.has("/open/aggregated-site.revoke?entry=");
+    house
+        .officer("specialist")
+        .await
+        .get(&house.desk_path("/search?q=anhsang"))
+        .await
+        .has("/open/aggregated-site.revoke?entry=");
 }
 
 #[tokio::test]
@@ -113,7 +122,8 @@ async fn an_error_of_the_office_is_put_right() {
     assert_eq!(answer.status, StatusCode::SEE_OTHER, "{}", answer.text);
     director.get(&case).await.has("address: 2 Đường Hoa").has_not("licensee: ");
     // Nothing put right is nothing said.
-    let answer = director.submit(&case, &format!("{case}/acts/correct"), &[("correct_reason", "Không rõ.")]).await;
+    let answer =
+        director.submit(&case, &format!("{case}/acts/correct"), &[("correct_reason", "Không rõ.")]).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
@@ -137,7 +147,9 @@ async fn who_holds_two_positions_changes_between_them() {
     let mut officer = house.officer("reception").await;
     let page = officer.get(&house.desk_path("")).await;
     page.has("name=\"position\"");
-    let change = |csrf: &str, to: &str| vec![("_csrf".to_owned(), csrf.to_owned()), ("position".to_owned(), to.to_owned())];
+    let change = |csrf: &str, to: &str| {
+        vec![("_csrf".to_owned(), csrf.to_owned()), ("position".to_owned(), to.to_owned())]
+    };
     for (to, status) in [("director", StatusCode::BAD_REQUEST), ("clerk-2", StatusCode::SEE_OTHER)] {
         let fields = change(&page.hidden("_csrf"), to);
         let fields: Vec<(&str, &str)> = fields.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();

@@ -11,9 +11,12 @@ async fn a_specialist_does_not_sign() {
     let house = House::open("hau-giang").await;
     let case = house.desk_path(&format!("/cases/{}", house.agreed().await.matter));
     let mut specialist = house.officer("specialist").await;
-    specialist.get(&case).await.has("<details class=\"may-not\"><summary>Quyết định và ký").has_not("acts/sign");
-    let answer =
-        specialist.submit(&case, &format!("{case}/acts/sign"), &[("sign_outcome", "granted")]).await;
+    specialist
+        .get(&case)
+        .await
+        .has("<details class=\"may-not\"><summary>Quyết định và ký")
+        .has_not("acts/sign");
+    let answer = specialist.submit(&case, &format!("{case}/acts/sign"), &[("sign_outcome", "granted")]).await;
     assert_eq!(answer.status, StatusCode::FORBIDDEN);
     answer
         .has("Chưa thực hiện được: Quyết định và ký")
@@ -96,7 +99,14 @@ async fn another_saw_an_older_version() {
     let mut reception = house.officer("reception").await;
     let page = reception.get(&case).await;
     let (csrf, seen) = (page.hidden("_csrf"), page.hidden("_seen"));
-    let assign = |key: &'static str| [("_csrf", csrf.clone()), ("_seen", seen.clone()), ("_key", key.to_owned()), ("receive_assignee", "specialist".to_owned())];
+    let assign = |key: &'static str| {
+        [
+            ("_csrf", csrf.clone()),
+            ("_seen", seen.clone()),
+            ("_key", key.to_owned()),
+            ("receive_assignee", "specialist".to_owned()),
+        ]
+    };
     let post = |f: &[(&'static str, String); 4]| f.iter().map(|(k, v)| (*k, v.clone())).collect::<Vec<_>>();
     let first = post(&assign("first"));
     let first: Vec<(&str, &str)> = first.iter().map(|(k, v)| (*k, v.as_str())).collect();

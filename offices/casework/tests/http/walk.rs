@@ -31,7 +31,8 @@ async fn from_the_counter_to_the_issued_licence() {
 
     let mut specialist = house.officer("specialist").await;
     specialist.get(&house.desk_path("")).await.has(&code);
-    let wanted = [("request-supplement_items", "Bản sao\nĐề án"), ("request-supplement_reason", "Thiếu đề án.")];
+    let wanted =
+        [("request-supplement_items", "Bản sao\nĐề án"), ("request-supplement_reason", "Thiếu đề án.")];
     done(&mut specialist, &case, "request-supplement", &wanted).await;
     specialist.get(&case).await.has("Đang tạm dừng").has("Bản sao<br>Đề án");
     let on = On::Matter(filed.matter.clone());
@@ -53,8 +54,6 @@ async fn from_the_counter_to_the_issued_licence() {
     let mut deputy = house.officer("deputy").await;
     deputy.get(&house.desk_path("")).await.has(&code);
     deputy.get(&case).await.has("Ông/bà sẽ ký: ký thay (KT.) Giám đốc Sở.");
-    let debug_case = house.desk.case(house.desk.agency("binh-duong").unwrap(), &filed.matter).await.unwrap().unwrap();
-    house.desk.preview(house.desk.agency("binh-duong").unwrap(), &debug_case, "granted").await.unwrap();
     let draft = deputy.get(&format!("{case}/preview?outcome=granted")).await;
     assert_eq!((draft.status, draft.header("content-type")), (StatusCode::OK, "application/pdf"));
     assert!(draft.bytes.starts_with(b"%PDF"));
@@ -64,7 +63,28 @@ async fn from_the_counter_to_the_issued_licence() {
     done(&mut clerk, &case, "issue", &[]).await;
     let page = clerk.get(&case).await;
     page.has("ký thay (KT.) Giám đốc Sở").has("Đã trả kết quả").has("01/GP-STTTT");
-    let paper = page.text.split(&format!("{case}/papers/")).last().unwrap().split('"').next().unwrap().to_owned();
-    let paper = clerk.get(&format!("{case}/papers/{paper}")).await;
-    assert!(paper.status == StatusCode::OK && paper.bytes.starts_with(b"%PDF"));
+    // Every paper of the case is set: receipt, request for what was missing, licence.
+    let start = format!("{case}/papers/");
+    let papers: Vec<&str> = page.text.split('"').filter(|p| p.starts_with(&start)).collect();
+    assert_eq!(papers.len(), 3, "{papers:?}");
+    for paper in papers {
+        let paper = clerk.get(paper).await;
+        assert!(paper.status == StatusCode::OK && paper.bytes.starts_with(b"%PDF"), "{}", paper.text);
+    }
+    assert_eq!(clerk.get(&format!("{start}AAAAAAAAAAAAAAAA")).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
+async fn an_apology_sets_a_new_date_and_is_signed() {
+    let house = House::open("hai-phong").await;
+    let case = house.desk_path(&format!("/cases/{}", house.agreed().await.matter));
+    let mut director = house.officer("director").await;
+    let fields = [("apologise_until", "29/3/2024"), ("apologise_reason", "Chờ ý kiến phối hợp.")];
+    done(&mut director, &case, "apologise", &fields).await;
+    let page = director.get(&case).await;
+    page.has("29/03/2024");
+    let start = format!("{case}/papers/");
+    let paper = page.text.split('"').filter(|p| p.starts_with(&start)).last().unwrap();
+    let paper = director.get(paper).await;
+    assert!(paper.status == StatusCode::OK && paper.bytes.starts_with(b"%PDF"), "{}", paper.text);
 }
