@@ -141,6 +141,20 @@ impl FileStore {
         if found == sha256 { Ok(bytes) } else { Err(FileError::Corrupt(sha256.to_owned())) }
     }
 
+    /// What a stored file is, found by reading it: its size and type, with a name made safe for display.
+    ///
+    /// # Errors
+    /// As for [`FileStore::get`].
+    pub async fn describe(&self, sha256: &str, declared_name: &str) -> Result<StoredFile, FileError> {
+        let bytes = self.get(sha256).await?;
+        Ok(StoredFile {
+            sha256: sha256.to_owned(),
+            size_bytes: bytes.len() as u64,
+            media_type: sniff(&bytes).to_owned(),
+            name: display_name(declared_name),
+        })
+    }
+
     /// Whether a file is there; does not read it.
     ///
     /// # Errors

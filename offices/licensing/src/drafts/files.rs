@@ -1,0 +1,262 @@
+//! The papers of a draft.
+
+use axum::Extension;
+use axum::extract::{Multipart, Path, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use congvu_desk::Desk;
+use congvu_matter::Attachment;
+use congvu_matter::declare::Dossier;
+use congvu_store::{FileError, FileLimits, StoredFile};
+use congvu_views::pick;
+use congvu_web::components::{
+    FieldError, PostButton, Tone, Upload, button_link, error_summary, heading, paragraph, post_button,
+    upload_field, upload_form,
+};
+use congvu_web::form::FormValues;
+use congvu_web::{Html, PageCx, WebError, Words, fmt};
+
+use super::Draft;
+use crate::specs::Specs;
+
+/// Largest file, bytes.
+pub(crate) const MAX_FILE_BYTES: usize = 10 * 1024 * 1024;
+/// All files of a draft together, bytes.
+const MAX_TOTAL_BYTES: u64 = 60 * 1024 * 1024;
+/// Most files of one part.
+const MAX_PART_FILES: usize = 10;
+/// Most files of a draft; an act takes no more.
+pub(crate) const MAX_FILES: usize = 30;
+
+/// Kinds of file that a pack may name: word for people, `accept` list, media types as found by looking.
+const KINDS: [(&str, &str, &str, &[&str]); 3] = [
+    ("pdf", "PDF", ".pdf,application/pdf", &["application/pdf"]),
+    (
+        "image",
+        "JPG, PNG, HEIC",
+        ".jpg,.jpeg,.png,.heic,.heif,image/jpeg,image/png,image/heif",
+        &["image/jpeg", "image/png", "image/heif"],
+    ),
+    (
+        "word",
+        "DOC, DOCX",
+        ".doc,.docx",
+        &["application/msword", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
+    ),
+];
+
+/// Media types that a part takes.
+fn allowed(accepts: &[String]) -> Vec<&'static str> {
+    KINDS
+        .iter()
+        .filter(|(kind, ..)| accepts.iter().any(|a| a == kind))
+        .flat_map(|(.., types)| types.iter().copied())
+        .collect()
+}
+
+/// Every media type that some part may take.
+pub(crate) fn all_allowed() -> Vec<&'static str> {
+    KINDS.iter().flat_map(|(.., types)| types.iter().copied()).collect()
+}
+
+pub(crate) async fn show(
+    State(desk): State<Desk>,
+    Extension(specs): Extension<Specs>,
+    Path((agency, id)): Path<(String, String)>,
+    cx: PageCx,
+) -> Result<Response, WebError> {
+    let draft = Draft::open(&desk, &specs, &cx, &agency, &id).await?;
+    Ok(page(&cx, &desk, &draft, &[]))
+}
+
+pub(crate) async fn add(
+    State(desk): State<Desk>,
+    Extension(specs): Extension<Specs>,
+    Path((agency, id)): Path<(String, String)>,
+    cx: PageCx,
+    form: Multipart,
+) -> Result<Response, WebError> {
+    let mut draft = Draft::open(&desk, &specs, &cx, &agency, &id).await?;
+    let parts = draft.version.dossier.clone();
+    let errors = receive(cx.words(), &desk, form, &parts, &mut draft.body.files, &mut Vec::new()).await?;
+    draft.save(&desk).await?;
+    if errors.is_empty() {
+        return Ok(Redirect::to(&draft.href("/files")).into_response());
+    }
+    Ok(page(&cx, &desk, &draft, &errors))
+}
+
+pub(crate) async fn remove(
+    State(desk): State<Desk>,
+    Extension(specs): Extension<Specs>,
+    Path((agency, id)): Path<(String, String)>,
+    cx: PageCx,
+    typed: FormValues,
+) -> Result<Response, WebError> {
+    let mut draft = Draft::open(&desk, &specs, &cx, &agency, &id).await?;
+    let (part, sha256) = (typed.get("part"), typed.get("sha256"));
+    draft.body.files.retain(|f| f.part != part || f.sha256 != sha256);
+    draft.save(&desk).await?;
+    cx.session().flash(Tone::Info, &cx.words().t("licensing-file-removed"));
+    Ok(Redirect::to(&draft.href("/files")).into_response())
+}
+
+/// Takes the files of a multipart form: fields named after a part go there; other text fields come back in `texts`.
+/// What cannot be taken becomes an error at its part; the rest is kept.
+pub(crate) async fn receive(
+    w: &Words,
+    desk: &Desk,
+    mut form: Multipart,
+    parts: &[Dossier],
+    files: &mut Vec<Attachment>,
+    texts: &mut Vec<(String, String)>,
+) -> Result<Vec<FieldError>, WebError> {
+    let mut errors: Vec<FieldError> = Vec::new();
+    while let Some(field) = form.next_field().await.map_err(|_| WebError::BadForm)? {
+        let name = field.name().unwrap_or_default().to_owned();
+        let Some(file_name) = field.file_name().map(str::to_owned) else {
+            let text = field.text().await.map_err(|_| WebError::BadForm)?;
+            texts.push((name, text));
+            continue;
+        };
+        let bytes = field.bytes().await.map_err(|_| WebError::BadForm)?;
+        let Some(part) = parts.iter().find(|p| p.id == name) else { continue };
+        // A file field that was left empty sends an empty file without a name.
+        if file_name.is_empty() && bytes.is_empty() {
+            continue;
+        }
+        if let Err(message) = take(w, desk, part, &file_name, bytes.to_vec(), files).await? {
+            errors.push(FieldError::new(&name, format!("{file_name}: {message}")));
+        }
+    }
+    Ok(errors)
+}
+
+async fn take(
+    w: &Words,
+    desk: &Desk,
+    part: &Dossier,
+    name: &str,
+    bytes: Vec<u8>,
+    files: &mut Vec<Attachment>,
+) -> Result<Result<(), String>, WebError> {
+    let total: u64 = files.iter().map(|f| f.size_bytes).sum();
+    let size = bytes.len() as u64;
+    if total.saturating_add(size) > MAX_TOTAL_BYTES {
+        let most = fmt::size(w.lang(), MAX_TOTAL_BYTES);
+        return Ok(Err(w.with("licensing-files-total", &[("size", most.into())])));
+    }
+    let in_part = files.iter().filter(|f| f.part == part.id).count();
+    if in_part >= MAX_PART_FILES || files.len() >= MAX_FILES {
+        return Ok(Err(w.t("licensing-files-many")));
+    }
+    let allow = allowed(&part.accepts);
+    let limits = FileLimits { max_bytes: MAX_FILE_BYTES, allow: &allow };
+    match desk.store().files().put(bytes, name, &limits).await {
+        Ok(stored) => {
+            if !files.iter().any(|f| f.part == part.id && f.sha256 == stored.sha256) {
+                files.push(attachment(&part.id, stored));
+            }
+            Ok(Ok(()))
+        }
+        Err(error) => refused(w, &error).map(Err),
+    }
+}
+
+/// A stored file as an act carries it.
+pub(crate) fn attachment(part: &str, stored: StoredFile) -> Attachment {
+    Attachment {
+        part: part.to_owned(),
+        name: stored.name,
+        sha256: stored.sha256,
+        size_bytes: stored.size_bytes,
+        media_type: stored.media_type,
+    }
+}
+
+/// What to do about a file that was not taken; the disk's faults are ours.
+pub(crate) fn refused(w: &Words, error: &FileError) -> Result<String, WebError> {
+    match error {
+        FileError::Empty => Ok(w.t("licensing-file-empty")),
+        FileError::TooLarge { .. } => {
+            let most = fmt::size(w.lang(), MAX_FILE_BYTES as u64);
+            Ok(w.with("licensing-file-large", &[("size", most.into())]))
+        }
+        FileError::TypeNotAllowed { .. } => Ok(w.t("licensing-file-kind")),
+        other => Err(WebError::fault(other)),
+    }
+}
+
+/// The upload field of a part.
+pub(crate) fn field(w: &Words, part: &Dossier, required: bool, errors: &[FieldError]) -> Html {
+    let kinds = KINDS.iter().filter(|(kind, ..)| part.accepts.iter().any(|a| a == kind));
+    upload_field(
+        w,
+        &Upload {
+            name: part.id.clone(),
+            label: pick(w, &part.name).to_owned(),
+            hint: part.help.as_ref().map(|h| pick(w, h).to_owned()).unwrap_or_default(),
+            kinds: kinds.clone().map(|(_, word, ..)| (*word).to_owned()).collect(),
+            accept: kinds.map(|(_, _, accept, _)| *accept).collect::<Vec<_>>().join(","),
+            max_bytes: MAX_FILE_BYTES as u64,
+            required,
+            multiple: true,
+            ..Upload::default()
+        }
+        .errors(errors),
+    )
+}
+
+/// The uploads page; 422 with errors.
+pub(super) fn page(cx: &PageCx, desk: &Desk, draft: &Draft<'_>, errors: &[FieldError]) -> Response {
+    let w = cx.words();
+    let csrf = cx.csrf();
+    let fields = Html::join(draft.version.dossier.iter().map(|part| field(w, part, part.required, errors)));
+    let present = Html::join(draft.version.dossier.iter().map(|part| present(w, &csrf, draft, part)));
+    let limits = w.with(
+        "licensing-files-lead",
+        &[
+            ("n", u32::try_from(MAX_PART_FILES).unwrap_or(u32::MAX).into()),
+            ("size", fmt::size(w.lang(), MAX_TOTAL_BYTES).into()),
+        ],
+    );
+    let form = upload_form(w, &csrf, &draft.href("/files"), &fields, &w.t("licensing-files-send"));
+    let body = Html::join([
+        heading(1, &w.t("licensing-files")),
+        error_summary(w, errors),
+        paragraph(&limits),
+        present,
+        form,
+        Html::literal("<p class=\"buttons\">"),
+        button_link(&draft.href("/check"), &w.t("licensing-go-check"), false),
+        Html::literal(" "),
+        Html::link(&draft.href(""), &w.t("licensing-back-form")),
+        Html::literal("</p>"),
+    ]);
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    cx.page_with(status, draft.shell(cx, desk, w.t("licensing-files")), body)
+}
+
+fn present(w: &Words, csrf: &str, draft: &Draft<'_>, part: &Dossier) -> Html {
+    let files: Vec<&Attachment> = draft.body.files.iter().filter(|f| f.part == part.id).collect();
+    if files.is_empty() {
+        return Html::EMPTY;
+    }
+    let items = files.iter().map(|f| {
+        let button = PostButton::new(draft.href("/remove"), w.t("licensing-file-remove"))
+            .hidden("part", &f.part)
+            .hidden("sha256", &f.sha256);
+        Html::join([
+            Html::literal("<li>"),
+            Html::text(&format!("{} ({})", f.name, fmt::size(w.lang(), f.size_bytes))),
+            Html::literal(" "),
+            post_button(csrf, &button),
+            Html::literal("</li>"),
+        ])
+    });
+    let items = Html::join(items);
+    heading(3, pick(w, &part.name))
+        .then(&Html::literal("<ul class=\"files\">"))
+        .then(&items)
+        .then(&Html::literal("</ul>"))
+}

@@ -1,0 +1,201 @@
+//! One procedure, as the law in force today has it.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use congvu_desk::Desk;
+use congvu_matter::declare::{Dossier, Law, Procedure, Version};
+use congvu_pack::{Agency, Library};
+use congvu_views::{agency_of, agency_shell, chip_of, limit_text, pick, selector_text};
+use congvu_web::components::{
+    Column, Row, Table, Tone, bullets, button_link, chip, heading, key_values, lead, notice, paragraph,
+    section, table,
+};
+use congvu_web::{Html, PageCx, WebError, Words, fmt};
+
+pub(crate) async fn show(
+    State(desk): State<Desk>,
+    Path((id, procedure)): Path<(String, String)>,
+    cx: PageCx,
+) -> Result<Response, WebError> {
+    let agency = agency_of(&desk, &id)?;
+    let w = cx.words();
+    let procedure = of(&desk, agency, &procedure)?;
+    let name = pick(w, &procedure.name);
+    let duty = agency.duty(&procedure.duty).map_or(Html::EMPTY, |c| chip(w, &chip_of(w, agency, &c)));
+    let head = heading(1, name).then(&lead(pick(w, &procedure.gives))).then(&Html::join([
+        Html::literal("<p>"),
+        Html::text(&w.t("licensing-duty")),
+        Html::literal(" "),
+        duty,
+        Html::literal("</p>"),
+    ]));
+    let body = match procedure.version_on(desk.clock().now().date()) {
+        Some(version) => head.then(&about(w, desk.library(), agency, procedure, version)),
+        None => head.then(&notice(Tone::Warn, &w.t("licensing-not-in-force"), &Html::EMPTY)),
+    };
+    let shell = agency_shell(&cx, &desk, agency, name)
+        .crumb(format!("/{id}"), w.t("licensing-start"))
+        .crumb(format!("/{id}/procedures"), w.t("licensing-procedures"))
+        .crumb("", name);
+    Ok(cx.page(shell, body))
+}
+
+/// A procedure that this department handles.
+pub(crate) fn of<'d>(desk: &'d Desk, agency: &Agency, id: &str) -> Result<&'d Procedure, WebError> {
+    let handled = agency.procedures.iter().any(|p| p == id);
+    let loaded = desk.library().procedures.get(id).filter(|_| handled).ok_or(WebError::NotFound)?;
+    Ok(&loaded.declared)
+}
+
+fn about(w: &Words, library: &Library, agency: &Agency, procedure: &Procedure, version: &Version) -> Html {
+    let apply = if procedure.own_initiative {
+        notice(Tone::Info, &w.t("licensing-own-initiative-one"), &Html::EMPTY)
+    } else {
+        let href = format!("/{}/apply/{}", agency.id(), procedure.id);
+        Html::join([
+            Html::literal("<p class=\"buttons\">"),
+            button_link(&href, &w.t("licensing-apply"), true),
+            Html::literal("</p>"),
+        ])
+    };
+    let mut who = paragraph(pick(w, &version.who.text));
+    if !version.who.verified {
+        who = who.then(&paragraph(&w.t("licensing-to-be-confirmed")));
+    }
+    let facts = key_values(&[
+        (w.t("licensing-how-long"), how_long(w, version)),
+        (w.t("licensing-cost"), cost(w, version)),
+        (w.t("licensing-valid"), validity(w, version)),
+    ]);
+    Html::join([
+        apply,
+        section(&w.t("licensing-at-a-glance"), &facts),
+        section(&w.t("licensing-who"), &who),
+        section(&w.t("licensing-dossier"), &dossier(w, &version.dossier)),
+        conditions(w, version),
+        section(&w.t("licensing-steps"), &process(w, library, agency, procedure, version)),
+        section(&w.t("licensing-law"), &law(w, version)),
+    ])
+}
+
+/// A figure that nobody has read in its source is not told to citizens as a fact.
+fn unpublished(w: &Words) -> Html {
+    Html::text(&w.t("licensing-unpublished"))
+}
+
+fn how_long(w: &Words, version: &Version) -> Html {
+    let time = version.time.as_ref();
+    let statutory = time.and_then(|t| t.statutory.as_ref()).filter(|t| t.verified);
+    let committed = time.and_then(|t| t.committed.as_ref()).filter(|t| t.verified);
+    let text = match (committed, statutory) {
+        (Some(promise), Some(law)) => w.with(
+            "licensing-how-long-both",
+            &[("promise", limit_text(w, promise.limit).into()), ("law", limit_text(w, law.limit).into())],
+        ),
+        (Some(only), None) | (None, Some(only)) => {
+            w.with("licensing-how-long-one", &[("limit", limit_text(w, only.limit).into())])
+        }
+        (None, None) => return unpublished(w),
+    };
+    Html::text(&text)
+}
+
+fn cost(w: &Words, version: &Version) -> Html {
+    let Some(fee) = version.fee.as_ref().filter(|f| f.verified) else { return unpublished(w) };
+    Html::text(&match &fee.text {
+        Some(text) => pick(w, text).to_owned(),
+        None if fee.amount == 0 => w.t("licensing-free"),
+        None => fmt::money(w.lang(), i64::try_from(fee.amount).unwrap_or(i64::MAX)),
+    })
+}
+
+fn validity(w: &Words, version: &Version) -> Html {
+    let granted = version.outcome.get("granted");
+    let Some(valid) = granted.and_then(|o| o.valid.as_ref()) else {
+        return Html::text(&w.t("licensing-valid-unlimited"));
+    };
+    if !valid.verified {
+        return unpublished(w);
+    }
+    let limit = limit_text(w, valid.at_most);
+    let id = if valid.requested.is_some() { "licensing-valid-at-most" } else { "licensing-valid-for" };
+    Html::text(&w.with(id, &[("limit", limit.into())]))
+}
+
+fn dossier(w: &Words, parts: &[Dossier]) -> Html {
+    if parts.is_empty() {
+        return paragraph(&w.t("licensing-dossier-none"));
+    }
+    let items: Vec<Html> = parts
+        .iter()
+        .map(|part| {
+            let mut line = Html::literal("<strong>")
+                .then(&Html::text(pick(w, &part.name)))
+                .then(&Html::literal("</strong>"));
+            if !part.required {
+                line = line.then(&Html::text(&format!(" {}", w.t("optional"))));
+            }
+            if let Some(help) = &part.help {
+                line = line.then(&Html::literal("<br>")).then(&Html::text(pick(w, help)));
+            }
+            if !part.verified {
+                line = line.then(&Html::literal("<br>")).then(&Html::text(&w.t("licensing-to-be-confirmed")));
+            }
+            line
+        })
+        .collect();
+    bullets(&items)
+}
+
+fn conditions(w: &Words, version: &Version) -> Html {
+    let items: Vec<Html> =
+        version.condition.iter().filter(|c| c.verified).map(|c| Html::text(pick(w, &c.text))).collect();
+    if items.is_empty() { Html::EMPTY } else { section(&w.t("licensing-conditions"), &bullets(&items)) }
+}
+
+fn process(w: &Words, library: &Library, agency: &Agency, procedure: &Procedure, version: &Version) -> Html {
+    let lifecycle = library.lifecycles.get(&procedure.lifecycle);
+    let rows = version.steps.iter().map(|step| {
+        let act = lifecycle.and_then(|l| l.act(&step.act)).map(|a| pick(w, &a.name));
+        Row::new(vec![
+            Html::text(act.unwrap_or(step.act.as_str())),
+            Html::text(&selector_text(w, agency, &step.by)),
+            Html::text(&step.share.map(|share| limit_text(w, share)).unwrap_or_default()),
+        ])
+    });
+    table(
+        w,
+        &Table {
+            caption: w.t("licensing-steps"),
+            columns: ["licensing-step", "licensing-step-who", "licensing-step-share"]
+                .map(|id| Column::new(w.t(id)))
+                .to_vec(),
+            rows: rows.collect(),
+            hide_caption: true,
+            ..Table::default()
+        },
+    )
+}
+
+fn law(w: &Words, version: &Version) -> Html {
+    let items: Vec<Html> = version.law.iter().map(|l| law_item(w, l)).collect();
+    bullets(&items)
+}
+
+fn law_item(w: &Words, law: &Law) -> Html {
+    let cite = match &law.article {
+        Some(article) => format!("{}, {article}", law.cite),
+        None => law.cite.clone(),
+    };
+    let mut line = Html::text(&cite);
+    if let Some(about) = &law.about {
+        line = line.then(&Html::text(&format!(": {}", pick(w, about))));
+    }
+    let (text, source) = match (&law.source, law.verified) {
+        (Some(source), true) => (w.t("licensing-source"), source.as_str()),
+        _ => (w.t("licensing-law-unread"), ""),
+    };
+    line.then(&Html::literal("<br><span class=\"muted\">"))
+        .then(&Html::text(&format!("{text} {source}")))
+        .then(&Html::literal("</span>"))
+}

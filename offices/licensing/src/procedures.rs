@@ -1,0 +1,86 @@
+//! The finder of procedures.
+
+use axum::extract::{Path, Query, State};
+use axum::response::Response;
+use congvu_desk::Desk;
+use congvu_matter::declare::Procedure;
+use congvu_pack::{Agency, Library};
+use congvu_views::{agency_of, agency_shell, pick};
+use congvu_web::components::{Link, Search, cards, heading, paragraph, search_box, section};
+use congvu_web::{Html, PageCx, WebError, Words};
+use serde::Deserialize;
+
+use crate::finder::{Findable, find};
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Asked {
+    #[serde(default)]
+    q: String,
+}
+
+pub(crate) async fn show(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+    cx: PageCx,
+) -> Result<Response, WebError> {
+    let agency = agency_of(&desk, &id)?;
+    let w = cx.words();
+    let q: String = asked.q.chars().take(200).collect();
+    let found = found(desk.library(), agency, &q);
+    let (own, filed): (Vec<&Procedure>, Vec<&Procedure>) = found.into_iter().partition(|p| p.own_initiative);
+    let search = Search {
+        action: format!("/{id}/procedures"),
+        name: "q".to_owned(),
+        value: q,
+        label: w.t("licensing-search"),
+        hint: w.t("licensing-search-hint"),
+    };
+    let n = u32::try_from(filed.len()).unwrap_or(u32::MAX);
+    let list = if filed.is_empty() {
+        paragraph(&w.t("licensing-found-none"))
+    } else {
+        paragraph(&w.with("licensing-found", &[("n", n.into())])).then(&list(w, &id, &filed))
+    };
+    let own = if own.is_empty() {
+        Html::EMPTY
+    } else {
+        section(
+            &w.t("licensing-own-initiative"),
+            &paragraph(&w.t("licensing-own-initiative-about")).then(&self::list(w, &id, &own)),
+        )
+    };
+    let body = heading(1, &w.t("licensing-procedures")).then(&search_box(w, &search)).then(&list).then(&own);
+    Ok(cx.page(agency_shell(&cx, &desk, agency, w.t("licensing-procedures")), body))
+}
+
+/// The agency's procedures that fit, best first.
+pub(crate) fn found<'l>(library: &'l Library, agency: &Agency, q: &str) -> Vec<&'l Procedure> {
+    let all: Vec<&Procedure> =
+        agency.procedures.iter().filter_map(|p| library.procedures.get(p)).map(|p| &p.declared).collect();
+    let items: Vec<Findable> = all
+        .iter()
+        .map(|p| Findable {
+            names: vec![p.name.vi.clone(), p.name.en.clone()],
+            called: p.called.clone(),
+            field: library
+                .fields
+                .iter()
+                .filter(|f| f.id == p.field)
+                .flat_map(|f| [f.name.vi.clone(), f.name.en.clone()])
+                .collect(),
+        })
+        .collect();
+    find(q, &items).into_iter().filter_map(|i| all.get(i).copied()).collect()
+}
+
+fn list(w: &Words, agency: &str, procedures: &[&Procedure]) -> Html {
+    let items: Vec<_> = procedures
+        .iter()
+        .map(|p| {
+            let link = Link::new(format!("/{agency}/procedures/{}", p.id), pick(w, &p.name));
+            (link, pick(w, &p.gives).to_owned())
+        })
+        .collect();
+    cards(&items)
+}

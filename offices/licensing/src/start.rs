@@ -1,0 +1,53 @@
+//! The start page of a department.
+
+use axum::extract::{Path, State};
+use axum::response::Response;
+use congvu_desk::Desk;
+use congvu_views::{agency_of, agency_shell, pick};
+use congvu_web::components::{Link, Search, cards, heading, lead, search_box, section};
+use congvu_web::{Html, PageCx, WebError};
+
+pub(crate) async fn show(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+    cx: PageCx,
+) -> Result<Response, WebError> {
+    let agency = agency_of(&desk, &id)?;
+    let w = cx.words();
+    let search = Search {
+        action: format!("/{id}/procedures"),
+        name: "q".to_owned(),
+        label: w.t("licensing-search"),
+        hint: w.t("licensing-search-hint"),
+        ..Search::default()
+    };
+    let library = desk.library();
+    let fields = library.fields.iter().filter_map(|field| {
+        let names: Vec<_> = agency
+            .procedures
+            .iter()
+            .filter_map(|p| library.procedures.get(p))
+            .filter(|p| p.declared.field == field.id && !p.declared.own_initiative)
+            .map(|p| {
+                let link =
+                    Link::new(format!("/{id}/procedures/{}", p.declared.id), pick(w, &p.declared.name));
+                (link, pick(w, &p.declared.gives).to_owned())
+            })
+            .collect();
+        (!names.is_empty()).then(|| section(pick(w, &field.name), &cards(&names)))
+    });
+    let other = [
+        ("cases", "licensing-go-cases"),
+        ("registers", "licensing-go-registers"),
+        ("verify", "licensing-go-verify"),
+        ("decision", "licensing-go-decision"),
+        ("drafts", "licensing-go-drafts"),
+    ]
+    .map(|(path, text)| (Link::new(format!("/{id}/{path}"), w.t(text)), w.t(&format!("{text}-about"))));
+    let body = heading(1, pick(w, &agency.file.name))
+        .then(&lead(&w.t("licensing-start-lead")))
+        .then(&search_box(w, &search))
+        .then(&Html::join(fields))
+        .then(&section(&w.t("licensing-other"), &cards(&other)));
+    Ok(cx.page(agency_shell(&cx, &desk, agency, w.t("licensing-start")), body))
+}
