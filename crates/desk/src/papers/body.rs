@@ -274,8 +274,8 @@ fn corrections(s: &Setting) -> Vec<Value> {
     compared(s, &before.content, values, "printed", "corrected")
         .into_iter()
         .map(|mut c| {
-            if let Some(label) = c.get("label").cloned() {
-                c["place"] = label;
+            if let (Some(label), Some(fields)) = (c.get("label").cloned(), c.as_object_mut()) {
+                fields.insert("place".to_owned(), label);
             }
             c
         })
