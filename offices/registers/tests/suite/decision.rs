@@ -78,6 +78,19 @@ async fn a_clause_says_what_rests_on_it() {
     assert!(!none.contains("Thủ tục dựa trên"));
 }
 
+/// The whole text is the heaviest page of the office.
+#[tokio::test]
+async fn pages_weigh_less_than_100_kilobytes() {
+    let house = House::open().await;
+    for id in house.desk.library().agencies.keys() {
+        for path in [format!("/{id}/decision"), format!("/compare?a={id}&b=binh-duong")] {
+            let bytes = house.weight(&path).await;
+            println!("{path}: {bytes} bytes");
+            assert!(bytes < 100_000, "{path}: {bytes}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn for_other_programs() {
     let house = House::open().await;

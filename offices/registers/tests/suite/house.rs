@@ -70,6 +70,13 @@ impl House {
         self.ask(path, "text/html", None).await
     }
 
+    /// Bytes of a page as they go over the network.
+    pub(crate) async fn weight(&self, path: &str) -> usize {
+        let request = Request::get(path).header("accept-encoding", "gzip").body(Body::empty()).unwrap();
+        let response = self.app.clone().oneshot(request).await.unwrap();
+        response.into_body().collect().await.unwrap().to_bytes().len()
+    }
+
     pub(crate) async fn ask(&self, path: &str, accept: &str, from: Option<&str>) -> Answer {
         let mut request = Request::get(path).header("accept", accept);
         if let Some(from) = from {
@@ -219,7 +226,7 @@ pub(crate) fn entry(number: &str, licensee: &str, issued: DateTime) -> Entry {
         extended: 0,
         reissued: 0,
         matter: "unknown".to_owned(),
-        paper: number[5..].to_owned(),
+        paper: number.split_once('/').unwrap().1.to_owned(),
         clause: "att_1__art_3__para_8__point_a".to_owned(),
         content: content(licensee),
     }
