@@ -1,0 +1,27 @@
+//! What people type finds what they mean, over the packs as they are.
+
+use congvu_licensing::finder::{Findable, find};
+use congvu_pack::{Files, Library};
+
+#[test]
+fn typed_words_find_procedures() {
+    let library = Library::load(&Files::built_in()).unwrap();
+    let all: Vec<_> = library.procedures.values().map(|p| &p.declared).collect();
+    let items: Vec<Findable> = all
+        .iter()
+        .map(|p| Findable {
+            names: vec![p.name.vi.clone(), p.name.en.clone()],
+            called: p.called.clone(),
+            field: Vec::new(),
+        })
+        .collect();
+    let mut cases = 0;
+    for line in include_str!("../testdata/finder.tsv").lines().filter(|l| !l.starts_with('#')) {
+        let (typed, expected) = line.split_once('\t').unwrap();
+        let first = find(typed, &items).first().map_or("-", |i| all[*i].id.as_str());
+        assert_eq!(first, expected, "{typed}");
+        cases += 1;
+    }
+    assert!(cases > 10);
+    assert_eq!(find("", &items).len(), items.len(), "nothing asked for shows all");
+}
