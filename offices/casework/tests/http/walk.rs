@@ -84,7 +84,7 @@ async fn an_apology_sets_a_new_date_and_is_signed() {
     let page = director.get(&case).await;
     page.has("29/03/2024");
     let start = format!("{case}/papers/");
-    let paper = page.text.split('"').filter(|p| p.starts_with(&start)).last().unwrap();
+    let paper = page.text.split('"').rfind(|p| p.starts_with(&start)).unwrap();
     let paper = director.get(paper).await;
     assert!(paper.status == StatusCode::OK && paper.bytes.starts_with(b"%PDF"), "{}", paper.text);
 }
