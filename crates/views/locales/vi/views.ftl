@@ -9,7 +9,7 @@ views-nav-departments = Các Sở
 views-nav-desk = Bàn làm việc
 views-nav-inbox = Hộp việc
 views-nav-search = Tìm hồ sơ
-views-nav-delegation = Ủy quyền
+views-nav-delegation = Ủy nhiệm
 
 # Căn cứ
 views-chip-title = { $place }, Quyết định { $number }, bản có hiệu lực ngày { $date }
