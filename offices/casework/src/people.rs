@@ -22,7 +22,7 @@ pub(crate) async fn page(
     let list = Table {
         caption: title.clone(),
         columns: columns.iter().map(|c| Column::new(w.t(&format!("casework-people-{c}")))).collect(),
-        rows: officer.book.roster.positions.iter().map(|p| row(w, &officer, p)).collect(),
+        rows: officer.book.roster.positions.iter().map(|p| row(w, &desk, &officer, p)).collect(),
         keys: false,
         hide_caption: true,
         ..Table::default()
@@ -31,7 +31,7 @@ pub(crate) async fn page(
     Ok(cx.page(frame::shell(&cx, &desk, &officer, &title), body))
 }
 
-fn row(w: &Words, officer: &Officer<'_>, position: &Position) -> Row {
+fn row(w: &Words, desk: &Desk, officer: &Officer<'_>, position: &Position) -> Row {
     let held = officer
         .book
         .roster
@@ -44,23 +44,23 @@ fn row(w: &Words, officer: &Officer<'_>, position: &Position) -> Row {
         Html::text(&officer.title(w, &position.id)),
         Html::text(&name.unwrap_or_else(|| w.t("casework-vacant"))),
         Html::text(&since),
-        powers(w, officer, position, true),
-        powers(w, officer, position, false),
+        powers(w, desk, officer, position, true),
+        powers(w, desk, officer, position, false),
     ])
 }
 
 /// The clauses of the rows that are for this position: those that sign papers, or the others.
-fn powers(w: &Words, officer: &Officer<'_>, position: &Position, signs: bool) -> Html {
+fn powers(w: &Words, desk: &Desk, officer: &Officer<'_>, position: &Position, signs: bool) -> Html {
     let rows = officer.agency.rules.powers().iter();
     let mine = rows
         .filter(|p| p.signing.is_some() == signs && p.holders.iter().any(|h| holds(officer, h, position)));
     let mut shown: Vec<(Vec<String>, Vec<Chip>)> = Vec::new();
     for power in mine {
-        let clauses = clauses(w, officer, power);
-        if clauses.is_empty() {
+        let (acts, clauses) = (acts(w, desk, power), clauses(w, officer, power));
+        if acts.is_empty() || clauses.is_empty() {
             continue;
         }
-        let line = vec![condition(w, power)];
+        let line = vec![format!("{} ({})", acts.join(", "), condition(w, power))];
         if !shown.iter().any(|(l, c)| *l == line && *c == clauses) {
             shown.push((line, clauses));
         }
@@ -68,6 +68,17 @@ fn powers(w: &Words, officer: &Officer<'_>, position: &Position, signs: bool) ->
     Html::join(shown.iter().map(|(line, clauses)| {
         said::lines(line).then(&Html::literal(" ")).then(&chips(w, clauses)).then(&Html::literal("<br>"))
     }))
+}
+
+/// The acts of a row by their names; those that no matter of the house knows yet are left out.
+fn acts(w: &Words, desk: &Desk, power: &Power) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for id in &power.acts {
+        let found = desk.library().lifecycles.values().find_map(|l| l.act(id));
+        let name = found.map(|a| congvu_views::pick(w, &a.name).to_owned());
+        names.extend(name.filter(|n| !names.contains(n)));
+    }
+    names
 }
 
 fn holds(officer: &Officer<'_>, holder: &Selector, position: &Position) -> bool {
@@ -95,7 +106,7 @@ fn condition(w: &Words, power: &Power) -> String {
     };
     let when = w.t(when);
     match power.signing {
-        Some(form) if form.as_str() != "own" => format!("{}. {when}", form.as_str()),
+        Some(form) if form.as_str() != "own" => format!("{}; {when}", form.as_str()),
         _ => when,
     }
 }

@@ -131,7 +131,7 @@ async fn an_error_of_the_office_is_put_right() {
 async fn people_and_their_clauses() {
     let house = House::open("binh-duong").await;
     let page = house.officer("clerk").await.get(&house.desk_path("/people")).await;
-    page.has("Người director").has("KT. Khi được ủy nhiệm").has("Đ6·k2·c");
+    page.has("Người director").has("Quyết định và ký").has("(KT; khi được ủy nhiệm)").has("Đ6·k2·c");
 }
 
 #[tokio::test]
