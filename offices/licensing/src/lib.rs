@@ -20,7 +20,6 @@ use congvu_web::Lang;
 use congvu_web::i18n::I18nBuilder;
 
 /// The pages and the API of this office.
-#[must_use]
 pub fn routes() -> Router<Desk> {
     Router::new()
         .route("/", get(departments::show))

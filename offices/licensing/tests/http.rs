@@ -1,10 +1,14 @@
 //! The office over HTTP, on the real router with a real desk on SQLite.
 
-#[path = "http/browser.rs"]
-mod browser;
-#[path = "http/house.rs"]
-mod house;
-#[path = "http/filing.rs"]
-mod filing;
+#[cfg(test)]
 #[path = "http/api.rs"]
 mod api;
+#[cfg(test)]
+#[path = "http/browser.rs"]
+mod browser;
+#[cfg(test)]
+#[path = "http/filing.rs"]
+mod filing;
+#[cfg(test)]
+#[path = "http/house.rs"]
+mod house;

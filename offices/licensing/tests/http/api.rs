@@ -52,7 +52,10 @@ async fn programs_file_and_withdraw() {
     let matter = done.json()["matter"].as_str().unwrap().to_owned();
     let case = client.get(&format!("{cases}/{matter}")).await;
     assert_eq!((case.header("etag"), case.json()["state"].as_str()), ("\"1\"", Some("filed")));
-    assert_eq!(Browser::new(&house.app).get(&format!("{cases}/{matter}")).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(
+        Browser::new(&house.app).get(&format!("{cases}/{matter}")).await.status,
+        StatusCode::NOT_FOUND
+    );
 
     let sign = post(&mut client, &format!("{cases}/{matter}/acts/sign"), &[], json!({ "input": {} })).await;
     assert_eq!(sign.status, StatusCode::FORBIDDEN, "{}", sign.text);
@@ -84,8 +87,7 @@ async fn what_is_wrong_comes_back_as_problems() {
     });
     assert_eq!(post(&mut client, &cases, &[], none).await.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(post(&mut client, &cases, &[], json!([1])).await.status, StatusCode::BAD_REQUEST);
-    let forged = client
-        .send(Method::POST, &cases, &[("content-type", "application/json")], "{}".to_owned())
-        .await;
+    let forged =
+        client.send(Method::POST, &cases, &[("content-type", "application/json")], "{}".to_owned()).await;
     assert_eq!(forged.status, StatusCode::FORBIDDEN, "a session without a token");
 }

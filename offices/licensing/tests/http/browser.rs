@@ -24,7 +24,8 @@ impl Answer {
     }
 
     pub fn token(&self) -> String {
-        let start = self.text.split("name=\"_csrf\" value=\"").nth(1).unwrap_or_else(|| panic!("{}", self.text));
+        let start =
+            self.text.split("name=\"_csrf\" value=\"").nth(1).unwrap_or_else(|| panic!("{}", self.text));
         start.split('"').next().unwrap().to_owned()
     }
 
@@ -88,10 +89,8 @@ impl Browser {
     /// Uploads files (field, name, content) with the token of the page `from`.
     pub async fn upload(&mut self, from: &str, path: &str, files: &[(&str, &str, &[u8])]) -> Answer {
         let token = self.get(from).await.token();
-        let mut body = format!(
-            "--b\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n{token}\r\n"
-        )
-        .into_bytes();
+        let mut body =
+            format!("--b\r\nContent-Disposition: form-data; name=\"_csrf\"\r\n\r\n{token}\r\n").into_bytes();
         for (field, name, content) in files {
             let head = format!(
                 "--b\r\nContent-Disposition: form-data; name=\"{field}\"; filename=\"{name}\"\r\nContent-Type: application/octet-stream\r\n\r\n"

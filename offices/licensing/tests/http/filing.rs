@@ -38,11 +38,7 @@ async fn filed(browser: &mut Browser) -> String {
     assert_eq!(saved.status, StatusCode::SEE_OTHER, "{}", saved.text);
     let files = format!("{draft}/files");
     assert_eq!(saved.header("location"), files);
-    let parts = [
-        ("project", "đề án.pdf", PDF),
-        ("founding", "a.pdf", PDF),
-        ("source-consent", "b.pdf", PDF),
-    ];
+    let parts = [("project", "đề án.pdf", PDF), ("founding", "a.pdf", PDF), ("source-consent", "b.pdf", PDF)];
     let sent = browser.upload(&files, &files, &parts).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);
     let check = browser.get(&format!("{draft}/check")).await;
@@ -105,7 +101,8 @@ async fn errors_say_what_to_do_and_nothing_is_lost() {
     browser.upload(&files, &files, &[("project", "a.pdf", PDF)]).await;
     let page = browser.get(&files).await;
     page.says("a.pdf");
-    let sha256 = page.text.split("name=\"sha256\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let sha256 =
+        page.text.split("name=\"sha256\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let removed =
         browser.post(&files, &format!("{draft}/remove"), &[("part", "project"), ("sha256", &sha256)]).await;
     assert_eq!(removed.status, StatusCode::SEE_OTHER);
@@ -143,7 +140,8 @@ async fn filing_gives_a_receipt_that_can_be_followed() {
     let answer = "Không có hồ sơ nào ứng với số hồ sơ và số điện thoại này";
     wrong_phone.says(answer);
     wrong_code.says(answer);
-    let right = other.post(follow, follow, &[("code", &code.to_lowercase()), ("phone", "+84 912 345 678")]).await;
+    let right =
+        other.post(follow, follow, &[("code", &code.to_lowercase()), ("phone", "+84 912 345 678")]).await;
     assert_eq!(right.header("location"), case, "{}", right.text);
     let seen = other.get(&case).await;
     seen.says(&code);
@@ -208,4 +206,39 @@ async fn an_extension_needs_a_licence_in_force() {
     let refused = browser.post(&format!("{draft}/check"), &format!("{draft}/file"), &[]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     refused.says("#f-licence_number");
+}
+
+#[tokio::test]
+async fn a_licence_is_extended_by_its_holder() {
+    let house = House::open().await;
+    house.staff().await;
+    let mut browser = Browser::new(&house.app);
+    let case = filed(&mut browser).await;
+    house.grant(case.rsplit('/').next().unwrap()).await;
+    let page = browser.get(&case).await;
+    page.says("Đã trả kết quả");
+    let apply = "/hau-giang/apply/aggregated-site.extend";
+    let about = [("entry", "aggregated-sites/2024/01/GP-STTTT")];
+    let draft = browser.post(apply, apply, &about).await.header("location").to_owned();
+    let form = browser.get(&draft).await;
+    form.says("value=\"01/GP-STTTT\"");
+    form.says("value=\"0104630479\"");
+    // The key that ties a licence to its holder is filled in for the holder only.
+    let mut other = Browser::new(&house.app);
+    let theirs = other.post(apply, apply, &about).await.header("location").to_owned();
+    let theirs = other.get(&theirs).await;
+    theirs.says("value=\"01/GP-STTTT\"");
+    assert!(!theirs.text.contains("value=\"0104630479\""));
+    let form = [
+        ("licence_number", "1/gp-stttt"),
+        ("licence_date", "04/03/2024"),
+        ("enterprise_code", "0104630479"),
+        ("years", "2"),
+        ("phone", "0912345678"),
+        ("email", "lienhe@example.vn"),
+    ];
+    browser.post(&draft, &draft, &form).await;
+    let done = browser.post(&format!("{draft}/check"), &format!("{draft}/file"), &[]).await;
+    assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
+    browser.get(done.header("location")).await.says("Gia hạn giấy phép");
 }

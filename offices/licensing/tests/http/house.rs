@@ -69,6 +69,24 @@ impl House {
         self.appoint(director, "press-1", "specialist", Some("press-publishing")).await;
     }
 
+    /// The office takes a case all the way to an issued licence.
+    pub async fn grant(&self, matter: &str) {
+        let director = ("person-director", "director");
+        self.appoint(director, "press-head", "unit-head", Some("press-publishing")).await;
+        self.appoint(director, "clerk", "clerk", Some("office")).await;
+        let appraised = json!({ "recommendation": "granted", "opinion": "Đủ điều kiện." });
+        for (position, act, said) in [
+            ("reception", "receive", json!({ "assignee": "press-1" })),
+            ("press-1", "appraise", appraised),
+            ("press-head", "agree", json!({})),
+            ("director", "sign", json!({ "outcome": "granted" })),
+            ("clerk", "issue", json!({})),
+        ] {
+            let actor = officer(&format!("person-{position}"), position);
+            self.perform(actor, On::Matter(matter.to_owned()), act, said).await;
+        }
+    }
+
     /// The office receives a case and asks for what is missing.
     pub async fn ask_for_more(&self, matter: &str) {
         let on = || On::Matter(matter.to_owned());
