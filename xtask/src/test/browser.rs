@@ -25,10 +25,7 @@ pub fn run() -> Result<()> {
     let tests = tests()?;
     system::packages(&system::FOR_BROWSER)?;
     let node = system::node()?;
-    let tools = root().join("tools/browser");
-    run::run(
-        found(&node, "npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&tools),
-    )?;
+    modules(&node)?;
     // The server that the tests in Rust were built with, so that nothing is built twice.
     system::cargo_command("nextest")?;
     run::run(&mut build_set(&["nextest", "run", "--no-run"]))?;
@@ -41,6 +38,19 @@ pub fn run() -> Result<()> {
         eprintln!("\nthe server's last lines:\n{}", server.last_lines());
     }
     done
+}
+
+/// Installs exactly what the lock file names, unless it is there already.
+fn modules(node: &Option<PathBuf>) -> Result<()> {
+    let tools = root().join("tools/browser");
+    let changed = |file: &str| std::fs::metadata(tools.join(file)).and_then(|m| m.modified()).ok();
+    let installed = changed("node_modules/.package-lock.json");
+    if installed.is_some() && installed >= changed("package-lock.json") {
+        return Ok(());
+    }
+    run::run(
+        found(node, "npm").args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(&tools),
+    )
 }
 
 /// A program of Node.js, where it was found.

@@ -3,12 +3,18 @@
 use crate::run::{program, quiet, succeeds};
 use crate::system;
 use anyhow::{Context, Result, bail};
+use std::fs::File;
 use std::net::TcpListener;
 use std::path::PathBuf;
-use std::process::Command;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
 
 /// How many ports are tried: another program may take one in between.
 const PORTS_TRIED: usize = 5;
+/// How long a server may take until it answers.
+const START: Duration = Duration::from_secs(60);
+/// How long to wait before asking again.
+const LOOK_AGAIN: Duration = Duration::from_millis(100);
 
 /// A running cluster, stopped and removed when dropped.
 #[derive(Debug)]
@@ -17,6 +23,7 @@ pub struct Cluster {
     bin: PathBuf,
     as_postgres: bool,
     port: u16,
+    child: Option<Child>,
 }
 
 impl Cluster {
@@ -28,7 +35,7 @@ impl Cluster {
         let bin = system::newest_postgres().context("there is no PostgreSQL under /usr/lib/postgresql")?;
         let dir = std::env::temp_dir().join(format!("congvu-test-postgres-{}", std::process::id()));
         std::fs::create_dir(&dir).with_context(|| format!("`{}` cannot be made", dir.display()))?;
-        let mut cluster = Self { dir, bin, as_postgres: system::is_root()?, port: 0 };
+        let mut cluster = Self { dir, bin, as_postgres: system::is_root()?, port: 0, child: None };
         if cluster.as_postgres {
             quiet(program("chown").arg("postgres").arg(&cluster.dir))?;
         }
@@ -55,17 +62,34 @@ impl Cluster {
         format!("postgres://congvu@127.0.0.1:{}/postgres", self.port)
     }
 
-    fn start_on_port(&self) -> Result<()> {
-        let options = format!(
-            "-p {} -c listen_addresses=127.0.0.1 -c unix_socket_directories={} -c fsync=on -c max_connections=200",
-            self.port,
-            self.dir.display()
-        );
-        let start = ["start", "--silent", "--wait", "--timeout=60", "--options", &options, "--log"];
-        let mut command = self.command("pg_ctl");
-        command.args(start).arg(self.dir.join("log")).arg("--pgdata").arg(self.data());
-        // A server that inherited a pipe would keep it open, so it gets none.
-        if succeeds(&mut command) { Ok(()) } else { bail!("PostgreSQL does not start on port {}", self.port) }
+    /// Starts the server as a child: who interrupts the tests at the terminal stops it, too.
+    fn start_on_port(&mut self) -> Result<()> {
+        let log = File::options().create(true).append(true).open(self.dir.join("log"))?;
+        let mut command = self.command("postgres");
+        command.args(["-p", &self.port.to_string(), "-c", "listen_addresses=127.0.0.1", "-c", "fsync=on"]);
+        command.args(["-c", "max_connections=200", "-c"]);
+        command.arg(format!("unix_socket_directories={}", self.dir.display())).arg("-D").arg(self.data());
+        let mut child = command.stdin(Stdio::null()).stdout(log.try_clone()?).stderr(log).spawn()?;
+        let start = Instant::now();
+        while child.try_wait()?.is_none() && start.elapsed() < START {
+            let port = self.port.to_string();
+            if succeeds(program(self.bin.join("pg_isready")).args(["-h", "127.0.0.1", "-p", &port])) {
+                self.child = Some(child);
+                return Ok(());
+            }
+            std::thread::sleep(LOOK_AGAIN);
+        }
+        self.stop();
+        let _ = child.wait();
+        bail!("PostgreSQL does not start on port {}", self.port)
+    }
+
+    /// `pg_ctl` stops the process whose number stands in the cluster's own folder, and no other.
+    fn stop(&self) {
+        if self.data().join("postmaster.pid").exists() {
+            let mut stop = self.command("pg_ctl");
+            succeeds(stop.args(["stop", "--silent", "--mode=immediate", "--pgdata"]).arg(self.data()));
+        }
     }
 
     fn data(&self) -> PathBuf {
@@ -92,14 +116,30 @@ impl Cluster {
 }
 
 impl Drop for Cluster {
-    /// `pg_ctl` stops the process whose number stands in the cluster's own folder, and no other.
     fn drop(&mut self) {
-        if self.data().join("postmaster.pid").exists() {
-            let mut stop = self.command("pg_ctl");
-            succeeds(stop.args(["stop", "--silent", "--mode=immediate", "--pgdata"]).arg(self.data()));
+        self.stop();
+        if let Some(child) = &mut self.child {
+            let _ = child.wait();
         }
         if let Err(error) = std::fs::remove_dir_all(&self.dir) {
             eprintln!("`{}` cannot be removed: {error}", self.dir.display());
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cluster_answers_and_leaves_nothing() {
+        let cluster = Cluster::start().unwrap();
+        let answer =
+            quiet(program(cluster.bin.join("psql")).args([&cluster.url(), "-Atc", "SHOW fsync"])).unwrap();
+        assert_eq!(answer.trim(), "on");
+        let (dir, url, psql) = (cluster.dir.clone(), cluster.url(), cluster.bin.join("psql"));
+        drop(cluster);
+        assert!(!dir.exists());
+        assert!(!succeeds(program(psql).args([&url, "-Atc", "SELECT 1"])));
     }
 }
