@@ -32,7 +32,8 @@ impl Book {
     #[must_use]
     pub fn founding(agency: &Agency) -> Self {
         let founder = &agency.file.founder;
-        let in_force = agency.decision.facts.in_force.as_deref().and_then(|d| d.parse::<jiff::civil::Date>().ok());
+        let in_force =
+            agency.decision.facts.in_force.as_deref().and_then(|d| d.parse::<jiff::civil::Date>().ok());
         let mut book = Self::default();
         let position = Position {
             id: founder.position.as_str().into(),
@@ -57,9 +58,11 @@ impl Book {
     /// Name of the person who holds a position at a moment; empty when nobody does.
     #[must_use]
     pub fn holder(&self, position: &str, at: DateTime) -> Option<(&str, &str)> {
-        let held = self.roster.appointments.iter().find(|a| {
-            a.position.as_str() == position && congvu_authority::in_force(a.from, a.to, at)
-        })?;
+        let held = self
+            .roster
+            .appointments
+            .iter()
+            .find(|a| a.position.as_str() == position && congvu_authority::in_force(a.from, a.to, at))?;
         let person = held.person.as_str();
         Some((person, self.people.get(person).map_or("", |p| p.name.as_str())))
     }
@@ -127,7 +130,8 @@ pub(crate) struct Opened {
 impl Opened {
     pub(crate) fn new(version: i64, book: Book, rules: &Arc<Rules>) -> Result<Self, DeskError> {
         let made = Authority::new(Arc::clone(rules), book.roster.clone());
-        let authority = made.map_err(|e| DeskError::Unreadable { what: "book of positions", reason: e.to_string() })?;
+        let authority =
+            made.map_err(|e| DeskError::Unreadable { what: "book of positions", reason: e.to_string() })?;
         Ok(Self { version, book, authority })
     }
 

@@ -48,7 +48,9 @@ impl Clock {
 /// Milliseconds since 1970 in UTC of a civil time of the offices; the limits of the calendar beyond its years.
 #[must_use]
 pub fn to_ms(at: DateTime) -> i64 {
-    OFFICE.to_timestamp(at).map_or(if at.year() < 1970 { i64::MIN } else { i64::MAX }, Timestamp::as_millisecond)
+    OFFICE
+        .to_timestamp(at)
+        .map_or(if at.year() < 1970 { i64::MIN } else { i64::MAX }, Timestamp::as_millisecond)
 }
 
 /// Civil time of the offices for milliseconds since 1970 in UTC.

@@ -22,8 +22,5 @@ pub(crate) fn id(now_ms: i64) -> String {
 pub fn verification() -> Result<String, getrandom::Error> {
     let mut bytes = [0_u8; LENGTH];
     getrandom::fill(&mut bytes)?;
-    Ok(bytes
-        .iter()
-        .filter_map(|b| LETTERS.get(usize::from(b % 32)).map(|c| char::from(*c)))
-        .collect())
+    Ok(bytes.iter().filter_map(|b| LETTERS.get(usize::from(b % 32)).map(|c| char::from(*c))).collect())
 }

@@ -100,7 +100,11 @@ fn known(
     before: &Entry,
     content: &serde_json::Map<String, serde_json::Value>,
 ) -> serde_json::Map<String, serde_json::Value> {
-    content.iter().filter(|(k, _)| before.content.contains_key(*k)).map(|(k, v)| (k.clone(), v.clone())).collect()
+    content
+        .iter()
+        .filter(|(k, _)| before.content.contains_key(*k))
+        .map(|(k, v)| (k.clone(), v.clone()))
+        .collect()
 }
 
 fn longer(before: &Entry, limit: congvu_calendar::Limit, now: DateTime) -> Result<DateTime, String> {
@@ -112,7 +116,8 @@ fn longer(before: &Entry, limit: congvu_calendar::Limit, now: DateTime) -> Resul
         Unit::Day => jiff::Span::new().try_days(amount),
         _ => return Err(format!("a licence runs for days, months or years, not for `{limit}`")),
     };
-    span.and_then(|span| from.checked_add(span)).map_err(|_| format!("a term of {limit} is outside the calendar"))
+    span.and_then(|span| from.checked_add(span))
+        .map_err(|_| format!("a term of {limit} is outside the calendar"))
 }
 
 /// The entry that a change is about.

@@ -81,7 +81,9 @@ pub(crate) enum Outcome {
 
 pub(crate) fn outcome(error: CommitError, asked_version: Option<i64>, matter: &str) -> Outcome {
     match error {
-        CommitError::Conflict { matter: other, found_version } if other == matter && asked_version.is_some() => {
+        CommitError::Conflict { matter: other, found_version }
+            if other == matter && asked_version.is_some() =>
+        {
             Outcome::Answer(PerformError::Changed { version: found_version })
         }
         CommitError::Conflict { .. } => Outcome::Again,

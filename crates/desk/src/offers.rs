@@ -32,7 +32,12 @@ impl Desk {
     ///
     /// # Errors
     /// The store cannot be read.
-    pub async fn offers(&self, agency: &Agency, actor: &Actor, matter: &Matter) -> Result<Vec<Offer>, DeskError> {
+    pub async fn offers(
+        &self,
+        agency: &Agency,
+        actor: &Actor,
+        matter: &Matter,
+    ) -> Result<Vec<Offer>, DeskError> {
         let now = self.inner.clock.now();
         let Ok(definition) = Definition::of(&self.inner.library, matter) else { return Ok(Vec::new()) };
         let opened = self.book(agency).await?;
@@ -75,7 +80,10 @@ impl Desk {
         let Ok(selector) = selector else { return Ok(Vec::new()) };
         let facts = facts(&definition, Some(matter), &Command::default(), &Actor::System);
         let held = opened.authority.holders(&selector, &facts, now);
-        Ok(held.into_iter().map(|(position, person)| (position, opened.book.name_of(person.as_str()))).collect())
+        Ok(held
+            .into_iter()
+            .map(|(position, person)| (position, opened.book.name_of(person.as_str())))
+            .collect())
     }
 
     /// The turns that a position sees in its inbox.
@@ -90,7 +98,10 @@ impl Desk {
         let library = &self.inner.library;
         let steps = agency.procedures.iter().filter_map(|id| library.procedures.get(id)).flat_map(|p| {
             let duty = &p.declared.duty;
-            p.declared.versions.iter().flat_map(move |v| v.steps.iter().map(move |s| (s, duty, &p.declared.unit)))
+            p.declared
+                .versions
+                .iter()
+                .flat_map(move |v| v.steps.iter().map(move |s| (s, duty, &p.declared.unit)))
         });
         for (step, duty, unit) in steps.filter(|(s, _, _)| s.by != "applicant") {
             let Ok(selector) = step.by.parse() else { continue };
@@ -112,7 +123,12 @@ impl Desk {
     ///
     /// # Errors
     /// The store cannot be read.
-    pub async fn who_may(&self, agency: &Agency, case: &Case, act: &str) -> Result<Vec<(PositionId, String)>, DeskError> {
+    pub async fn who_may(
+        &self,
+        agency: &Agency,
+        case: &Case,
+        act: &str,
+    ) -> Result<Vec<(PositionId, String)>, DeskError> {
         let now = self.inner.clock.now();
         let definition = match Definition::of(&self.inner.library, &case.matter) {
             Ok(definition) => definition,
@@ -126,9 +142,7 @@ impl Desk {
             .authority
             .who_may(act, &facts, now)
             .into_iter()
-            .map(|(position, person, _)| {
-                (position, opened.book.name_of(person.as_str()))
-            })
+            .map(|(position, person, _)| (position, opened.book.name_of(person.as_str())))
             .collect())
     }
 }

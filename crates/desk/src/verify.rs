@@ -33,7 +33,8 @@ pub struct Report {
 /// # Errors
 /// The store cannot be read.
 pub async fn verify(store: &Store, agency: &str) -> Result<Report, StoreError> {
-    let mut reading = Reading { report: Report { agency: agency.to_owned(), ..Report::default() }, ..Reading::default() };
+    let mut reading =
+        Reading { report: Report { agency: agency.to_owned(), ..Report::default() }, ..Reading::default() };
     let head = store.head(agency).await?;
     let mut from = 1;
     loop {
@@ -80,7 +81,10 @@ impl Reading {
             Err(fault) => self.note(Some(fault)),
             Ok(act) => {
                 if act.matter != row.matter || act.kind != row.kind {
-                    self.report.faults.push(format!("act `{}` (no. {}): its row names another matter or act", row.id, row.seq));
+                    self.report.faults.push(format!(
+                        "act `{}` (no. {}): its row names another matter or act",
+                        row.id, row.seq
+                    ));
                 }
                 match serde_json::from_value::<Vec<Event>>(act.events) {
                     Ok(events) => {
@@ -88,7 +92,10 @@ impl Reading {
                         *slot = fold(slot.take(), &events);
                     }
                     Err(error) => {
-                        self.report.faults.push(format!("act `{}` (no. {}): its events cannot be read: {error}", row.id, row.seq));
+                        self.report.faults.push(format!(
+                            "act `{}` (no. {}): its events cannot be read: {error}",
+                            row.id, row.seq
+                        ));
                     }
                 }
             }
@@ -127,6 +134,7 @@ fn same_row(row: &MatterRow, matter: &Matter) -> bool {
         && row.state == matter.state
         && row.code == matter.code
         && row.subject == matter.subject
-        && row.applicant.as_deref().unwrap_or_default() == matter.party.as_ref().map_or("", |p| p.account.as_str())
+        && row.applicant.as_deref().unwrap_or_default()
+            == matter.party.as_ref().map_or("", |p| p.account.as_str())
         && row.closed_ms == matter.closed.map(to_ms)
 }

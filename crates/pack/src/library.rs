@@ -2,12 +2,13 @@
 
 use crate::agency::{Agency, AgencyFile};
 use crate::forms::{Field, FieldsFile, FormDef, FormsFile};
+use crate::locate::Locator;
 use crate::read::{json_file, text, toml_file};
 use crate::{Fault, Faults, Files, PaperWords, check};
 use congvu_authority::Rules;
 use congvu_calendar::Calendar;
-use congvu_matter::declare::{Lifecycle, Numbering, Procedure};
 use congvu_matter::FormInForce;
+use congvu_matter::declare::{Lifecycle, Numbering, Procedure};
 use congvu_register::RegisterDef;
 use jiff::civil::Date;
 use serde_json::Value;
@@ -83,12 +84,13 @@ impl Library {
     /// Reads and checks the packs.
     ///
     /// # Errors
-    /// Every fault found, with file, line, column and reason.
+    /// Every fault found, with file, line, column and reason; first those within files, then those across files.
     pub fn load(files: &Files) -> Result<Self, Faults> {
         let mut reading = Reading { files, faults: Vec::new() };
         let library = read_all(&mut reading);
         let mut faults = reading.faults;
-        if let Some(library) = &library {
+        // What could not be read is missing elsewhere too: faults that only follow from it would hide the cause.
+        if let Some(library) = library.as_ref().filter(|_| faults.is_empty()) {
             faults.extend(check::all(files, library));
         }
         faults.sort();
@@ -131,10 +133,12 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
     let lifecycles = lifecycles.into_iter().map(|(id, l)| (id, Arc::new(l))).collect();
     let registers = each(r, "vn/registers/", |d: &RegisterDef| d.id.clone());
     let procedures = read_procedures(r, fields.as_ref());
-    let templates = files
-        .under("vn/papers/", ".typ")
-        .filter_map(|p| Some((p.strip_prefix("vn/papers/")?.to_owned(), files.text(p)?.to_owned())))
-        .collect();
+    let mut templates = BTreeMap::new();
+    for path in files.under("vn/papers/", ".typ") {
+        if let (Some(name), Some(source)) = (path.strip_prefix("vn/papers/"), r.keep(text(files, path))) {
+            templates.insert(name.to_owned(), source.to_owned());
+        }
+    }
     let words = r.keep(toml_file::<PaperWords>(files, "vn/papers/words.toml"));
     let agencies = read_agencies(r, &procedures);
     Some(Library {
@@ -225,6 +229,11 @@ fn read_agencies(
     let paths: Vec<&str> = files.by_path.keys().map(String::as_str).collect();
     for path in paths.into_iter().filter(|p| p.ends_with("/agency.toml")) {
         let Some(file) = r.keep(toml_file::<AgencyFile>(files, path)) else { continue };
+        if path.strip_suffix("/agency.toml") != Some(file.id.as_str()) {
+            let at = Locator::new(path, files.text(path).unwrap_or_default());
+            r.faults.push(at.fault("id", "the folder must be named after the id of its department"));
+            continue;
+        }
         if let Some(agency) = read_agency(r, file, procedures) {
             all.insert(agency.file.id.clone(), Arc::new(agency));
         }
@@ -232,7 +241,11 @@ fn read_agencies(
     all
 }
 
-fn read_agency(r: &mut Reading<'_>, file: AgencyFile, procedures: &BTreeMap<String, Arc<Loaded>>) -> Option<Agency> {
+fn read_agency(
+    r: &mut Reading<'_>,
+    file: AgencyFile,
+    procedures: &BTreeMap<String, Arc<Loaded>>,
+) -> Option<Agency> {
     let decision_path = format!("{}/decision.txt", file.id);
     let source = r.keep(text(r.files, &decision_path))?;
     let read = congvu_law::import(source.as_bytes()).map_err(|e| Fault {
@@ -245,7 +258,8 @@ fn read_agency(r: &mut Reading<'_>, file: AgencyFile, procedures: &BTreeMap<Stri
     let base = r.keep(text(r.files, "vn/authority.toml"))?;
     let own_path = format!("{}/authority.toml", file.id);
     let own = r.keep(text(r.files, &own_path))?;
-    let resolve = |key: &str| decision.duty(key).or_else(|| decision.find(key).map(|node| decision.clause(&node.eid)));
+    let resolve =
+        |key: &str| decision.duty(key).or_else(|| decision.find(key).map(|node| decision.clause(&node.eid)));
     let rules = Rules::from_toml(base, own, &resolve).map_err(|e| Fault {
         file: if e.file == "base" { "vn/authority.toml".to_owned() } else { own_path.clone() },
         line: e.line,

@@ -40,7 +40,9 @@ pub(crate) fn text<'f>(files: &'f Files, path: &str) -> Result<&'f str, Fault> {
     let fault = |reason: &str| Fault { file: path.to_owned(), line: 1, column: 1, reason: reason.to_owned() };
     match files.by_path.get(path) {
         None => Err(fault("the file is missing: add it, or remove what refers to it")),
-        Some(bytes) => std::str::from_utf8(bytes).map_err(|_| fault("the file is not UTF-8 text: save it as UTF-8")),
+        Some(bytes) => {
+            std::str::from_utf8(bytes).map_err(|_| fault("the file is not UTF-8 text: save it as UTF-8"))
+        }
     }
 }
 

@@ -116,8 +116,10 @@ fn said(s: &Setting) -> Value {
     let deciding = m.said.get("sign").cloned().unwrap_or_default();
     let input = if s.paper.key == "outcome" { &deciding } else { &s.paper.input };
     let ground = line(input, "ground");
-    let reasons: Vec<Value> = list(input, "reasons").into_iter().map(|text| json!({ "text": text, "law": ground })).collect();
-    let missing: Vec<Value> = list(input, "items").into_iter().map(|what| json!({ "name": null, "what": what })).collect();
+    let reasons: Vec<Value> =
+        list(input, "reasons").into_iter().map(|text| json!({ "text": text, "law": ground })).collect();
+    let missing: Vec<Value> =
+        list(input, "items").into_iter().map(|what| json!({ "name": null, "what": what })).collect();
     let plain: Vec<String> = if missing.is_empty() { Vec::new() } else { vec![line(input, "reason")] };
     let until = line(input, "until").parse::<Date>().ok();
     json!({
@@ -204,7 +206,10 @@ fn validity(s: &Setting) -> Option<(Date, Date)> {
 fn in_text(s: &Setting, day: Date) -> String {
     let day_number = format!("{:02}", day.day());
     let month = format!("{:02}", day.month());
-    fill(&s.words().day_month_year, &[("day", &day_number), ("month", &month), ("year", &day.year().to_string())])
+    fill(
+        &s.words().day_month_year,
+        &[("day", &day_number), ("month", &month), ("year", &day.year().to_string())],
+    )
 }
 
 /// The licence: its fields, what it was, what changes.
@@ -241,7 +246,9 @@ fn labels(s: &Setting) -> Vec<(String, String)> {
     let Some(loaded) = granting.or(own) else { return Vec::new() };
     let version = loaded.declared.version_on(s.paper.at.date());
     let schema = version.and_then(|v| v.form.as_ref()).and_then(|f| loaded.schemas.get(&f.schema));
-    let Some(properties) = schema.and_then(|s| s.get("properties")).and_then(Value::as_object) else { return Vec::new() };
+    let Some(properties) = schema.and_then(|s| s.get("properties")).and_then(Value::as_object) else {
+        return Vec::new();
+    };
     let order = |v: &Value| v.get("x-order").and_then(Value::as_i64).unwrap_or(i64::MAX);
     let mut all: Vec<_> = properties.iter().collect();
     all.sort_by_key(|(_, v)| order(v));
@@ -264,7 +271,8 @@ fn fields(s: &Setting, content: &Map<String, Value>) -> Vec<Value> {
 
 fn changes(s: &Setting) -> Vec<Value> {
     let Some(before) = &s.before else { return Vec::new() };
-    let now = s.entry.as_ref().filter(|e| e.version > before.version).map_or(&s.case.matter.form, |e| &e.content);
+    let now =
+        s.entry.as_ref().filter(|e| e.version > before.version).map_or(&s.case.matter.form, |e| &e.content);
     compared(s, &before.content, now, "old", "new")
 }
 
@@ -282,10 +290,18 @@ fn corrections(s: &Setting) -> Vec<Value> {
         .collect()
 }
 
-fn compared(s: &Setting, before: &Map<String, Value>, now: &Map<String, Value>, old: &str, new: &str) -> Vec<Value> {
+fn compared(
+    s: &Setting,
+    before: &Map<String, Value>,
+    now: &Map<String, Value>,
+    old: &str,
+    new: &str,
+) -> Vec<Value> {
     labels(s)
         .into_iter()
-        .filter(|(name, _)| now.contains_key(name) && !line(now, name).is_empty() && before.get(name) != now.get(name))
+        .filter(|(name, _)| {
+            now.contains_key(name) && !line(now, name).is_empty() && before.get(name) != now.get(name)
+        })
         .map(|(name, label)| {
             let was = Some(line(before, &name)).filter(|t| !t.is_empty());
             json!({ "label": label, old: was, new: line(now, &name) })

@@ -27,7 +27,12 @@ pub struct PaperFile {
 
 impl Desk {
     /// Sets a paper of a matter, keeps it, and gives it back. Running twice gives the same paper.
-    pub(crate) async fn set_paper(&self, agency: &str, matter: &str, index: usize) -> Result<Vec<u8>, DeskError> {
+    pub(crate) async fn set_paper(
+        &self,
+        agency: &str,
+        matter: &str,
+        index: usize,
+    ) -> Result<Vec<u8>, DeskError> {
         let agency = self.inner.library.agencies.get(agency).cloned();
         let agency = agency.ok_or_else(|| DeskError::Paper("the agency is gone".into()))?;
         let case = self.case(&agency, matter).await?;
@@ -45,11 +50,22 @@ impl Desk {
     ///
     /// # Errors
     /// The store cannot be read, or the paper cannot be set.
-    pub async fn paper(&self, agency: &Agency, case: &Case, code: &str) -> Result<Option<PaperFile>, DeskError> {
+    pub async fn paper(
+        &self,
+        agency: &Agency,
+        case: &Case,
+        code: &str,
+    ) -> Result<Option<PaperFile>, DeskError> {
         let Some(index) = case.matter.papers.iter().position(|p| p.code == code) else { return Ok(None) };
         let kept = self.inner.store.document(agency.id(), &document_id(&case.matter.id, code)).await?;
         let pdf = match kept {
-            Some(row) => self.inner.store.files().get(&row.sha256).await.map_err(|e| DeskError::Files(e.to_string()))?,
+            Some(row) => self
+                .inner
+                .store
+                .files()
+                .get(&row.sha256)
+                .await
+                .map_err(|e| DeskError::Files(e.to_string()))?,
             None => self.set_paper(agency.id(), &case.matter.id, index).await?,
         };
         let number = case.matter.code.as_deref().unwrap_or("paper");
@@ -61,14 +77,21 @@ impl Desk {
     ///
     /// # Errors
     /// The paper cannot be set; the procedure has none for the outcome.
-    pub async fn preview(&self, agency: &Agency, case: &Case, outcome: &str) -> Result<Vec<u8>, PerformError> {
+    pub async fn preview(
+        &self,
+        agency: &Agency,
+        case: &Case,
+        outcome: &str,
+    ) -> Result<Vec<u8>, PerformError> {
         let mut case = case.clone();
         // Before the decision is signed, a signature is that of another paper.
         let decided = case.matter.outcome.replace(outcome.to_owned()).is_some();
         let version = case.procedure(&self.inner.library).and_then(|(_, v)| v).cloned();
         let template = version.as_ref().and_then(|v| v.outcome.get(outcome)).and_then(|o| o.paper.clone());
-        let template =
-            template.ok_or_else(|| PerformError::Unknown { what: "paper for this outcome", id: outcome.to_owned() })?;
+        let template = template.ok_or_else(|| PerformError::Unknown {
+            what: "paper for this outcome",
+            id: outcome.to_owned(),
+        })?;
         let paper = Paper {
             key: "outcome".to_owned(),
             act: "preview".to_owned(),
@@ -143,7 +166,13 @@ impl Desk {
         set.map_err(|e| DeskError::Paper(e.to_string()))
     }
 
-    async fn keep(&self, agency: &Agency, matter: &Matter, paper: &Paper, pdf: &[u8]) -> Result<(), DeskError> {
+    async fn keep(
+        &self,
+        agency: &Agency,
+        matter: &Matter,
+        paper: &Paper,
+        pdf: &[u8],
+    ) -> Result<(), DeskError> {
         let id = document_id(&matter.id, &paper.code);
         let store = &self.inner.store;
         if store.document(agency.id(), &id).await?.is_some() {

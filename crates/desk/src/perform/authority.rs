@@ -4,7 +4,9 @@ use crate::Book;
 use crate::book::Opened;
 use crate::error::PerformError;
 use crate::request::Request;
-use congvu_authority::{Actor, Appointment, Delegation, DelegationId, Form, Permit, Position, PositionId, Scope};
+use congvu_authority::{
+    Actor, Appointment, Delegation, DelegationId, Form, Permit, Position, PositionId, Scope,
+};
 use congvu_matter::declare::AuthorityEffect;
 use congvu_matter::{Event, InputFault, Matter, Refused};
 use congvu_pack::Agency;
@@ -29,7 +31,11 @@ struct Appointing {
 }
 
 /// The book with a new position in it, where the act would appoint somebody to one: only then can the table judge it.
-pub(crate) fn seat(agency: &Agency, opened: &Opened, request: &Request) -> Result<Option<Opened>, PerformError> {
+pub(crate) fn seat(
+    agency: &Agency,
+    opened: &Opened,
+    request: &Request,
+) -> Result<Option<Opened>, PerformError> {
     if !request.command.input.contains_key("appointment") {
         return Ok(None);
     }
@@ -96,10 +102,7 @@ fn appoint(
         exception: None,
         basis: asked.basis,
     };
-    seated
-        .authority
-        .check_appointment(&request.actor, &appointment, now)
-        .map_err(PerformError::Refused)?;
+    seated.authority.check_appointment(&request.actor, &appointment, now).map_err(PerformError::Refused)?;
     book.appoint(asked.position, appointment, &asked.name);
     Ok(())
 }
@@ -134,7 +137,10 @@ fn delegate(
         return Err(wrong(request, "to", "not-a-position"));
     };
     let to = detail.get("to").and_then(Value::as_str).unwrap_or_default();
-    let from = moment(detail, "from").ok_or_else(|| wrong(request, "from", "not-a-moment"))?;
+    // People give whole minutes: the present minute means at once.
+    let asked = moment(detail, "from").unwrap_or(now);
+    let at_once = asked < now && now.duration_since(asked) < jiff::SignedDuration::from_mins(1);
+    let from = if at_once { now } else { asked };
     let until = moment(detail, "until").ok_or_else(|| wrong(request, "until", "not-a-moment"))?;
     // People say minutes: what was to begin within the last one begins now, not in the past.
     let just_now = from < now && now.duration_since(from) < jiff::SignedDuration::from_mins(1);
@@ -153,10 +159,7 @@ fn delegate(
         under: None,
         basis: Some(permit.clause.clone()),
     };
-    opened
-        .authority
-        .check_delegation(&request.actor, &delegation, now)
-        .map_err(PerformError::Refused)?;
+    opened.authority.check_delegation(&request.actor, &delegation, now).map_err(PerformError::Refused)?;
     book.delegate(delegation);
     Ok(())
 }

@@ -81,9 +81,7 @@ impl Definition {
             .lifecycle
             .act(act)
             .map_or(0, |a| a.effects.iter().filter(|e| matches!(e, Effect::Paper(_))).count());
-        (0..papers)
-            .map(|_| codes::verification().map_err(|e| DeskError::Random(e.to_string())))
-            .collect()
+        (0..papers).map(|_| codes::verification().map_err(|e| DeskError::Random(e.to_string()))).collect()
     }
 
     /// Whose turn it is in the present state of the matter.

@@ -144,19 +144,9 @@ impl Desk {
             self.check_subject(agency, procedure, &request.command, now).await?;
         }
         let entry = self.entry_of(agency, &events).await?;
-        let new_book = authority::follow(judging, &events, &matter_id, matter.as_ref(), request, &permit, now)?;
-        Ok(Decided {
-            definition,
-            opened,
-            matter,
-            matter_id,
-            events,
-            permit,
-            permitted,
-            entry,
-            new_book,
-            now,
-        })
+        let new_book =
+            authority::follow(judging, &events, &matter_id, matter.as_ref(), request, &permit, now)?;
+        Ok(Decided { definition, opened, matter, matter_id, events, permit, permitted, entry, new_book, now })
     }
 
     async fn matter_of(&self, agency: &Agency, request: &Request) -> Result<Option<Matter>, PerformError> {
@@ -198,8 +188,13 @@ impl Desk {
         let idempotency = idempotency(request, decided.now);
         let act_id = codes::id(self.inner.clock.now_ms());
         let library = Arc::clone(&self.inner.library);
-        let writer =
-            write::Writer { agency: agency.id().to_owned(), act_id, request: request.clone(), decided, library };
+        let writer = write::Writer {
+            agency: agency.id().to_owned(),
+            act_id,
+            request: request.clone(),
+            decided,
+            library,
+        };
         Ok(Work {
             agency: agency.id().to_owned(),
             idempotency,
@@ -237,7 +232,12 @@ fn permitted(actor: &Actor, permit: &Permit, opened: &Opened) -> Permitted {
 
 fn idempotency(request: &Request, now: DateTime) -> Option<Idempotency> {
     let key = request.idempotency_key.clone()?;
-    Some(Idempotency { actor: actor_key(&request.actor), key, digest: digest(request), at_ms: crate::to_ms(now) })
+    Some(Idempotency {
+        actor: actor_key(&request.actor),
+        key,
+        digest: digest(request),
+        at_ms: crate::to_ms(now),
+    })
 }
 
 /// Under which name an actor's idempotency keys are kept.
@@ -258,8 +258,16 @@ fn digest(request: &Request) -> [u8; 32] {
     };
     let command = &request.command;
     let asked = json!([
-        actor_key(&request.actor), on, command.act, command.input, command.form, command.files,
-        command.party, command.subject, command.entry, command.channel,
+        actor_key(&request.actor),
+        on,
+        command.act,
+        command.input,
+        command.form,
+        command.files,
+        command.party,
+        command.subject,
+        command.entry,
+        command.channel,
     ]);
     // Map keys are sorted: the same request always gives the same text.
     Sha256::digest(asked.to_string().as_bytes()).into()

@@ -36,7 +36,9 @@ pub(crate) fn positions(
 ) -> Result<(), PerformError> {
     let Some(act) = definition.lifecycle.act(&command.act) else { return Ok(()) };
     for input in act.inputs.iter().filter(|i| i.kind == InputKind::Position) {
-        let Some(named) = command.input.get(&input.id).and_then(Value::as_str).map(str::trim) else { continue };
+        let Some(named) = command.input.get(&input.id).and_then(Value::as_str).map(str::trim) else {
+            continue;
+        };
         if !named.is_empty() && !is_meant(definition, input, named, facts, opened, now) {
             let faults = vec![InputFault { input: input.id.clone(), fault: "not-a-position".to_owned() }];
             return Err(PerformError::NotNow(Refused::Input { act: act.id.clone(), faults }));

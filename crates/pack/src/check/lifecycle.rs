@@ -3,7 +3,7 @@
 use crate::locate::Locator;
 use crate::{Fault, Library};
 use congvu_authority::Selector;
-use congvu_matter::declare::{ActDef, Effect, Lifecycle};
+use congvu_matter::declare::{ActDef, Effect, Input, InputKind, Lifecycle};
 use std::collections::BTreeSet;
 
 pub(crate) fn check(life: &Lifecycle, library: &Library, at: &Locator<'_>, faults: &mut Vec<Fault>) {
@@ -16,6 +16,12 @@ pub(crate) fn check(life: &Lifecycle, library: &Library, at: &Locator<'_>, fault
             let reason = format!("state `{}` has no way out: no act starts from it", state.id);
             faults.push(at.fault(&format!("state.{i}"), reason));
         }
+    }
+    for (i, id) in twice(life.states.iter().map(|s| s.id.as_str())) {
+        faults.push(at.fault(&format!("state.{i}.id"), format!("the state `{id}` stands here twice")));
+    }
+    for (i, id) in twice(life.acts.iter().map(|a| a.id.as_str())) {
+        faults.push(at.fault(&format!("act.{i}.id"), format!("the act `{id}` stands here twice")));
     }
     if !life.acts.iter().any(|a| a.from.is_empty()) {
         faults.push(at.fault("act", "no act opens the matter: one must have no `from`"));
@@ -45,7 +51,14 @@ fn check_act(
         faults.push(at.fault(&format!("{path}.by"), reason));
     }
     if let Some(form) = act.needs_form.as_ref().filter(|f| !library.forms.contains_key(*f)) {
-        faults.push(at.fault(&format!("{path}.needs_form"), format!("there is no form `{form}` in forms.toml")));
+        faults.push(
+            at.fault(&format!("{path}.needs_form"), format!("there is no form `{form}` in forms.toml")),
+        );
+    }
+    for (i, input) in act.inputs.iter().enumerate() {
+        if let Some((key, reason)) = bad_input(life, act, input) {
+            faults.push(at.fault(&format!("{path}.input.{i}.{key}"), reason));
+        }
     }
     for (i, effect) in act.effects.iter().enumerate() {
         if let Some(reason) = bad_effect(act, effect, library) {
@@ -60,10 +73,50 @@ fn bad_holder(life: &Lifecycle, act: &ActDef) -> Option<String> {
         by => match by.strip_prefix("step:") {
             Some(step) => life.act(step).is_none().then(|| format!("there is no act `{step}`")),
             None => by.parse::<Selector>().err().map(|e| {
-                format!("`{by}` is none of step, step:ACT, assigned, turn, power, applicant, nor a selector: {e}")
+                format!(
+                    "`{by}` is none of step, step:ACT, assigned, turn, power, applicant, nor a selector: {e}"
+                )
             }),
         },
     }
+}
+
+/// What stands more than once, with its place.
+pub(crate) fn twice<'i>(ids: impl Iterator<Item = &'i str>) -> Vec<(usize, &'i str)> {
+    let mut seen = BTreeSet::new();
+    ids.enumerate().filter(|(_, id)| !seen.insert(*id)).collect()
+}
+
+/// What is wrong with an input, and under which key.
+fn bad_input(life: &Lifecycle, act: &ActDef, input: &Input) -> Option<(&'static str, String)> {
+    if act.inputs.iter().filter(|other| other.id == input.id).count() > 1 {
+        return Some(("id", format!("the input `{}` stands here twice", input.id)));
+    }
+    if input.kind == InputKind::Choice && input.choices.is_empty() {
+        return Some(("kind", format!("the choice `{}` needs `choices`", input.id)));
+    }
+    if let Some(of) = &input.of {
+        let fault = match of.strip_prefix("step:") {
+            Some(step) => life.act(step).is_none().then(|| format!("there is no act `{step}`")),
+            None => of
+                .parse::<Selector>()
+                .err()
+                .map(|e| format!("`{of}` is neither step:ACT nor a selector: {e}")),
+        };
+        if let Some(fault) = fault {
+            return Some(("of", fault));
+        }
+    }
+    for (on, value) in &input.required_when {
+        match act.inputs.iter().find(|other| other.id == *on) {
+            None => return Some(("required_when", format!("the act has no input `{on}`"))),
+            Some(other) if other.kind == InputKind::Choice && !other.choices.contains_key(value) => {
+                return Some(("required_when", format!("`{on}` has no choice `{value}`")));
+            }
+            Some(_) => {}
+        }
+    }
+    None
 }
 
 fn bad_effect(act: &ActDef, effect: &Effect, library: &Library) -> Option<String> {

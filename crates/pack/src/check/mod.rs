@@ -31,12 +31,23 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
             faults.push(at.fault("form", reason));
         }
     }
+    forms_once(files, &mut faults);
     for agency in library.agencies.values() {
         let path = format!("{}/agency.toml", agency.id());
         let at = Locator::new(&path, files.text(&path).unwrap_or_default());
         check_agency(agency, library, &at, &mut faults);
     }
     faults
+}
+
+/// The library keeps one form a key: a second one under the same key is seen only in the file.
+fn forms_once(files: &Files, faults: &mut Vec<Fault>) {
+    let path = "vn/forms.toml";
+    let Ok(read) = crate::read::toml_file::<crate::FormsFile>(files, path) else { return };
+    let at = Locator::new(path, files.text(path).unwrap_or_default());
+    for (i, key) in lifecycle::twice(read.forms.iter().map(|f| f.key.as_str())) {
+        faults.push(at.fault(&format!("form.{i}.key"), format!("the form `{key}` stands here twice")));
+    }
 }
 
 fn check_agency(agency: &crate::Agency, library: &Library, at: &Locator<'_>, faults: &mut Vec<Fault>) {
@@ -50,6 +61,10 @@ fn check_agency(agency: &crate::Agency, library: &Library, at: &Locator<'_>, fau
             let reason = format!("there is no procedure file or folder `{path}`");
             faults.push(at.fault(&format!("procedures.{i}"), reason));
         }
+    }
+    let founder = &agency.file.founder;
+    if agency.rules.kind(&founder.kind).is_none() {
+        faults.push(at.fault("founder.kind", format!("there is no kind of position `{}`", founder.kind)));
     }
     if agency.file.identifiers.is_empty() {
         faults.push(at.fault("identifier", "at least one unit identifier is needed for case numbers"));

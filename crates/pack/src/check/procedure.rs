@@ -12,6 +12,9 @@ const KINDS: [&str; 4] = ["citizen", "enterprise", "organisation", "agency"];
 /// Kinds of file that the pages know.
 const ACCEPTS: [&str; 3] = ["pdf", "image", "word"];
 
+/// How an entry of a register can stand.
+const STANDINGS: [&str; 4] = ["valid", "expired", "suspended", "revoked"];
+
 pub(crate) fn check(loaded: &Loaded, library: &Library, at: &Locator<'_>, faults: &mut Vec<Fault>) {
     let p = &loaded.declared;
     let mut say = |path: &str, reason: String| faults.push(at.fault(path, reason));
@@ -24,12 +27,20 @@ pub(crate) fn check(loaded: &Loaded, library: &Library, at: &Locator<'_>, faults
     if let Some(subject) = p.subject.as_ref().filter(|s| !library.registers.contains_key(&s.register)) {
         say("subject.register", format!("there is no register `{}`", subject.register));
     }
+    let statuses = p.subject.iter().flat_map(|s| s.status.iter().enumerate());
+    for (i, status) in statuses.filter(|(_, s)| !STANDINGS.contains(&s.as_str())) {
+        say(&format!("subject.status.{i}"), format!("`{status}` is none of {}", STANDINGS.join(", ")));
+    }
     if p.versions.is_empty() {
         say("", "the procedure needs at least one version".into());
     }
     for agency in library.agencies.values().filter(|a| a.procedures.contains(&p.id)) {
         if agency.duty(&p.duty).is_none() {
-            let reason = format!("the decision of `{}` has no clause `{}`: the department has no such duty", agency.id(), p.duty);
+            let reason = format!(
+                "the decision of `{}` has no clause `{}`: the department has no such duty",
+                agency.id(),
+                p.duty
+            );
             say("duty", reason);
         }
         if agency.rules.unit(&congvu_authority::UnitId(p.unit.clone())).is_none() {

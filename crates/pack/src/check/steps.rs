@@ -44,10 +44,18 @@ pub(crate) fn check(
 /// Whether a department has the role, unit or kind of position that a selector names.
 fn known(rules: &Rules, selector: &Selector) -> Result<(), String> {
     match selector {
-        Selector::Role(role) if !rules.roles().contains_key(role) => Err(format!("there is no role `{role}`")),
-        Selector::Kind(kind) if rules.kind(kind).is_none() => Err(format!("there is no kind of position `{kind}`")),
-        Selector::Unit { unit, .. } if rules.unit(unit).is_none() => Err(format!("there is no unit `{unit}`")),
-        Selector::Power { duty, .. } if rules.duty(duty).is_none() => Err(format!("there is no duty `{duty}`")),
+        Selector::Role(role) if !rules.roles().contains_key(role) => {
+            Err(format!("there is no role `{role}`"))
+        }
+        Selector::Kind(kind) if rules.kind(kind).is_none() => {
+            Err(format!("there is no kind of position `{kind}`"))
+        }
+        Selector::Unit { unit, .. } if rules.unit(unit).is_none() => {
+            Err(format!("there is no unit `{unit}`"))
+        }
+        Selector::Power { duty, .. } if rules.duty(duty).is_none() => {
+            Err(format!("there is no duty `{duty}`"))
+        }
         _ => Ok(()),
     }
 }

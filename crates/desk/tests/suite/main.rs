@@ -1,0 +1,11 @@
+//! The desk on a real store, on both engines, with the real packs.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod departments;
+mod papers;
+mod races;
+mod refusals;
+mod story;
+mod support;
+mod tampering;

@@ -1,0 +1,74 @@
+//! The packs built into the program.
+
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "tests")]
+
+use congvu_pack::{Counts, Files, Library};
+
+fn library() -> Library {
+    Library::load(&Files::built_in()).unwrap_or_else(|faults| panic!("{faults}"))
+}
+
+#[test]
+fn they_are_whole() {
+    let expected =
+        Counts { agencies: 5, procedures: 5, versions: 11, lifecycles: 4, registers: 1, papers: 17 };
+    assert_eq!(library().counts(), expected);
+}
+
+#[test]
+fn every_department_resolves_every_duty_it_needs() {
+    let library = library();
+    for agency in library.agencies.values() {
+        assert_eq!(agency.procedures.len(), 5, "{}", agency.id());
+        for id in &agency.procedures {
+            let duty = &library.procedures[id].declared.duty;
+            let clause =
+                agency.duty(duty).unwrap_or_else(|| panic!("`{}` has no clause `{duty}`", agency.id()));
+            assert!(clause.eid.ends_with("para_8__point_a"), "{}", clause.eid);
+        }
+    }
+}
+
+#[test]
+fn the_day_chooses_the_version() {
+    let library = library();
+    let grant = &library.procedures["aggregated-site.grant"].declared;
+    let check = |day: &str, expected: Option<&str>| {
+        let version = grant.version_on(day.parse().unwrap()).map(|v| v.from.to_string());
+        assert_eq!(version.as_deref(), expected, "{day}");
+    };
+    check("2018-04-14", None);
+    check("2018-04-15", Some("2018-04-15"));
+    check("2024-12-24", Some("2018-04-15"));
+    check("2024-12-25", Some("2024-12-25"));
+    check("2025-12-31", Some("2024-12-25"));
+    check("2026-01-01", Some("2026-01-01"));
+}
+
+#[test]
+fn the_day_chooses_the_form() {
+    let library = library();
+    let check = |key: &str, day: &str, expected: Result<Option<&str>, Option<&str>>| {
+        let found = library.form_on(key, day.parse().unwrap());
+        let found = found.map(|f| f.number).map_err(|from| from.map(|d| d.to_string()));
+        assert_eq!(
+            found,
+            expected.map(|n| n.map(str::to_owned)).map_err(|d| d.map(str::to_owned)),
+            "{key} {day}"
+        );
+    };
+    check("stop", "2025-09-14", Err(Some("2025-09-15")));
+    check("stop", "2025-09-15", Ok(Some("Mẫu số 05")));
+    check("control", "2025-09-14", Ok(Some("Mẫu số 05")));
+    check("control", "2025-09-15", Ok(Some("Mẫu số 06")));
+    check("receipt", "2019-01-05", Err(Some("2019-01-06")));
+    check("correction", "2024-03-04", Ok(None));
+    check("no-such-form", "2024-03-04", Err(None));
+}
+
+#[test]
+fn a_folder_is_read_as_what_is_built_in() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../packs");
+    assert_eq!(Files::from_folder(&root).expect("the folder is there").by_path, Files::built_in().by_path);
+    assert!(Files::from_folder(&root.join("no-such-folder")).is_err());
+}
