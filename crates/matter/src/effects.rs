@@ -147,7 +147,16 @@ fn paper(
         let kind = outcome.number.as_ref().map(|n| n.kind.as_str());
         let number = kind.map(|k| paper_number(k, ctx));
         let notation = kind.map(|k| ctx.numbering.paper.notation(k, ctx.short));
-        return Ok(Event::Paper { key: "outcome".into(), act, template, form: None, number, notation, code, at });
+        return Ok(Event::Paper {
+            key: "outcome".into(),
+            act,
+            template,
+            form: None,
+            number,
+            notation,
+            code,
+            at,
+        });
     }
     let form: FormInForce = (ctx.form_on)(key, at.date()).map_err(|from| Refused::NoForm {
         act: act.clone(),
@@ -192,9 +201,9 @@ fn register(matter: Option<&Matter>, ctx: &Context<'_>) -> Result<Event, Refused
 fn term(outcome: &Outcome, matter: &Matter) -> Option<Limit> {
     let valid = outcome.valid.as_ref()?;
     let asked = valid.requested.as_ref().and_then(|p| matter.form.get(p)).and_then(Value::as_u64);
-    let amount = asked.and_then(|a| u32::try_from(a).ok()).map_or(valid.at_most.amount, |a| {
-        a.clamp(1, valid.at_most.amount)
-    });
+    let amount = asked
+        .and_then(|a| u32::try_from(a).ok())
+        .map_or(valid.at_most.amount, |a| a.clamp(1, valid.at_most.amount));
     Some(Limit { amount, unit: valid.at_most.unit })
 }
 
@@ -207,7 +216,8 @@ fn add_years(at: DateTime, term: Limit) -> Option<DateTime> {
         Unit::Day => jiff::Span::new().try_days(amount).ok()?,
         _ => return None,
     };
-    at.checked_add(span).ok()
+    // Terms run in whole days: papers say "to the end of" the day before.
+    at.date().checked_add(span).ok().map(|last| last.at(0, 0, 0, 0))
 }
 
 /// The values of an amendment that were filled in.
