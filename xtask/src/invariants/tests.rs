@@ -3,6 +3,8 @@
 use super::house::{House, Package, SourceFile};
 use super::{RULES, graph, text};
 
+type Check = fn(&House) -> Vec<String>;
+
 fn package(folder: &str, uses: &[&str]) -> Package {
     let short = folder.rsplit('/').next().unwrap();
     let name = if folder == "congvu" { "congvu".to_owned() } else { format!("congvu-{short}") };
@@ -26,13 +28,13 @@ fn house(packages: &[Package], files: &[(&str, &str)]) -> House {
     }
 }
 
-fn check(rule: fn(&House) -> Vec<String>, house: &House, expected: &[&str]) {
+fn check(rule: Check, house: &House, expected: &[&str]) {
     assert_eq!(rule(house), expected);
 }
 
 #[test]
 fn edges_of_the_graph() {
-    let cases: [(fn(&House) -> Vec<String>, &str, &str, &str, bool); 12] = [
+    let cases: [(Check, &str, &str, &str, bool); 12] = [
         (graph::pure_crates_stay_pure, "crates/law", "serde", "", true),
         (graph::pure_crates_stay_pure, "crates/law", "tokio", "congvu-law reaches tokio", false),
         (graph::pure_crates_stay_pure, "crates/web", "tokio", "", true),
@@ -68,7 +70,7 @@ fn a_detour_is_found() {
 
 #[test]
 fn words_in_sources() {
-    let cases: [(fn(&House) -> Vec<String>, &str, &str, &[&str]); 13] = [
+    let cases: [(Check, &str, &str, &[&str]); 13] = [
         (text::pure_sources, "crates/law/src/a.rs", "use std::fs;", &["crates/law/src/a.rs:1: `std::fs`"]),
         (text::pure_sources, "crates/law/src/a.rs", "// std::fs would be wrong here", &[]),
         (text::pure_sources, "crates/law/tests/a.rs", "use std::fs;", &[]),

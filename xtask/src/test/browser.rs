@@ -1,7 +1,6 @@
 //! A real browser uses a real server.
 
-use super::rust::build_set;
-use crate::run::{self, program, root, target};
+use crate::run::{self, cargo, program, root, target};
 use crate::system;
 use anyhow::{Context, Result, bail};
 use std::ffi::OsString;
@@ -17,6 +16,9 @@ const START: Duration = Duration::from_secs(120);
 /// Lines of the server's log that are shown when a test failed.
 const LOG_LINES: usize = 40;
 
+/// A test in `congvu/tests`; any would do.
+const TEST_OF_BINARY: &str = "law";
+
 /// Starts the server with fresh data and runs every test of `tests/browser` on it.
 ///
 /// # Errors
@@ -26,13 +28,24 @@ pub fn run() -> Result<()> {
     system::packages(&system::FOR_BROWSER)?;
     let node = system::node()?;
     modules(&node)?;
-    // The server that the tests in Rust were built with, so that nothing is built twice.
-    system::cargo_command("nextest")?;
-    run::run(&mut build_set(&["nextest", "run", "--no-run"]))?;
+    // The server as the tests in Rust have it, so that nothing is built twice: a test of the binary's package brings
+    // the binary, and the whole workspace its features.
+    run::run(cargo().args([
+        "test",
+        "--no-run",
+        "--quiet",
+        "--workspace",
+        "--locked",
+        "--test",
+        TEST_OF_BINARY,
+    ]))?;
     let server = Server::start()?;
     // The tests share a server and its clock: one after the other.
     let mut browsing = found(&node, "node");
-    browsing.args(["--test", "--test-concurrency=1"]).args(&tests).env("CONGVU_URL", &server.url);
+    browsing
+        .args(["--test", "--test-concurrency=1", "--test-reporter=spec"])
+        .args(&tests)
+        .env("CONGVU_URL", &server.url);
     let done = run::run(&mut browsing);
     if done.is_err() {
         eprintln!("\nthe server's last lines:\n{}", server.last_lines());

@@ -3,7 +3,6 @@
 use super::postgres::Cluster;
 use crate::run::{self, Account, cargo};
 use crate::system;
-use std::process::Command;
 
 /// Runs them on SQLite and on one PostgreSQL for all.
 pub fn run(account: &mut Account) {
@@ -11,17 +10,14 @@ pub fn run(account: &mut Account) {
         system::packages(&system::FOR_RUST)?;
         system::cargo_command("nextest")?;
         let cluster = Cluster::start()?;
-        run::run(build_set(&["nextest", "run"]).env("CONGVU_TEST_POSTGRES", cluster.url()))
+        run::run(
+            cargo()
+                .args(["nextest", "run", "--workspace", "--locked"])
+                .env("CONGVU_TEST_POSTGRES", cluster.url()),
+        )
     });
     // Named by the whole workspace: fewer packages would mean other features, and building much of it again.
     account.part("examples in the documentation (cargo test --doc)", || {
         run::run(cargo().args(["test", "--doc", "--workspace", "--locked", "--quiet"]))
     });
-}
-
-/// The one set of packages and features that everything is built with.
-pub fn build_set(subcommand: &[&str]) -> Command {
-    let mut command = cargo();
-    command.args(subcommand).args(["--workspace", "--locked"]);
-    command
 }
