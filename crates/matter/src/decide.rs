@@ -20,13 +20,11 @@ pub fn decide(
     permitted: &Permitted,
     ctx: &Context<'_>,
 ) -> Result<Vec<Event>, Refused> {
-    let act = ctx
-        .lifecycle
-        .act(&command.act)
-        .ok_or_else(|| Refused::UnknownAct { act: command.act.clone() })?;
+    let act =
+        ctx.lifecycle.act(&command.act).ok_or_else(|| Refused::UnknownAct { act: command.act.clone() })?;
     possible(matter, act, ctx)?;
-    let said = input::check(act, &command.input)
-        .map_err(|faults| Refused::Input { act: act.id.clone(), faults })?;
+    let said =
+        input::check(act, &command.input).map_err(|faults| Refused::Input { act: act.id.clone(), faults })?;
     files(act, command)?;
     let mut events = Vec::new();
     if matter.is_none() {
@@ -73,8 +71,11 @@ pub fn possible(matter: Option<&Matter>, act: &ActDef, ctx: &Context<'_>) -> Res
         return Err(Refused::Full { max: ACTS });
     }
     if let Some(form) = &act.needs_form {
-        (ctx.form_on)(form, ctx.now.date())
-            .map_err(|from| Refused::NoForm { act: act.id.clone(), form: form.clone(), from })?;
+        (ctx.form_on)(form, ctx.now.date()).map_err(|from| Refused::NoForm {
+            act: act.id.clone(),
+            form: form.clone(),
+            from,
+        })?;
     }
     Ok(())
 }

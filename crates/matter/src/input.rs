@@ -83,8 +83,12 @@ fn items(value: &Value) -> Result<Value, &'static str> {
         }
         _ => return Err("wrong-type"),
     };
-    let lines: Vec<Value> =
-        lines.iter().map(|l| l.trim()).filter(|l| !l.is_empty()).map(|l| Value::String(l.to_owned())).collect();
+    let lines: Vec<Value> = lines
+        .iter()
+        .map(|l| l.trim())
+        .filter(|l| !l.is_empty())
+        .map(|l| Value::String(l.to_owned()))
+        .collect();
     if lines.len() > ITEMS {
         return Err("too-many");
     }

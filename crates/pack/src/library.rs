@@ -5,7 +5,7 @@ use crate::forms::{Field, FieldsFile, FormDef, FormsFile};
 use crate::locate::Locator;
 use crate::read::{json_file, text, toml_file};
 use crate::{Fault, Faults, Files, PaperWords, check};
-use congvu_authority::Rules;
+use congvu_authority::{Rules, Source};
 use congvu_calendar::Calendar;
 use congvu_matter::FormInForce;
 use congvu_matter::declare::{Lifecycle, Numbering, Procedure};
@@ -260,12 +260,9 @@ fn read_agency(
     let own = r.keep(text(r.files, &own_path))?;
     let resolve =
         |key: &str| decision.duty(key).or_else(|| decision.find(key).map(|node| decision.clause(&node.eid)));
-    let rules = Rules::from_toml(base, own, &resolve).map_err(|e| Fault {
-        file: if e.file == "base" { "vn/authority.toml".to_owned() } else { own_path.clone() },
-        line: e.line,
-        column: e.column,
-        reason: e.reason,
-    });
+    let base = Source { file: "vn/authority.toml", text: base };
+    let rules = Rules::from_sources(base, Source { file: &own_path, text: own }, &resolve);
+    let rules = rules.map_err(|e| Fault { file: e.file, line: e.line, column: e.column, reason: e.reason });
     let rules = Arc::new(r.keep(rules)?);
     let handled = |loaded: &&Arc<Loaded>| {
         file.procedures.iter().any(|p| {

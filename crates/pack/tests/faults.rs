@@ -115,11 +115,7 @@ fn procedures() {
             Replace("kinds = [\"enterprise\", \"organisation\"]", "kinds = [\"robot\", \"organisation\"]"),
             "`robot` is none of",
         ),
-        (
-            grant,
-            Replace("accepts = [\"pdf\", \"word\"]", "accepts = [\"pdf\", \"exe\"]"),
-            "`exe` is none of",
-        ),
+        (grant, Replace("accepts = [\"pdf\", \"word\"]", "accepts = [\"pdf\", \"exe\"]"), "`exe` is none of"),
         (
             grant,
             Replace("id = \"founding\"", "id = \"project\" # again"),
@@ -139,11 +135,7 @@ fn procedures() {
         (grant, Replace("by = \"power:8.a\"", "by = \"power:8.z\""), "there is no duty `8.z`"),
         (grant, Replace("by = \"role:clerk\"", "by = \"whoever\""), "`whoever`"),
         (grant, Replace("act = \"agree\"", "act = \"nod\""), "the lifecycle `application` has no act `nod`"),
-        (
-            grant,
-            ReplaceSeenAt("act = \"agree\"", "act = \"nod\"", "[[version.step]]"),
-            "nobody does `agree`",
-        ),
+        (grant, ReplaceSeenAt("act = \"agree\"", "act = \"nod\"", "[[version.step]]"), "nobody does `agree`"),
         (
             grant,
             ReplaceSeenAt("share = \"6 working-day\"", "share = \"7 working-day\"", "[[version.step]]"),
@@ -296,7 +288,7 @@ fn lifecycles() {
     let exit = "from = [\"given\"]\nto = \"ended\"";
     let opening = "id = \"delegate\"\n";
     let closed = "id = \"delegate\"\nfrom = [\"ended\"]\n";
-    let cases = [
+    let cases = vec![
         (
             ReplaceSeenAt(exit, "from = [\"ended\"]\nto = \"ended\"", "[[state]]"),
             "state `given` has no way out",
