@@ -165,3 +165,49 @@ export async function state(page, agency, matter) {
   await page.goto(`${BASE}/${agency}/desk/cases/${matter}?lang=vi`);
   return (await page.locator(".badge").first().innerText()).trim();
 }
+
+/// Sends a form of one's own making from the page that is open, with its token; gives the status of the answer, which
+/// the page then shows.
+export async function post(page, address, fields = {}) {
+  const answer = page.waitForResponse((r) => r.request().method() === "POST");
+  const arrived = page.waitForNavigation();
+  await page.evaluate(([action, values]) => {
+    const form = document.createElement("form");
+    form.method = "post";
+    form.action = action;
+    const token = document.querySelector("[name=_csrf]").value;
+    for (const [name, value] of Object.entries({ _csrf: token, ...values })) {
+      const input = document.createElement("input");
+      input.type = "hidden";
+      input.name = name;
+      input.value = value;
+      form.append(input);
+    }
+    document.body.append(form);
+    form.submit();
+  }, [address, fields]);
+  await arrived;
+  return (await answer).status();
+}
+
+/// The director hands over to somebody who is in the list.
+export async function handOver(director, agency, to) {
+  await director.goto(`${BASE}/${agency}/desk/delegation?lang=vi`);
+  const form = director.locator('form[action$="/desk/delegation"]');
+  for (const d of await director.locator("details", { has: form }).all()) await d.evaluate((e) => { e.open = true; });
+  await form.locator("[name=to]").selectOption(to);
+  await form.locator("[name=until]").fill("2024-03-15T17:00");
+  await form.locator("[name=reason]").fill("Đi công tác");
+  await Promise.all([director.waitForNavigation(), form.locator("button[type=submit]").click()]);
+  assert.ok((await director.locator('form[action$="/end"]').count()) > 0, "handed over");
+}
+
+/// The director ends what was handed over, whatever that is.
+export async function endDelegations(director, agency) {
+  for (;;) {
+    await director.goto(`${BASE}/${agency}/desk/delegation?lang=vi`);
+    const end = director.locator('form[action$="/end"] button');
+    if ((await end.count()) === 0) return;
+    await Promise.all([director.waitForNavigation(), end.first().click()]);
+  }
+}
