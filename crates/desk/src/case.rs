@@ -64,7 +64,7 @@ impl Case {
 /// Reads the legal clock of a matter; none where no time limit is known.
 pub(crate) fn read_clock(library: &Library, matter: &Matter, now: DateTime) -> Option<Reading> {
     let supplement = if matter.restarts { Supplement::ClockRestarts } else { Supplement::ClockStops };
-    let policy = Policy { supplement, ..Policy::default() };
+    let policy = Policy { supplement };
     LegalClock::read(&library.calendar, &matter.limit?, &policy, &matter.clock, now).ok()
 }
 

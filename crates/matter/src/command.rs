@@ -80,6 +80,9 @@ pub struct Permitted {
     pub clause: String,
 }
 
+/// The form with this key in force on a day; the error says from which day there is one.
+pub type FormOn = dyn Fn(&str, Date) -> Result<FormInForce, Option<Date>>;
+
 /// Everything that decides besides the matter and the command. Time and identifiers come in here.
 pub struct Context<'a> {
     /// Now, in the office's zone.
@@ -99,7 +102,7 @@ pub struct Context<'a> {
     /// How cases and papers are numbered.
     pub numbering: &'a Numbering,
     /// Form in force on a day; the error says from which day there is one.
-    pub form_on: &'a dyn Fn(&str, Date) -> Result<FormInForce, Option<Date>>,
+    pub form_on: &'a FormOn,
     /// Unguessable codes for papers that this act brings about, one each.
     pub codes: &'a [String],
     /// Agency.

@@ -73,7 +73,7 @@ fn clock(
 fn due(matter: Option<&Matter>, ctx: &Context<'_>) -> Result<Option<DateTime>, Refused> {
     let Some((matter, limit)) = matter.and_then(|m| Some((m, m.limit?))) else { return Ok(None) };
     let supplement = if matter.restarts { Supplement::ClockRestarts } else { Supplement::ClockStops };
-    let policy = Policy { supplement, ..Policy::default() };
+    let policy = Policy { supplement };
     let reading = Clock::read(ctx.calendar, &limit, &policy, &matter.clock, ctx.now);
     reading.map(|r| r.due).map_err(|e| Refused::Clock(e.to_string()))
 }

@@ -14,7 +14,7 @@ mod refused;
 mod state;
 mod turn;
 
-pub use command::{Attachment, Command, Context, EntryRef, FormInForce, Party, Permitted};
+pub use command::{Attachment, Command, Context, EntryRef, FormInForce, FormOn, Party, Permitted};
 pub use decide::{decide, possible};
 pub use event::{Event, Numbered, RegisterChange};
 pub use fold::fold;

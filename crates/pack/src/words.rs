@@ -1,6 +1,7 @@
 //! Words that papers of every procedure share.
 
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// `papers/words.toml`; placeholders in braces are filled in with [`fill`].
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
@@ -23,6 +24,7 @@ pub struct PaperWords {
     pub online: String,
     pub authority: String,
     pub law_ground: String,
+    pub law_article: String,
     pub decision_ground: String,
     pub proposal_ground: String,
     pub ex_officio_ground: String,
@@ -37,6 +39,17 @@ pub struct PaperWords {
     pub guidance: String,
     pub correction_about: String,
     pub day_month_year: String,
+    pub law_kinds: BTreeMap<String, String>,
+}
+
+impl PaperWords {
+    /// A text by what it is and its number: `Nghị định số 72/2013/NĐ-CP`.
+    #[must_use]
+    pub fn law(&self, cite: &str) -> String {
+        let letters = cite.rsplit('/').next().unwrap_or(cite);
+        let kind = self.law_kinds.iter().rev().find(|(key, _)| letters.starts_with(key.as_str()));
+        kind.map_or_else(|| cite.to_owned(), |(_, words)| fill(words, &[("cite", cite)]))
+    }
 }
 
 /// Fills placeholders such as `{agency}`.

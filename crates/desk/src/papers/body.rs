@@ -1,6 +1,7 @@
 //! The body of a paper: all that any template of the packs may need; each template takes its part.
 
 use super::data::Setting;
+use super::labels::{Label, labels};
 use super::values::{date, line, list, when};
 use congvu_matter::declare::RegisterEffect;
 use congvu_pack::fill;
@@ -233,39 +234,10 @@ fn original(s: &Setting, entry: &congvu_register::Entry) -> Value {
     json!({ "name": s.words().original, "number": number, "date": date(entry.issued.date()) })
 }
 
-/// Labels of the form's properties in their order, from the schema under which the content was filed.
-fn labels(s: &Setting) -> Vec<(String, String)> {
-    let register = s.entry.as_ref().map(|e| e.register.clone());
-    let grants = |p: &congvu_pack::Loaded| {
-        p.declared.versions.iter().any(|v| {
-            v.outcome.values().any(|o| matches!(&o.register, Some(RegisterEffect::Add(r)) if register.as_ref().is_none_or(|x| x == r)))
-        })
-    };
-    let own = s.library.procedures.get(&s.case.matter.procedure);
-    let granting = s.library.procedures.values().find(|p| grants(p));
-    let Some(loaded) = granting.or(own) else { return Vec::new() };
-    let version = loaded.declared.version_on(s.paper.at.date());
-    let schema = version.and_then(|v| v.form.as_ref()).and_then(|f| loaded.schemas.get(&f.schema));
-    let Some(properties) = schema.and_then(|s| s.get("properties")).and_then(Value::as_object) else {
-        return Vec::new();
-    };
-    let order = |v: &Value| v.get("x-order").and_then(Value::as_i64).unwrap_or(i64::MAX);
-    let mut all: Vec<_> = properties.iter().collect();
-    all.sort_by_key(|(_, v)| order(v));
-    all.into_iter()
-        .filter(|(_, v)| v.get("x-private").is_none())
-        .map(|(k, v)| (k.clone(), v.get("x-vi").and_then(Value::as_str).unwrap_or(k).to_owned()))
-        .collect()
-}
-
 fn fields(s: &Setting, content: &Map<String, Value>) -> Vec<Value> {
-    let shown = |name: &str| match content.get(name)? {
-        Value::Array(items) if !items.is_empty() => Some(json!(items)),
-        _ => Some(line(content, name)).filter(|t| !t.is_empty()).map(Value::String),
-    };
     labels(s)
-        .into_iter()
-        .filter_map(|(name, label)| shown(&name).map(|value| json!({ "label": label, "value": value })))
+        .iter()
+        .filter_map(|l| l.value(content).map(|value| json!({ "label": l.label, "value": value })))
         .collect()
 }
 
@@ -297,14 +269,13 @@ fn compared(
     old: &str,
     new: &str,
 ) -> Vec<Value> {
+    let line = |l: &Label, values: &Map<String, Value>| l.line(values);
     labels(s)
-        .into_iter()
-        .filter(|(name, _)| {
-            now.contains_key(name) && !line(now, name).is_empty() && before.get(name) != now.get(name)
-        })
-        .map(|(name, label)| {
-            let was = Some(line(before, &name)).filter(|t| !t.is_empty());
-            json!({ "label": label, old: was, new: line(now, &name) })
+        .iter()
+        .filter(|l| !line(l, now).is_empty() && before.get(&l.name) != now.get(&l.name))
+        .map(|l| {
+            let was = Some(line(l, before)).filter(|t| !t.is_empty());
+            json!({ "label": l.label, old: was, new: line(l, now) })
         })
         .collect()
 }

@@ -98,8 +98,12 @@ fn grounds(s: &Setting, outcome: Option<&Outcome>) -> Vec<String> {
     let words = s.words();
     let own = s.case.procedure(&s.library).is_some_and(|(p, _)| p.own_initiative);
     let cite = |law: &congvu_matter::declare::Law| {
-        let at = law.article.as_ref().map(|a| format!("{a} ")).unwrap_or_default();
-        fill(&words.law_ground, &[("law", &format!("{at}{}", law.cite))])
+        let named = words.law(&law.cite);
+        let placed = match &law.article {
+            Some(article) => fill(&words.law_article, &[("article", article), ("law", &named)]),
+            None => named,
+        };
+        fill(&words.law_ground, &[("law", &placed)])
     };
     let mut all: Vec<String> = version.law.iter().map(cite).collect();
     all.push(fill(&words.decision_ground, &[("decision", &s.decision())]));

@@ -2,6 +2,7 @@
 
 mod body;
 mod data;
+mod labels;
 mod values;
 
 use crate::Case;
