@@ -23,7 +23,7 @@ use tokio::net::TcpListener;
 const PASSWORDS_AT_ONCE: usize = 4;
 /// Where Debian keeps faces with the measures of Times New Roman.
 const SYSTEM_FONTS: [&str; 2] =
-    ["/usr/share/fonts/truetype/liberation", "/usr/share/fonts/truetype/liberation2"];
+    ["/usr/share/fonts/truetype/liberation2", "/usr/share/fonts/truetype/liberation"];
 
 /// What a server is put together from.
 pub struct House {
@@ -78,11 +78,18 @@ pub async fn build(house: House) -> anyhow::Result<App> {
     let web = Web::new(config, words, sessions);
     let accounts = congvu_accounts::Accounts::new(desk.clone(), passwords, logins);
     let routes = Router::new()
-        //.merge(congvu_licensing::routes().with_state(desk.clone()))
+        .merge(congvu_licensing::routes().with_state(desk.clone()))
         .merge(congvu_casework::routes().with_state(desk.clone()))
         .merge(congvu_registers::routes().with_state(desk.clone()))
         .merge(congvu_accounts::routes(accounts));
     Ok(App { router: web.wrap(routes), desk })
+}
+
+impl App {
+    /// The desk, for work beside the pages.
+    pub fn desk(&self) -> &Desk {
+        &self.desk
+    }
 }
 
 fn typesetter(mut folders: Vec<PathBuf>) -> anyhow::Result<Typesetter> {
@@ -103,7 +110,7 @@ pub fn words() -> anyhow::Result<Arc<I18n>> {
     let builder = I18n::builder();
     let builder = congvu_views::words(builder);
     let builder = congvu_accounts::words(builder);
-    //let builder = congvu_licensing::words(builder);
+    let builder = congvu_licensing::words(builder);
     let builder = congvu_casework::words(builder);
     let builder = congvu_registers::words(builder);
     builder.build().context("reading the words of the pages")
@@ -126,7 +133,7 @@ pub async fn run(listener: TcpListener, app: App) -> anyhow::Result<()> {
 }
 
 /// Ctrl-C, or SIGTERM from a service manager.
-async fn stop() {
+pub async fn stop() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {

@@ -1,0 +1,59 @@
+//! Figures: percentiles, rates, what the system says about a process.
+
+use std::time::Duration;
+
+/// The value below which so many in a thousand lie; 0 for none.
+pub fn per_mille(values: &mut [f64], share: usize) -> f64 {
+    values.sort_by(f64::total_cmp);
+    let place = values.len().saturating_mul(share).div_ceil(1_000).saturating_sub(1);
+    values.get(place).copied().unwrap_or_default()
+}
+
+/// So many in so much time, per second.
+#[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
+pub fn rate(count: usize, time: Duration) -> f64 {
+    count as f64 / time.as_secs_f64().max(f64::EPSILON)
+}
+
+/// Processor time that a process has used, in seconds; none where the system does not tell.
+pub fn processor_s(process: u32) -> Option<f64> {
+    let stat = std::fs::read_to_string(format!("/proc/{process}/stat")).ok()?;
+    // proc_pid_stat(5): the name may hold spaces and brackets; user and system time are the 14th and 15th fields, in
+    // hundredths of a second on Linux.
+    let fields: Vec<&str> = stat.rsplit_once(')')?.1.split_whitespace().collect();
+    let ticks = |nth: usize| fields.get(nth).and_then(|f| f.parse::<f64>().ok());
+    Some((ticks(11)? + ticks(12)?) / 100.0)
+}
+
+/// A line of `/proc/<process>/status` in MiB, such as `VmRSS`.
+pub fn memory_mib(process: u32, line: &str) -> Option<f64> {
+    let status = std::fs::read_to_string(format!("/proc/{process}/status")).ok()?;
+    let value = status.lines().find_map(|l| l.strip_prefix(line)?.strip_prefix(':'))?;
+    let kib: f64 = value.trim().trim_end_matches("kB").trim().parse().ok()?;
+    Some(kib / 1_024.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn percentiles_are_values_that_occurred() {
+        let mut hundred: Vec<f64> = (1..=100).rev().map(f64::from).collect();
+        for (share, expected) in [(500, 50.0), (990, 99.0), (1_000, 100.0), (0, 1.0)] {
+            assert!((per_mille(&mut hundred, share) - expected).abs() < f64::EPSILON, "{share}");
+        }
+        assert!(per_mille(&mut [], 500).abs() < f64::EPSILON);
+        assert!((per_mille(&mut [3.0], 990) - 3.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn the_system_knows_this_process() {
+        if !cfg!(target_os = "linux") {
+            return;
+        }
+        assert!(memory_mib(std::process::id(), "VmRSS").is_some_and(|m| m > 0.5));
+        assert!(processor_s(std::process::id()).is_some());
+        assert!(memory_mib(std::process::id(), "NoSuchLine").is_none());
+    }
+}
