@@ -81,7 +81,7 @@ pub struct Permitted {
 }
 
 /// The form with this key in force on a day; the error says from which day there is one.
-pub type FormOn = dyn Fn(&str, Date) -> Result<FormInForce, Option<Date>>;
+pub type FormOn<'f> = dyn Fn(&str, Date) -> Result<FormInForce, Option<Date>> + 'f;
 
 /// Everything that decides besides the matter and the command. Time and identifiers come in here.
 pub struct Context<'a> {
@@ -102,7 +102,7 @@ pub struct Context<'a> {
     /// How cases and papers are numbered.
     pub numbering: &'a Numbering,
     /// Form in force on a day; the error says from which day there is one.
-    pub form_on: &'a FormOn,
+    pub form_on: &'a FormOn<'a>,
     /// Unguessable codes for papers that this act brings about, one each.
     pub codes: &'a [String],
     /// Agency.
