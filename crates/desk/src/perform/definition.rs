@@ -4,7 +4,7 @@ use crate::error::PerformError;
 use crate::request::Opening;
 use crate::{DeskError, codes};
 use congvu_matter::declare::{Effect, Lifecycle, Procedure, Version};
-use congvu_matter::{Context, FormInForce, Matter, turn_of};
+use congvu_matter::{Context, FormOn, Matter, turn_of};
 use congvu_pack::{Agency, Library, Loaded};
 use jiff::civil::{Date, DateTime};
 use std::sync::Arc;
@@ -95,7 +95,7 @@ impl Definition {
         agency: &'a Agency,
         matter_id: &'a str,
         codes: &'a [String],
-        form_on: &'a dyn Fn(&str, Date) -> Result<FormInForce, Option<Date>>,
+        form_on: &'a FormOn<'a>,
         now: DateTime,
     ) -> Context<'a> {
         Context {

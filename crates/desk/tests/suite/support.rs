@@ -15,7 +15,6 @@ use serde_json::{Value, json};
 /// A Monday morning.
 pub const MONDAY: &str = "2024-03-04T08:00";
 pub const BD: &str = "binh-duong";
-pub const REGISTER: &str = "aggregated-sites";
 pub const GRANT: &str = "aggregated-site.grant";
 pub const CITIZEN: &str = "citizen:sao-mai";
 
