@@ -3,7 +3,7 @@
 // again and revoked.
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { APPLICATION, BASE, Stage, act, choice, file, pdf, sound, state } from "./helpers.mjs";
+import { APPLICATION, BASE, Stage, act, choice, file, fill, pdf, sound, state } from "./helpers.mjs";
 
 const AGENCY = "binh-duong";
 let stage;
@@ -117,7 +117,7 @@ test("the business sends what was missing, and the clock goes on", async () => {
   const input = form.locator("input[type=file]").last();
   await input.setInputFiles({ name: "chap-thuan.pdf", mimeType: "application/pdf", buffer: pdf("signed") });
   await form.locator("button[type=submit]").click();
-  await business.waitForLoadState();
+  await business.waitForURL((url) => !url.pathname.includes("/acts/"));
   assert.match(await state(officers.chuyenvien1, AGENCY, licence.matter), /Đang thẩm định/);
 });
 
@@ -197,28 +197,54 @@ test("every act leads to khoản 8 điểm a of the founding decision", async ()
   await sound(business, "clause");
 });
 
-/// The values that a later procedure asks for about the licence.
+/// What a later procedure asks for about the licence.
 const about = (more) => ({
-  ...APPLICATION, licence_number: "01/GP-STTTT", licence_date: "04/03/2024", ...more,
+  licence_number: "01/GP-STTTT", licence_date: "2024-03-04", enterprise_code: APPLICATION.enterprise_code,
+  phone: APPLICATION.phone, email: APPLICATION.email, ...more,
 });
+
+/// What the first licence says when its code is scanned.
+async function scanned() {
+  const anyone = await stage.visitor();
+  await anyone.goto(`${BASE}/${AGENCY}/v/${licence.verify}?lang=vi`);
+  return anyone;
+}
 
 test("the licence is amended, and the first paper says so", async () => {
   const amended = await file(business, AGENCY, "aggregated-site.amend", about({
-    site_name: "", responsible_person: "Nguyễn Thị Mới", reason: "Thay đổi người chịu trách nhiệm",
-  }), { parts: ["evidence", "proof", "documents"] });
+    responsible_person: "Nguyễn Thị Mới", reason: "Thay đổi người chịu trách nhiệm quản lý nội dung",
+  }), { parts: ["evidence"] });
   await handle(amended.matter);
-  const anyone = await stage.visitor();
-  await anyone.goto(`${BASE}/${AGENCY}/v/${licence.verify}?lang=vi`);
+  const anyone = await scanned();
   assert.match(await anyone.locator("main").innerText(), /02\/GP-STTTT/);
   await sound(anyone, "verification-changed");
 });
 
-test("it is extended, issued again after loss, and revoked by the office", async () => {
-  const extended = await file(business, AGENCY, "aggregated-site.extend", about({ years: "2", extend_years: "2", reason: "Tiếp tục hoạt động" }));
+test("it is extended and issued again after loss", async () => {
+  const extended = await file(business, AGENCY, "aggregated-site.extend", about({ years: "2", reason: "Tiếp tục hoạt động" }));
   await handle(extended.matter);
-  const again = await file(business, AGENCY, "aggregated-site.reissue", about({ reason: "lost", circumstances: "Thất lạc khi chuyển trụ sở" }));
+  const again = await file(business, AGENCY, "aggregated-site.reissue", about({ cause: "lost", circumstances: "Thất lạc khi chuyển trụ sở" }));
   await handle(again.matter);
+  const anyone = await stage.visitor();
+  await anyone.goto(`${BASE}/${AGENCY}/registers/aggregated-sites/${licence.entry}?lang=vi`);
+  const text = await anyone.locator("main").innerText();
+  assert.match(text, /03\/2031/, "two years longer than 2029");
+  assert.match(text, /04\/GP-STTTT/, "the paper of the re-issue");
+});
+
+test("the office revokes it, and whoever scans the code is told", async () => {
   const { chuyenvien1, truongphong, phogiamdoc1, vanthu } = officers;
   await chuyenvien1.goto(`${BASE}/${AGENCY}/desk/open/aggregated-site.revoke?entry=${encodeURIComponent(licence.entry)}&lang=vi`);
   await sound(chuyenvien1, "open-revocation");
+  await fill(chuyenvien1, { ...about({}), ground: "suspended-twice", evidence: "Hai quyết định đình chỉ", facts: "Đã hai lần bị đình chỉ" });
+  await chuyenvien1.locator('main form[action*="/desk/open/"] button[type=submit]').last().click();
+  await chuyenvien1.waitForURL(/\/desk\/cases\//);
+  const matter = chuyenvien1.url().match(/\/cases\/([^/?]+)/)[1];
+  await act(chuyenvien1, AGENCY, matter, "propose", { opinion: "Đề nghị thu hồi." });
+  await act(truongphong, AGENCY, matter, "agree", {});
+  await act(phogiamdoc1, AGENCY, matter, "sign", { outcome: "done", reasons: "Hai lần bị đình chỉ", ground: "Điều 23 khoản 12 Nghị định 72/2013/NĐ-CP" });
+  await act(vanthu, AGENCY, matter, "issue", {});
+  const anyone = await scanned();
+  assert.match(await anyone.locator("h1").innerText(), /thu hồi/i);
+  await sound(anyone, "verification-revoked");
 });

@@ -56,12 +56,21 @@ impl Fonts {
             }
         }
         let book = FontBook::from_fonts(&fonts);
-        let families = PREFERRED_FAMILIES
-            .into_iter()
-            .filter(|family| book.contains_family(&family.to_lowercase()))
-            .collect();
+        // A face without all Vietnamese letters would be patched with letters of another: better not to use it at all.
+        let whole = |family: &str| {
+            let mut faces = fonts.iter().filter(|f| f.info().family == family).peekable();
+            faces.peek().is_some() && faces.all(|f| vietnamese().all(|c| f.info().coverage.contains(c as u32)))
+        };
+        let families =
+            PREFERRED_FAMILIES.into_iter().filter(|f| *f == EMBEDDED_FAMILY || whole(f)).collect();
         Ok(Self { book: LazyHash::new(book), fonts, families })
     }
+}
+
+/// The precomposed letters of Vietnamese beyond ASCII.
+fn vietnamese() -> impl Iterator<Item = char> {
+    let letters = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư".chars();
+    letters.chain('\u{1EA0}'..='\u{1EF9}')
 }
 
 /// Fonts of one folder, in the order of their file names so that every start chooses alike.
@@ -103,9 +112,7 @@ mod tests {
     fn the_embedded_fonts_hold_every_vietnamese_letter() {
         let fonts = Fonts::load(&FontSource::EmbeddedOnly).unwrap();
         assert_eq!(fonts.families, [EMBEDDED_FAMILY]);
-        // Precomposed letters: Latin-1, Latin Extended-A, the horned O and U, and U+1EA0 to U+1EF9.
-        let letters = "ÀÁÂÃÈÉÊÌÍÒÓÔÕÙÚÝàáâãèéêìíòóôõùúýĂăĐđĨĩŨũƠơƯư–—“”…₫".chars();
-        for c in letters.chain('\u{1EA0}'..='\u{1EF9}') {
+        for c in vietnamese() {
             for font in &fonts.fonts {
                 assert!(font.info().coverage.contains(c as u32), "{c} missing");
             }
