@@ -236,7 +236,7 @@ test("the office revokes it, and whoever scans the code is told", async () => {
   const { chuyenvien1, truongphong, phogiamdoc1, vanthu } = officers;
   await chuyenvien1.goto(`${BASE}/${AGENCY}/desk/open/aggregated-site.revoke?entry=${encodeURIComponent(licence.entry)}&lang=vi`);
   await sound(chuyenvien1, "open-revocation");
-  await fill(chuyenvien1, { ...about({}), ground: "suspended-twice", evidence: "Hai quyết định đình chỉ", facts: "Đã hai lần bị đình chỉ" });
+  await fill(chuyenvien1, { ...about({}), ground: "suspended-twice", evidence: "Hai quyết định đình chỉ", open_facts: "Đã hai lần bị đình chỉ" });
   await chuyenvien1.locator('main form[action*="/desk/open/"] button[type=submit]').last().click();
   await chuyenvien1.waitForURL(/\/desk\/cases\//);
   const matter = chuyenvien1.url().match(/\/cases\/([^/?]+)/)[1];

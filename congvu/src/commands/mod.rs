@@ -13,7 +13,9 @@ use std::process::ExitCode;
 pub(crate) fn block_on(work: impl Future<Output = anyhow::Result<ExitCode>>) -> ExitCode {
     let runtime = match tokio::runtime::Builder::new_multi_thread().enable_all().build() {
         Ok(runtime) => runtime,
-        Err(error) => return failed(&anyhow::Error::new(error).context("the program could not start its threads")),
+        Err(error) => {
+            return failed(&anyhow::Error::new(error).context("the program could not start its threads"));
+        }
     };
     runtime.block_on(work).unwrap_or_else(|error| failed(&error))
 }

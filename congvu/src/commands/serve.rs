@@ -55,7 +55,9 @@ fn start_log(json: bool) {
 async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let files = match &arguments.packs {
         None => Files::built_in(),
-        Some(folder) => Files::from_folder(folder).with_context(|| format!("reading `{}`", folder.display()))?,
+        Some(folder) => {
+            Files::from_folder(folder).with_context(|| format!("reading `{}`", folder.display()))?
+        }
     };
     let library = Arc::new(Library::load(&files)?);
     let store = arguments.store.open().await?;
@@ -64,12 +66,13 @@ async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(sample) => demo::clock(&store, sample, arguments.demo_clock).await?,
         None => Clock::real(),
     };
-    let listener = tokio::net::TcpListener::bind(arguments.listen)
-        .await
-        .with_context(|| format!("`{}` cannot be listened on; is another server running?", arguments.listen))?;
+    let listener = tokio::net::TcpListener::bind(arguments.listen).await.with_context(|| {
+        format!("`{}` cannot be listened on; is another server running?", arguments.listen)
+    })?;
     let address = listener.local_addr()?;
     let base_url = arguments.base_url.unwrap_or_else(|| format!("http://{address}"));
-    let house = server::House { store, library, clock, base_url: base_url.clone(), demo, fonts: arguments.fonts };
+    let house =
+        server::House { store, library, clock, base_url: base_url.clone(), demo, fonts: arguments.fonts };
     let app = server::build(house).await?;
     say(format_args!("Công Vụ: {base_url}/"));
     server::run(listener, app).await?;

@@ -33,7 +33,9 @@ pub async fn clock(store: &Store, sample: &Sample, which: DemoClock) -> anyhow::
         return Ok(Clock::real());
     }
     let began: Option<(DateTime, i64)> = match store.setting(AGENCY, KEY).await? {
-        Some(kept) => Some(serde_json::from_str(&kept).context("the demo's clock in the database is damaged")?),
+        Some(kept) => {
+            Some(serde_json::from_str(&kept).context("the demo's clock in the database is damaged")?)
+        }
         None => None,
     };
     let (start, at_ms) = match began {
@@ -56,7 +58,11 @@ pub fn logins(sample: &Sample) -> Demo {
         password: sample.password.clone(),
         logins: officers
             .chain(citizens)
-            .map(|(login, who)| DemoLogin { login: login.clone(), who_vi: who.vi.clone(), who_en: who.en.clone() })
+            .map(|(login, who)| DemoLogin {
+                login: login.clone(),
+                who_vi: who.vi.clone(),
+                who_en: who.en.clone(),
+            })
             .collect(),
     }
 }

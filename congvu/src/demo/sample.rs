@@ -87,6 +87,9 @@ impl Sample {
             return self.banner_now.clone();
         }
         let start = self.clock.strftime("%H:%M %d/%m/%Y").to_string();
-        Text { vi: fill(&self.banner.vi, &[("start", &start)]), en: fill(&self.banner.en, &[("start", &start)]) }
+        Text {
+            vi: fill(&self.banner.vi, &[("start", &start)]),
+            en: fill(&self.banner.en, &[("start", &start)]),
+        }
     }
 }

@@ -59,10 +59,10 @@ impl Fonts {
         // A face without all Vietnamese letters would be patched with letters of another: better not to use it at all.
         let whole = |family: &str| {
             let mut faces = fonts.iter().filter(|f| f.info().family == family).peekable();
-            faces.peek().is_some() && faces.all(|f| vietnamese().all(|c| f.info().coverage.contains(c as u32)))
+            faces.peek().is_some()
+                && faces.all(|f| vietnamese().all(|c| f.info().coverage.contains(c as u32)))
         };
-        let families =
-            PREFERRED_FAMILIES.into_iter().filter(|f| *f == EMBEDDED_FAMILY || whole(f)).collect();
+        let families = PREFERRED_FAMILIES.into_iter().filter(|f| *f == EMBEDDED_FAMILY || whole(f)).collect();
         Ok(Self { book: LazyHash::new(book), fonts, families })
     }
 }

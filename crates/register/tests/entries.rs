@@ -37,7 +37,9 @@ fn change(e: &Entry, c: Change, when: DateTime) -> Result<Entry, ChangeError> {
 
 #[test]
 fn amending_keeps_what_is_not_named() {
-    let next = change(&entry(), Change::Amend(content(&json!({"domains": ["saomai.com.vn"]}))), at(2024, 5, 2)).unwrap();
+    let next =
+        change(&entry(), Change::Amend(content(&json!({"domains": ["saomai.com.vn"]}))), at(2024, 5, 2))
+            .unwrap();
     assert_eq!(next.version, 2);
     assert_eq!(next.text("licensee"), "Công ty Sao Mai");
     assert_eq!(next.text("domains"), "saomai.com.vn");

@@ -19,17 +19,20 @@ pub fn chip_of(w: &Words, agency: &Agency, clause: &ClauseRef) -> Chip {
 #[must_use]
 pub fn chip_at(w: &Words, agency: &Agency, eid: &str) -> Chip {
     let facts = &agency.decision.facts;
-    let number = facts.number.as_deref().or(facts.number_as_written.as_deref()).unwrap_or_default();
+    // The copy that one province published has a blank where the number stands.
+    let decision = match facts.number.as_deref() {
+        Some(number) => w.with("views-decision-numbered", &[("number", number.to_owned().into())]),
+        None => w.with("views-decision-of", &[("issuer", facts.issuer.clone().into())]),
+    };
     let day = facts.in_force.as_deref().and_then(|d| d.parse().ok()).map(|d| fmt::date(w.lang(), d));
     let title = match day {
         Some(date) => w.with(
             "views-chip-title",
-            &[("place", label(eid).into()), ("number", number.to_owned().into()), ("date", date.into())],
+            &[("place", label(eid).into()), ("decision", decision.into()), ("date", date.into())],
         ),
-        None => w.with(
-            "views-chip-title-undated",
-            &[("place", label(eid).into()), ("number", number.to_owned().into())],
-        ),
+        None => {
+            w.with("views-chip-title-undated", &[("place", label(eid).into()), ("decision", decision.into())])
+        }
     };
     Chip::new(label(eid)).href(format!("/{}/decision/{eid}", agency.id())).title(title)
 }

@@ -1,14 +1,14 @@
 //! Refusals in plain words: what is missing, what was consulted, who may.
 
-use congvu_authority::{Actor, Missing, PositionId, Refusal};
+use congvu_authority::{Actor, Citation, Consulted, Ground, Missing, PositionId, Refusal};
 use congvu_desk::{Book, Desk, PerformError, WhyNot};
 use congvu_matter::declare::Lifecycle;
 use congvu_pack::Agency;
-use congvu_web::components::{FieldError, RefusalView};
+use congvu_web::components::{Chip, FieldError, RefusalView};
 use congvu_web::{WebError, Words, fmt};
 use jiff::civil::DateTime;
 
-use crate::{chip_of_citation, not_now_text, title_of};
+use crate::{chip_of, chip_of_citation, not_now_text, title_of};
 
 /// Most clauses that a panel shows.
 const MAX_CHIPS: usize = 12;
@@ -33,8 +33,7 @@ pub fn refusal_view(
         Actor::System => w.t("views-turn-system"),
     };
     let mut consulted = Vec::new();
-    for looked in refusal.consulted.iter().filter_map(|c| c.clause.as_ref()) {
-        let chip = chip_of_citation(w, agency, looked).missing();
+    for chip in refusal.consulted.iter().flat_map(|row| looked_at(w, agency, row, at)) {
         if consulted.len() < MAX_CHIPS && !consulted.contains(&chip) {
             consulted.push(chip);
         }
@@ -46,6 +45,26 @@ pub fn refusal_view(
         consulted,
         may: refusal.may_instead.iter().map(|p| title_of(w, agency, book, p, Some(at))).collect(),
     }
+}
+
+/// The chips of a row that did not help. A row that speaks of this person's kind of position shows its further grounds
+/// too: for a deputy whose delegation has ended it is the clause on delegation that tells the story.
+fn looked_at(w: &Words, agency: &Agency, row: &Consulted, at: DateTime) -> Vec<Chip> {
+    let mut chips: Vec<Chip> =
+        row.clause.iter().map(|clause| chip_of_citation(w, agency, clause).missing()).collect();
+    if matches!(row.why_not, Missing::OtherHolder { .. }) {
+        return chips;
+    }
+    let power = agency.rules.powers().iter().find(|power| power.id == row.row);
+    chips.extend(power.into_iter().flat_map(|p| &p.basis).filter_map(|ground| match ground {
+        Ground::Clause(clause) => Some(chip_of(w, agency, clause).missing()),
+        Ground::Cite(id) => {
+            let statute = agency.rules.statute(id, at)?.clone();
+            Some(chip_of_citation(w, agency, &Citation::Statute(Box::new(statute))).missing())
+        }
+        Ground::Duty | Ground::Silent(_) => None,
+    }));
+    chips
 }
 
 /// What is lacking, in a sentence.

@@ -1,9 +1,9 @@
 //! Who is signed in, and what positions are called.
 
-use congvu_authority::{Actor, PositionId};
+use congvu_authority::{Actor, Position, PositionId, Title};
 use congvu_desk::Book;
 use congvu_pack::Agency;
-use congvu_web::{PageCx, SignedIn, WebError, Words};
+use congvu_web::{Lang, PageCx, SignedIn, WebError, Words};
 
 /// An officer who is signed in and acts in a position.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -64,14 +64,69 @@ pub fn title_of(
     names: Option<jiff::civil::DateTime>,
 ) -> String {
     let Some(found) = book.position(position.as_str()) else { return position.to_string() };
-    let kind = agency.rules.kind(&found.kind).map_or(found.kind.as_str(), |k| w.pick(&k.name.vi, &k.name.en));
-    let unit = found.unit.as_ref().and_then(|u| agency.rules.unit(u)).map(|u| u.name.as_str());
-    let title = match unit {
-        Some(unit) => format!("{kind}, {unit}"),
-        None => kind.to_owned(),
-    };
+    let title = seat(w, agency, found);
     match names.and_then(|at| book.holder(position.as_str(), at)) {
         Some((_, name)) if !name.is_empty() => format!("{title} ({name})"),
         _ => title,
+    }
+}
+
+/// A position in words: the title of a unit's head joins its unit's name, other kinds stand beside it.
+fn seat(w: &Words, agency: &Agency, position: &Position) -> String {
+    let kind = agency.rules.kind(&position.kind);
+    let name = kind.map_or(position.kind.as_str(), |k| w.pick(&k.name.vi, &k.name.en));
+    let Some(unit) = position.unit.as_ref().and_then(|u| agency.rules.unit(u)) else {
+        return name.to_owned();
+    };
+    let beside = |title: &str| {
+        w.with("views-seat", &[("title", title.to_owned().into()), ("unit", unit.name.clone().into())])
+    };
+    let leads = kind.is_some_and(|k| matches!(k.title, Title::UnitHead | Title::UnitDeputy));
+    match agency.rules.title(position).filter(|_| leads) {
+        Some(title) if w.lang() == Lang::Vi => joined(&sentence(&title.vi), &unit.name),
+        Some(title) => beside(&sentence(w.pick(&title.vi, &title.en))),
+        None => beside(name),
+    }
+}
+
+/// Capitals as written above a signature, as they stand in a sentence: `TRƯỞNG PHÒNG` is `Trưởng phòng`.
+fn sentence(capitals: &str) -> String {
+    let mut letters = capitals.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + &letters.as_str().to_lowercase()
+}
+
+/// A title and a unit, with what both say said once: `Trưởng phòng` and `Phòng Báo chí` are `Trưởng phòng Báo chí`.
+fn joined(title: &str, unit: &str) -> String {
+    let (words, unit): (Vec<&str>, Vec<&str>) = (title.split(' ').collect(), unit.split(' ').collect());
+    let lower = |list: &[&str]| list.join(" ").to_lowercase();
+    let shared = (1..=words.len().min(unit.len())).rev().find(|n| {
+        let end = words.get(words.len().saturating_sub(*n)..);
+        end.zip(unit.get(..*n)).is_some_and(|(end, start)| lower(end) == lower(start))
+    });
+    let rest = unit.get(shared.unwrap_or(0)..).unwrap_or_default().join(" ");
+    format!("{title} {rest}").trim_end().to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_join_their_units() {
+        for (title, unit, expected) in [
+            (
+                "TRƯỞNG PHÒNG",
+                "Phòng Thông tin - Báo chí - Xuất bản",
+                "Trưởng phòng Thông tin - Báo chí - Xuất bản",
+            ),
+            ("PHÓ TRƯỞNG PHÒNG", "Phòng Công nghệ thông tin", "Phó trưởng phòng Công nghệ thông tin"),
+            ("CHÁNH VĂN PHÒNG", "Văn phòng", "Chánh văn phòng"),
+            ("CHÁNH THANH TRA", "Thanh tra", "Chánh thanh tra"),
+            ("GIÁM ĐỐC", "Trung tâm Thông tin điện tử", "Giám đốc Trung tâm Thông tin điện tử"),
+            ("GIÁM ĐỐC", "", "Giám đốc"),
+        ] {
+            assert_eq!(joined(&sentence(title), unit), expected);
+        }
     }
 }

@@ -119,7 +119,8 @@ impl Shell {
     fn is_current(&self, href: &str) -> bool {
         let path = self.path.split('?').next().unwrap_or_default();
         let holds = |href: &str| {
-            path == href || (href.len() > 1 && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+            path == href
+                || (href.len() > 1 && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
         };
         // Of several items that hold this page the narrowest is the current one.
         let narrowest = self.nav.iter().filter(|l| holds(&l.href)).map(|l| l.href.len()).max();

@@ -90,24 +90,52 @@ fn faults(w: &Words, typed: &Registration) -> Vec<FieldError> {
     let login_fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '@');
     let login = typed.login.trim();
     let length = |s: &str| s.trim().chars().count();
-    say("login", "accounts-login-bad", length(login) < 3 || length(login) > 64 || !login.chars().all(login_fits));
+    say(
+        "login",
+        "accounts-login-bad",
+        length(login) < 3 || length(login) > 64 || !login.chars().all(login_fits),
+    );
     say("name", "accounts-name-bad", length(&typed.name) < 2 || length(&typed.name) > TEXT_CHARS);
     let digits = typed.phone.chars().filter(char::is_ascii_digit).count();
     say("phone", "accounts-phone-bad", !(9..=12).contains(&digits));
     let email = typed.email.trim();
-    say("email", "accounts-email-bad", !email.is_empty() && (!email.contains('@') || length(email) > TEXT_CHARS));
+    say(
+        "email",
+        "accounts-email-bad",
+        !email.is_empty() && (!email.contains('@') || length(email) > TEXT_CHARS),
+    );
     say("password", "accounts-password-bad", typed.password.chars().count() < PASSWORD_CHARS);
     errors
 }
 
-fn page(office: &Accounts, agency: &Agency, cx: &PageCx, typed: &Registration, errors: &[FieldError]) -> Response {
+fn page(
+    office: &Accounts,
+    agency: &Agency,
+    cx: &PageCx,
+    typed: &Registration,
+    errors: &[FieldError],
+) -> Response {
     let w = cx.words();
     let fields = [
         Field::new("name", w.t("accounts-name")).value(&typed.name).autocomplete("organization"),
-        Field::new("phone", w.t("accounts-phone")).hint(w.t("accounts-phone-hint")).input(Input::Tel).value(&typed.phone).autocomplete("tel"),
-        Field::new("email", w.t("accounts-email")).input(Input::Email).value(&typed.email).autocomplete("email").optional(),
-        Field::new("login", w.t("accounts-login")).hint(w.t("accounts-login-hint")).value(&typed.login).autocomplete("username"),
-        Field::new("password", w.t("accounts-password")).hint(w.t("accounts-password-hint")).input(Input::Password).autocomplete("new-password"),
+        Field::new("phone", w.t("accounts-phone"))
+            .hint(w.t("accounts-phone-hint"))
+            .input(Input::Tel)
+            .value(&typed.phone)
+            .autocomplete("tel"),
+        Field::new("email", w.t("accounts-email"))
+            .input(Input::Email)
+            .value(&typed.email)
+            .autocomplete("email")
+            .optional(),
+        Field::new("login", w.t("accounts-login"))
+            .hint(w.t("accounts-login-hint"))
+            .value(&typed.login)
+            .autocomplete("username"),
+        Field::new("password", w.t("accounts-password"))
+            .hint(w.t("accounts-password-hint"))
+            .input(Input::Password)
+            .autocomplete("new-password"),
     ];
     let fields = Html::join(fields.into_iter().map(|f| field(w, &f.errors(errors))));
     let action = format!("/{}/register-account", agency.id());

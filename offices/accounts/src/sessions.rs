@@ -44,11 +44,19 @@ impl SessionStore for StoredSessions {
         Box::pin(self.get(key))
     }
 
-    fn create<'a>(&'a self, key: &'a str, record: &'a SessionRecord) -> BoxFuture<'a, Result<(), StoreFault>> {
+    fn create<'a>(
+        &'a self,
+        key: &'a str,
+        record: &'a SessionRecord,
+    ) -> BoxFuture<'a, Result<(), StoreFault>> {
         Box::pin(self.put(key, record))
     }
 
-    fn update<'a>(&'a self, key: &'a str, record: &'a SessionRecord) -> BoxFuture<'a, Result<(), StoreFault>> {
+    fn update<'a>(
+        &'a self,
+        key: &'a str,
+        record: &'a SessionRecord,
+    ) -> BoxFuture<'a, Result<(), StoreFault>> {
         Box::pin(async move {
             // Gone means signed out meanwhile: it must stay gone.
             match self.get(key).await? {

@@ -7,7 +7,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 use congvu_pack::Agency;
 use congvu_store::AccountRow;
 use congvu_views::agency_shell;
-use congvu_web::components::{Column, Field, Input, Row, Table, Tone, field, heading, lead, notice, paragraph, post_form, table};
+use congvu_web::components::{
+    Column, Field, Input, Row, Table, Tone, field, heading, lead, notice, paragraph, post_form, table,
+};
 use congvu_web::context::safe_next;
 use congvu_web::security::password::Checked;
 use congvu_web::security::throttle::{Decision, Policy, ThrottleStore, address_key, login_key};
@@ -74,7 +76,11 @@ pub(crate) async fn submit(
 }
 
 /// The account, when login and password fit. An unknown login costs as much time as a wrong password.
-async fn check(office: &Accounts, agency: &Agency, typed: &Credentials) -> Result<Option<AccountRow>, WebError> {
+async fn check(
+    office: &Accounts,
+    agency: &Agency,
+    typed: &Credentials,
+) -> Result<Option<AccountRow>, WebError> {
     let login = typed.login.trim().to_lowercase();
     let store = office.desk.store();
     let account = store.account_by_login(agency.id(), &login).await.map_err(WebError::fault)?;
@@ -129,7 +135,11 @@ async fn enter(
 }
 
 pub(crate) async fn sign_out(cx: PageCx) -> Redirect {
-    let home = cx.session().signed_in().and_then(|who| who.agency).map_or_else(|| "/".to_owned(), |a| format!("/{a}"));
+    let home = cx
+        .session()
+        .signed_in()
+        .and_then(|who| who.agency)
+        .map_or_else(|| "/".to_owned(), |a| format!("/{a}"));
     cx.session().sign_out();
     Redirect::to(&home)
 }
@@ -171,7 +181,9 @@ fn demo(office: &Accounts, cx: &PageCx) -> Html {
     }
     let w = cx.words();
     let rows = office.demo.logins.iter();
-    let rows = rows.map(|l| Row::new(vec![Html::text(&l.login), Html::text(w.pick(&l.who_vi, &l.who_en))])).collect();
+    let rows = rows
+        .map(|l| Row::new(vec![Html::text(&l.login), Html::text(w.pick(&l.who_vi, &l.who_en))]))
+        .collect();
     let list = Table {
         caption: w.t("accounts-demo-caption"),
         columns: vec![Column::new(w.t("accounts-login")), Column::new(w.t("accounts-demo-who"))],

@@ -81,7 +81,8 @@ struct Real {
 
 async fn measure(data: &StoreArguments, actors: usize, acts: usize, time: Duration) -> anyhow::Result<Real> {
     let mut server = Server::real(&data.data, data.database.as_deref())?;
-    let people = People::enter(&mut Client::connect(server.address).await?).await.context("signing people in")?;
+    let people =
+        People::enter(&mut Client::connect(server.address).await?).await.context("signing people in")?;
     // Different from earlier runs over the same data, whose keys are remembered.
     let run = format!("{:x}", congvu_desk::Clock::real().now_ms());
     let warm = Load { to: server.address, people: Some(Arc::new(people)), run, actors: 2, acts, time: WARM };

@@ -21,7 +21,8 @@ pub struct Server {
 impl Server {
     /// Starts the real server on demo data.
     pub fn real(data: &Path, database: Option<&str>) -> anyhow::Result<Self> {
-        let mut words: Vec<&OsStr> = ["serve", "--demo", "--listen", "127.0.0.1:0", "--data"].map(OsStr::new).into();
+        let mut words: Vec<&OsStr> =
+            ["serve", "--demo", "--listen", "127.0.0.1:0", "--data"].map(OsStr::new).into();
         words.push(data.as_os_str());
         if let Some(database) = database {
             words.extend(["--database", database].map(OsStr::new));
@@ -34,8 +35,12 @@ impl Server {
         std::fs::create_dir_all(folder)?;
         let log = std::fs::File::create(folder.join("server.log"))?;
         let program = std::env::current_exe().context("this program does not know its own file")?;
-        let mut child =
-            Command::new(program).args(words).stdin(Stdio::null()).stdout(Stdio::piped()).stderr(log).spawn()?;
+        let mut child = Command::new(program)
+            .args(words)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(log)
+            .spawn()?;
         let out = child.stdout.take().context("the server has no output")?;
         let mut server = Self { child, address: SocketAddr::from(([127, 0, 0, 1], 0)) };
         let mut line = String::new();

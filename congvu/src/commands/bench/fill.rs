@@ -71,7 +71,8 @@ impl Filler {
         let book = desk.positions(agency).await?;
         let mut actors = vec![Actor::Applicant { account: "guest:mau".into() }];
         for position in POSITIONS {
-            let (person, _) = book.holder(position, desk.clock().now()).context("nobody holds the position")?;
+            let (person, _) =
+                book.holder(position, desk.clock().now()).context("nobody holds the position")?;
             actors.push(Actor::Position { person: person.into(), position: position.into() });
         }
         let limits = FileLimits { max_bytes: 10_000, allow: &["application/pdf"] };
@@ -112,7 +113,8 @@ impl Filler {
                 name: "Công ty TNHH Truyền thông Sao Mai (mẫu)".to_owned(),
                 phone: "0912345678".to_owned(),
             });
-            command.files = PARTS.map(|part| Attachment { part: part.to_owned(), ..self.file.clone() }).into();
+            command.files =
+                PARTS.map(|part| Attachment { part: part.to_owned(), ..self.file.clone() }).into();
         }
         let request = Request {
             agency: AGENCY.to_owned(),
@@ -122,7 +124,11 @@ impl Filler {
             idempotency_key: None,
             command,
         };
-        let done = self.desk.perform(request).await.with_context(|| json!({ "act": act, "case": nth }).to_string())?;
+        let done = self
+            .desk
+            .perform(request)
+            .await
+            .with_context(|| json!({ "act": act, "case": nth }).to_string())?;
         self.acts.fetch_add(1, Ordering::Relaxed);
         Ok(done.matter)
     }

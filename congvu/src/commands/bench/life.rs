@@ -85,7 +85,8 @@ impl People {
         let body = match ACTS.get(place) {
             Some((act, login)) if !login.is_empty() => json!({ "input": input(act) }),
             _ => {
-                let files = PARTS.map(|part| json!({ "part": part, "sha256": self.sha256, "name": "mau.pdf" }));
+                let files =
+                    PARTS.map(|part| json!({ "part": part, "sha256": self.sha256, "name": "mau.pdf" }));
                 json!({ "procedure": PROCEDURE, "form": form(number), "files": files })
             }
         };

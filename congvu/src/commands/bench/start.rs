@@ -25,7 +25,9 @@ pub async fn run(arguments: &Arguments) -> anyhow::Result<()> {
         fresh.push(once(folder.path()).await?);
         existing.push(once(folder.path()).await?);
     }
-    for (what, took_ms) in [("new data, with the demo's people", &mut fresh), ("existing data", &mut existing)] {
+    for (what, took_ms) in
+        [("new data, with the demo's people", &mut fresh), ("existing data", &mut existing)]
+    {
         say(format_args!(
             "{what}: {:.0} ms to the first page (median of {}, slowest {:.0} ms)",
             per_mille(took_ms, 500),

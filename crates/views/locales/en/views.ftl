@@ -12,8 +12,10 @@ views-nav-search = Find a case
 views-nav-delegation = Delegation
 
 # Clauses
-views-chip-title = { $place }, Decision { $number }, as in force on { $date }
-views-chip-title-undated = { $place }, Decision { $number }
+views-decision-numbered = Decision { $number }
+views-decision-of = founding decision of { $issuer }
+views-chip-title = { $place }, { $decision }, as in force on { $date }
+views-chip-title-undated = { $place }, { $decision }
 
 # Lengths of time
 views-limit-hour = { $n ->
@@ -77,6 +79,7 @@ views-turn-system = The system
 views-turn-department = The department
 views-turn-leadership = The department's leadership
 views-turn-head = Head of { $unit }
+views-seat = { $title }, { $unit }
 
 # Papers
 views-papers-none = There are no papers yet.

@@ -12,8 +12,10 @@ views-nav-search = Tìm hồ sơ
 views-nav-delegation = Ủy nhiệm
 
 # Căn cứ
-views-chip-title = { $place }, Quyết định { $number }, bản có hiệu lực ngày { $date }
-views-chip-title-undated = { $place }, Quyết định { $number }
+views-decision-numbered = Quyết định { $number }
+views-decision-of = quyết định thành lập của { $issuer }
+views-chip-title = { $place }, { $decision }, bản có hiệu lực ngày { $date }
+views-chip-title-undated = { $place }, { $decision }
 
 # Độ dài thời gian
 views-limit-hour = { $n } giờ
@@ -59,6 +61,7 @@ views-turn-system = Hệ thống
 views-turn-department = Sở
 views-turn-leadership = Lãnh đạo Sở
 views-turn-head = Lãnh đạo { $unit }
+views-seat = { $title }, { $unit }
 
 # Văn bản
 views-papers-none = Chưa có văn bản nào.
@@ -76,12 +79,12 @@ views-missing-not-in-force = “{ $what }” không có hiệu lực vào lúc n
 views-missing-appointment-ended = Thời gian giữ chức vụ này đã hết lúc { $at }.
 views-missing-appointment-begins = Việc bổ nhiệm chỉ có hiệu lực từ { $at }.
 views-missing-not-appointed = Người này chưa được bổ nhiệm vào vị trí này.
-views-missing-delegation-ended = Việc ủy quyền đã hết lúc { $at }.
-views-missing-delegation-begins = Việc ủy quyền chỉ bắt đầu từ { $at }.
-views-missing-out-of-scope = Việc ủy quyền không gồm việc này.
-views-missing-void-delegation = Việc ủy quyền không có giá trị. { $because }
+views-missing-delegation-ended = Việc ủy nhiệm đã hết lúc { $at }.
+views-missing-delegation-begins = Việc ủy nhiệm chỉ bắt đầu từ { $at }.
+views-missing-out-of-scope = Việc ủy nhiệm không gồm việc này.
+views-missing-void-delegation = Việc ủy nhiệm không có giá trị. { $because }
 views-missing-not-delegated = Chưa có văn bản giao việc này theo hình thức { $form }.
-views-missing-incomplete = Văn bản ủy quyền phải ghi rõ: { $what }.
+views-missing-incomplete = Văn bản ủy nhiệm phải ghi rõ: { $what }.
 views-missing-backdated = Thời điểm bắt đầu { $at } ở trước lúc lập văn bản.
 views-missing-assigned-other = Hồ sơ đang giao cho { $position }.
 views-missing-not-assigned = Hồ sơ chưa được giao cho ai.
