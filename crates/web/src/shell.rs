@@ -118,9 +118,13 @@ impl Shell {
 
     fn is_current(&self, href: &str) -> bool {
         let path = self.path.split('?').next().unwrap_or_default();
+        // Every page of a department lies under its start page, which is current only itself.
+        let start = self.agency.as_ref().map(|a| a.href.as_str());
         let holds = |href: &str| {
             path == href
-                || (href.len() > 1 && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
+                || (href.len() > 1
+                    && start != Some(href)
+                    && path.strip_prefix(href).is_some_and(|rest| rest.starts_with('/')))
         };
         // Of several items that hold this page the narrowest is the current one.
         let narrowest = self.nav.iter().filter(|l| holds(&l.href)).map(|l| l.href.len()).max();

@@ -1,12 +1,13 @@
 //! The decisions of two departments, clause by clause.
 
+use crate::common::iso_date;
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
 use congvu_desk::Desk;
 use congvu_law::{Change, ClauseDifference, Comparison, FactDifference, Weight};
 use congvu_pack::Agency;
-use congvu_views::{chip_at, pick};
+use congvu_views::chip_at;
 use congvu_web::components::{Chip, Column, Row, Table, Tone, badge, chips, heading, lead, section, table};
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words};
 use serde::Deserialize;
@@ -80,7 +81,8 @@ impl View<'_> {
                 ("a", w.t("registers-c-a"), self.sides.0.id()),
                 ("b", w.t("registers-c-b"), self.sides.1.id()),
             ],
-            agencies: all.map(|a| (a.id(), pick(w, &a.file.name))).collect(),
+            // The list is narrow: the province tells the departments apart.
+            agencies: all.map(|a| (a.id(), a.file.province.as_str())).collect(),
             substantive: self.substantive,
         })
     }
@@ -123,10 +125,7 @@ impl View<'_> {
         let w = self.w;
         let mut shown: Vec<&FactDifference> = facts.iter().filter(|f| self.keeps(f.weight)).collect();
         shown.sort_by_key(|f| Reverse(f.weight));
-        let said = |side: &Option<String>| match side {
-            Some(text) => Html::text(text),
-            None => Html::text(&w.t("registers-not-said")),
-        };
+        let said = |side: &Option<String>| Html::text(&iso_date(w, side.as_deref()));
         let rows = shown.iter().map(|f| {
             let label = Html::text(w.pick(&f.label_vi, &f.label_en));
             Row::new(vec![label, said(&f.a), said(&f.b), badge(tone(f.weight), &word(w, f.weight))])

@@ -114,7 +114,7 @@ fn shown(w: &Words, spec: &FieldSpec, value: Option<&Value>) -> Html {
         list.iter().find(|(v, _)| v == value).map_or_else(|| value.to_owned(), |(_, t)| t.pick(w).to_owned())
     };
     let text = match (value, &spec.kind) {
-        (None | Some(Value::Null), _) => {
+        (value, _) if empty(value) => {
             #[derive(Template)]
             #[template(ext = "html", source = r#"<span class="muted">{{ text }}</span>"#)]
             struct T {
@@ -139,8 +139,18 @@ fn shown(w: &Words, spec: &FieldSpec, value: Option<&Value>) -> Html {
             return lines(texts.collect());
         }
         (Some(other), _) => other.to_string(),
+        (None, _) => String::new(),
     };
     lines(text.lines().map(str::to_owned).collect())
+}
+
+fn empty(value: Option<&Value>) -> bool {
+    match value {
+        None | Some(Value::Null) => true,
+        Some(Value::String(s)) => s.trim().is_empty(),
+        Some(Value::Array(items)) => items.is_empty(),
+        Some(_) => false,
+    }
 }
 
 fn lines(lines: Vec<String>) -> Html {

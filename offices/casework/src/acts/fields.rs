@@ -168,7 +168,8 @@ fn plain(w: &Words, act: &str, said: &Said, values: &FormValues, errors: &[Field
     }
     let label = congvu_views::pick(w, &said.label);
     let field = Field::new(name, label).hint(hint).value(typed).errors(errors);
-    if said.required { field } else { field.optional() }
+    // What some choices require is not called optional.
+    if said.required || !said.required_when.is_empty() { field } else { field.optional() }
 }
 
 fn property(act: &str, input: &str, p: &Property, values: &FormValues, errors: &[FieldError]) -> Field {

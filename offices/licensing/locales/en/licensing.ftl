@@ -56,7 +56,7 @@ licensing-step = Step
 licensing-step-who = By
 licensing-step-share = Time
 licensing-law = Law
-licensing-source = Read in:
+licensing-source = Where it was read
 licensing-law-unread = The full text has not been published here.
 
 # Drafts

@@ -53,7 +53,7 @@ licensing-step = Bước
 licensing-step-who = Nơi thực hiện
 licensing-step-share = Thời gian
 licensing-law = Căn cứ pháp luật
-licensing-source = Nguồn đã đọc:
+licensing-source = Đọc ở đâu
 licensing-law-unread = Chưa công bố toàn văn ở đây.
 
 # Soạn hồ sơ

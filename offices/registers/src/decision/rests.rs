@@ -35,7 +35,7 @@ pub(super) fn powers(w: &Words, desk: &Desk, agency: &Agency, eid: &str) -> Html
         here(&p.clause) || p.basis.iter().any(here) || of_duty()
     };
     let rows: Vec<Row> =
-        agency.rules.powers().iter().filter(named).map(|p| row(w, desk, agency, p)).collect();
+        agency.rules.powers().iter().filter(named).filter_map(|p| row(w, desk, agency, p)).collect();
     if rows.is_empty() {
         return Html::EMPTY;
     }
@@ -52,19 +52,23 @@ pub(super) fn powers(w: &Words, desk: &Desk, agency: &Agency, eid: &str) -> Html
     )
 }
 
-fn row(w: &Words, desk: &Desk, agency: &Agency, power: &Power) -> Row {
-    let acts: Vec<String> = power.acts.iter().map(|act| act_name(w, desk, act)).collect();
+/// The row in words. Acts that no lifecycle knows yet have no name that a reader would understand: they are left out.
+fn row(w: &Words, desk: &Desk, agency: &Agency, power: &Power) -> Option<Row> {
+    let acts: Vec<String> = power.acts.iter().filter_map(|act| act_name(w, desk, act)).collect();
+    if acts.is_empty() {
+        return None;
+    }
     let mut holders: Vec<String> =
         power.holders.iter().map(|h| selector_text(w, agency, &h.to_string())).collect();
     holders.dedup();
     let signs = power.signing.map(|form| form.as_str()).unwrap_or_default();
     let signs = if signs == "own" { w.t("registers-d-own-name") } else { signs.to_owned() };
-    Row::new(vec![joined(&acts), joined(&holders), Html::text(&signs)])
+    Some(Row::new(vec![joined(&acts), joined(&holders), Html::text(&signs)]))
 }
 
-fn act_name(w: &Words, desk: &Desk, act: &str) -> String {
+fn act_name(w: &Words, desk: &Desk, act: &str) -> Option<String> {
     let known = desk.library().lifecycles.values().find_map(|l| l.act(act));
-    known.map_or_else(|| act.to_owned(), |a| pick(w, &a.name).to_owned())
+    known.map(|a| pick(w, &a.name).to_owned())
 }
 
 fn joined(parts: &[String]) -> Html {
