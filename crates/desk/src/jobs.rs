@@ -59,9 +59,10 @@ pub async fn run(desk: Desk) {
 async fn claim_and_work(desk: &Desk) -> Result<usize, DeskError> {
     let now_ms = to_ms(desk.inner.clock.now());
     let jobs = desk.inner.store.claim_jobs(&[TYPESET], now_ms, LEASE_MS, AT_ONCE).await?;
+    let mut done = Vec::with_capacity(jobs.len());
     for job in &jobs {
         match work(desk, job).await {
-            Ok(()) => drop(desk.inner.store.complete_job(job, now_ms).await?),
+            Ok(()) => done.push(job.clone()),
             Err(error) => {
                 tracing::warn!(job = %job.id, attempts = job.attempts, %error, "a job failed and will be tried again");
                 let retry_at_ms = now_ms.saturating_add(congvu_store::retry_delay_ms(job.attempts));
@@ -69,6 +70,8 @@ async fn claim_and_work(desk: &Desk) -> Result<usize, DeskError> {
             }
         }
     }
+    // Together: each transaction of their own would keep the acts that are waiting to be stored waiting longer.
+    desk.inner.store.complete_jobs(&done, now_ms).await?;
     Ok(jobs.len())
 }
 

@@ -24,7 +24,7 @@ fn entry() -> Entry {
 }
 
 fn content(value: &Value) -> Map<String, Value> {
-    value.as_object().cloned().unwrap()
+    value.as_object().cloned().unwrap_or_default()
 }
 
 fn at(y: i16, m: i8, d: i8) -> DateTime {

@@ -21,6 +21,9 @@ const MAX_ERROR_BYTES: usize = 2_000;
 
 const COLUMNS: &str = "agency, id, kind, state, run_at_ms, attempts, max_attempts, error, body";
 
+const COMPLETE: &str = "UPDATE job SET state = 'done', run_at_ms = $4, error = '' \
+                        WHERE agency = $1 AND id = $2 AND attempts = $3 AND state = 'running'";
+
 fn read(c: &mut Cells<'_>) -> Result<Job, StoreError> {
     Ok(Job {
         agency: c.text()?,
@@ -115,12 +118,23 @@ impl Store {
 
     /// Marks a claimed job done; `false` when the claim was lost meanwhile.
     pub async fn complete_job(&self, job: &Job, now_ms: i64) -> Result<bool, StoreError> {
-        let query = sqlx::query(
-            "UPDATE job SET state = 'done', run_at_ms = $4, error = '' \
-             WHERE agency = $1 AND id = $2 AND attempts = $3 AND state = 'running'",
-        );
-        let query = query.bind(job.agency.as_str()).bind(job.id.as_str()).bind(job.attempts).bind(now_ms);
-        Ok(self.change(query).await? > 0)
+        Ok(self.complete_jobs(std::slice::from_ref(job), now_ms).await? > 0)
+    }
+
+    /// Marks claimed jobs done, all in one transaction; tells how many still were this worker's.
+    pub async fn complete_jobs(&self, jobs: &[Job], now_ms: i64) -> Result<usize, StoreError> {
+        if jobs.is_empty() {
+            return Ok(0);
+        }
+        let mut completed = 0;
+        let mut tx = self.db().begin().await?;
+        for job in jobs {
+            let query = sqlx::query(COMPLETE);
+            let query = query.bind(job.agency.as_str()).bind(job.id.as_str()).bind(job.attempts).bind(now_ms);
+            completed += usize::from(query.execute(&mut *tx).await?.rows_affected() > 0);
+        }
+        tx.commit().await?;
+        Ok(completed)
     }
 
     /// Records a failure: ready again at `retry_at_ms` (see [`retry_delay_ms`]), or dead after the last attempt;

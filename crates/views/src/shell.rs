@@ -15,7 +15,7 @@ pub fn agency_of<'d>(desk: &'d Desk, id: &str) -> Result<&'d Agency, WebError> {
 
 /// The frame of a citizens' page of a department, with navigation.
 #[must_use]
-pub fn agency_shell(cx: &PageCx, _desk: &Desk, agency: &Agency, title: impl Into<String>) -> Shell {
+pub fn agency_shell(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> Shell {
     let id = agency.id();
     let w = cx.words();
     let mut shell = framed(cx, agency, title);
@@ -37,7 +37,7 @@ pub fn agency_shell(cx: &PageCx, _desk: &Desk, agency: &Agency, title: impl Into
 
 /// The frame of an officers' page.
 #[must_use]
-pub fn officer_shell(cx: &PageCx, _desk: &Desk, agency: &Agency, title: impl Into<String>) -> Shell {
+pub fn officer_shell(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> Shell {
     let id = agency.id();
     let w = cx.words();
     let mut shell = framed(cx, agency, title).officer();

@@ -67,7 +67,6 @@ pub const OFFICER: &str = "officer";
 pub const CITIZEN: &str = "citizen";
 
 /// The pages.
-#[must_use]
 pub fn routes(accounts: Accounts) -> Router {
     Router::new()
         .route("/{agency}/sign-in", get(sign_in::show).post(sign_in::submit))

@@ -32,7 +32,7 @@ pub(crate) async fn show(
     cx: PageCx,
 ) -> Result<Response, WebError> {
     let agency = office.desk.agency(&agency).ok_or(WebError::NotFound)?;
-    Ok(page(&office, agency, &cx, &Registration::default(), &[]))
+    Ok(page(agency, &cx, &Registration::default(), &[]))
 }
 
 pub(crate) async fn submit(
@@ -44,7 +44,7 @@ pub(crate) async fn submit(
     let agency = office.desk.agency(&agency).ok_or(WebError::NotFound)?;
     let errors = faults(cx.words(), &typed);
     if !errors.is_empty() {
-        return Ok(page(&office, agency, &cx, &typed, &errors));
+        return Ok(page(agency, &cx, &typed, &errors));
     }
     let login = typed.login.trim().to_lowercase();
     let account = AccountRow {
@@ -65,7 +65,7 @@ pub(crate) async fn submit(
     match put {
         Err(None | Some(StoreError::Duplicate { .. })) => {
             let errors = [FieldError::new("login", cx.words().t("accounts-login-taken"))];
-            return Ok(page(&office, agency, &cx, &typed, &errors));
+            return Ok(page(agency, &cx, &typed, &errors));
         }
         Err(Some(error)) => return Err(WebError::fault(error)),
         Ok(()) => {}
@@ -108,13 +108,7 @@ fn faults(w: &Words, typed: &Registration) -> Vec<FieldError> {
     errors
 }
 
-fn page(
-    office: &Accounts,
-    agency: &Agency,
-    cx: &PageCx,
-    typed: &Registration,
-    errors: &[FieldError],
-) -> Response {
+fn page(agency: &Agency, cx: &PageCx, typed: &Registration, errors: &[FieldError]) -> Response {
     let w = cx.words();
     let fields = [
         Field::new("name", w.t("accounts-name")).value(&typed.name).autocomplete("organization"),
@@ -143,7 +137,7 @@ fn page(
         .then(&heading(1, &w.t("accounts-register")))
         .then(&lead(&w.t("accounts-register-lead")))
         .then(&post_form(&cx.csrf(), &action, &fields, &w.t("accounts-register")));
-    let shell = agency_shell(cx, &office.desk, agency, &w.t("accounts-register"));
+    let shell = agency_shell(cx, agency, w.t("accounts-register"));
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     cx.page_with(status, shell, body)
 }

@@ -120,8 +120,7 @@ async fn enter(
         let held = book.positions_of(&person, office.desk.clock().now());
         who.person = person;
         if let Some(position) = held.first() {
-            let title = book.position(position.as_str()).and_then(|p| agency.rules.kind(&p.kind));
-            who.position_title = title.map(|k| cx.words().pick(&k.name.vi, &k.name.en).to_owned());
+            who.position_title = Some(congvu_views::title_of(cx.words(), agency, &book, position, None));
             who.position = Some(position.as_str().to_owned());
             home = format!("/{}/desk", agency.id());
         }
@@ -168,9 +167,11 @@ fn page(
         .then(&above)
         .then(&lead(&w.t("accounts-sign-in-lead")))
         .then(&post_form(&cx.csrf(), &action, &fields, &w.t("accounts-sign-in")))
+        .then(&Html::literal("<p class=\"buttons\">"))
         .then(&congvu_web::components::button_link(&register, &w.t("accounts-register"), false))
+        .then(&Html::literal("</p>"))
         .then(&demo(office, cx));
-    let shell = agency_shell(cx, &office.desk, agency, &w.t("accounts-sign-in"));
+    let shell = agency_shell(cx, agency, w.t("accounts-sign-in"));
     cx.page_with(status, shell, body)
 }
 

@@ -69,7 +69,7 @@ pub(crate) async fn show(
             keys_help(w),
         ],
     );
-    let shell = frame::shell(cx, desk, officer, &title)
+    let shell = frame::shell(cx, officer, &title)
         .crumb(officer.at(""), w.t("casework-inbox"))
         .crumb(officer.case(&case.matter.id), title);
     Ok(cx.page_with(status, shell, body))

@@ -67,7 +67,7 @@ fn show(
             form(cx, desk, officer, &authority, again)?,
         ],
     );
-    Ok(cx.page_with(status, frame::shell(cx, desk, officer, &title), body))
+    Ok(cx.page_with(status, frame::shell(cx, officer, &title), body))
 }
 
 fn authority(officer: &Officer<'_>) -> Result<Authority, WebError> {

@@ -1,14 +1,13 @@
 //! The frame of the officers' pages.
 
 use crate::access::Officer;
-use congvu_desk::Desk;
 use congvu_web::components::{Link, heading};
 use congvu_web::{Html, PageCx, Shell};
 
 /// The shell of an officers' page.
-pub(crate) fn shell(cx: &PageCx, desk: &Desk, officer: &Officer<'_>, title: &str) -> Shell {
+pub(crate) fn shell(cx: &PageCx, officer: &Officer<'_>, title: &str) -> Shell {
     let w = cx.words();
-    let mut shell = congvu_views::officer_shell(cx, desk, officer.agency, title);
+    let mut shell = congvu_views::officer_shell(cx, officer.agency, title);
     // Who may sign what belongs beside the delegations.
     let after = shell
         .nav

@@ -53,7 +53,7 @@ pub(crate) async fn page(
             keys_help(w),
         ],
     );
-    Ok(cx.page(frame::shell(&cx, &desk, &officer, &title), body))
+    Ok(cx.page(frame::shell(&cx, &officer, &title), body))
 }
 
 async fn waiting(desk: &Desk, officer: &Officer<'_>, after: &After) -> Result<Vec<MatterRow>, WebError> {

@@ -177,7 +177,7 @@ fn show(
             form,
         ],
     );
-    Ok(cx.page_with(status, frame::shell(cx, desk, officer, &title), body))
+    Ok(cx.page_with(status, frame::shell(cx, officer, &title), body))
 }
 
 fn entry_field(w: &Words, procedure: &Procedure, typed: &Typed) -> Html {

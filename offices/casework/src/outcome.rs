@@ -38,7 +38,7 @@ pub(crate) async fn stopped(
         frame::body(&title, [refusal_panel(w, &view), link])
     };
     let status = if conflict { StatusCode::CONFLICT } else { StatusCode::FORBIDDEN };
-    Ok(cx.page_with(status, frame::shell(cx, desk, officer, &title), body))
+    Ok(cx.page_with(status, frame::shell(cx, officer, &title), body))
 }
 
 /// The page after somebody else changed the case: what was done since the version that was seen.
@@ -69,5 +69,5 @@ pub(crate) async fn changed(
         notice(Tone::Warn, &w.t("error-conflict-more"), &bullets(&list)),
         button_link(&officer.case(&case.matter.id), &w.t("casework-back"), true),
     ]);
-    Ok(cx.page_with(StatusCode::CONFLICT, frame::shell(cx, desk, officer, &title), body))
+    Ok(cx.page_with(StatusCode::CONFLICT, frame::shell(cx, officer, &title), body))
 }

@@ -28,7 +28,7 @@ pub(crate) async fn page(
         ..Table::default()
     };
     let body = frame::body(&title, [table(w, &list)]);
-    Ok(cx.page(frame::shell(&cx, &desk, &officer, &title), body))
+    Ok(cx.page(frame::shell(&cx, &officer, &title), body))
 }
 
 fn row(w: &Words, desk: &Desk, officer: &Officer<'_>, position: &Position) -> Row {
@@ -119,7 +119,7 @@ fn clauses(w: &Words, officer: &Officer<'_>, power: &Power) -> Vec<Chip> {
         Ground::Clause(clause) => Some(congvu_views::chip_of(w, officer.agency, clause)),
         Ground::Cite(id) => {
             let statute = rules.statute(id, officer.now)?;
-            Some(Chip::new(format!("{}, {}", statute.number, statute.article)).title(&statute.about))
+            Some(Chip::new(format!("{}, {}", statute.number, statute.article)).title(&statute.number))
         }
         Ground::Silent(_) => None,
     };

@@ -46,7 +46,7 @@ pub(crate) async fn page(
     }
     parts.push(keys_help(w));
     let body = frame::body(&title, parts);
-    Ok(cx.page(frame::shell(&cx, &desk, &officer, &title), body))
+    Ok(cx.page(frame::shell(&cx, &officer, &title), body))
 }
 
 async fn cases(w: &Words, desk: &Desk, officer: &Officer<'_>, words: &[&str]) -> Result<Html, WebError> {

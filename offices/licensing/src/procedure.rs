@@ -33,7 +33,7 @@ pub(crate) async fn show(
         Some(version) => head.then(&about(w, desk.library(), agency, procedure, version)),
         None => head.then(&notice(Tone::Warn, &w.t("licensing-not-in-force"), &Html::EMPTY)),
     };
-    let shell = agency_shell(&cx, &desk, agency, name)
+    let shell = agency_shell(&cx, agency, name)
         .crumb(format!("/{id}"), w.t("licensing-start"))
         .crumb(format!("/{id}/procedures"), w.t("licensing-procedures"))
         .crumb("", name);
@@ -191,11 +191,22 @@ fn law_item(w: &Words, law: &Law) -> Html {
     if let Some(about) = &law.about {
         line = line.then(&Html::text(&format!(": {}", pick(w, about))));
     }
-    let (text, source) = match (&law.source, law.verified) {
-        (Some(source), true) => (w.t("licensing-source"), source.as_str()),
-        _ => (w.t("licensing-law-unread"), ""),
-    };
-    line.then(&Html::literal("<br><span class=\"muted\">"))
-        .then(&Html::text(&format!("{text} {source}")))
-        .then(&Html::literal("</span>"))
+    // Where the text was read is for those who check it; people who apply need the citation.
+    line.then(&match (&law.source, law.verified) {
+        (Some(source), true) => folded(&w.t("licensing-source"), source),
+        _ => Html::literal("<br><span class=\"muted\">")
+            .then(&Html::text(&w.t("licensing-law-unread")))
+            .then(&Html::literal("</span>")),
+    })
+}
+
+/// Shown when asked for.
+fn folded(title: &str, text: &str) -> Html {
+    Html::join([
+        Html::literal("<details class=\"source\"><summary>"),
+        Html::text(title),
+        Html::literal("</summary><p class=\"muted\">"),
+        Html::text(text),
+        Html::literal("</p></details>"),
+    ])
 }

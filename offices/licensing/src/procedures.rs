@@ -51,13 +51,12 @@ pub(crate) async fn show(
         )
     };
     let body = heading(1, &w.t("licensing-procedures")).then(&search_box(w, &search)).then(&list).then(&own);
-    Ok(cx.page(agency_shell(&cx, &desk, agency, w.t("licensing-procedures")), body))
+    Ok(cx.page(agency_shell(&cx, agency, w.t("licensing-procedures")), body))
 }
 
 /// The agency's procedures that fit, best first.
 pub(crate) fn found<'l>(library: &'l Library, agency: &Agency, q: &str) -> Vec<&'l Procedure> {
-    let all: Vec<&Procedure> =
-        agency.procedures.iter().filter_map(|p| library.procedures.get(p)).map(|p| &p.declared).collect();
+    let all = in_order(library, agency);
     let items: Vec<Findable> = all
         .iter()
         .map(|p| Findable {
@@ -72,6 +71,14 @@ pub(crate) fn found<'l>(library: &'l Library, agency: &Agency, q: &str) -> Vec<&
         })
         .collect();
     find(q, &items).into_iter().filter_map(|i| all.get(i).copied()).collect()
+}
+
+/// What a department handles. What anyone can ask for stands before what needs a licence already held.
+pub(crate) fn in_order<'l>(library: &'l Library, agency: &Agency) -> Vec<&'l Procedure> {
+    let mut all: Vec<&Procedure> =
+        agency.procedures.iter().filter_map(|p| library.procedures.get(p)).map(|p| &p.declared).collect();
+    all.sort_by_key(|p| p.subject.is_some());
+    all
 }
 
 fn list(w: &Words, agency: &str, procedures: &[&Procedure]) -> Html {

@@ -7,6 +7,8 @@ use congvu_views::{agency_of, agency_shell, pick};
 use congvu_web::components::{Link, Search, cards, heading, lead, search_box, section};
 use congvu_web::{Html, PageCx, WebError};
 
+use crate::procedures::in_order;
+
 pub(crate) async fn show(
     State(desk): State<Desk>,
     Path(id): Path<String>,
@@ -23,15 +25,12 @@ pub(crate) async fn show(
     };
     let library = desk.library();
     let fields = library.fields.iter().filter_map(|field| {
-        let names: Vec<_> = agency
-            .procedures
-            .iter()
-            .filter_map(|p| library.procedures.get(p))
-            .filter(|p| p.declared.field == field.id && !p.declared.own_initiative)
+        let names: Vec<_> = in_order(library, agency)
+            .into_iter()
+            .filter(|p| p.field == field.id && !p.own_initiative)
             .map(|p| {
-                let link =
-                    Link::new(format!("/{id}/procedures/{}", p.declared.id), pick(w, &p.declared.name));
-                (link, pick(w, &p.declared.gives).to_owned())
+                let link = Link::new(format!("/{id}/procedures/{}", p.id), pick(w, &p.name));
+                (link, pick(w, &p.gives).to_owned())
             })
             .collect();
         (!names.is_empty()).then(|| section(pick(w, &field.name), &cards(&names)))
@@ -49,5 +48,5 @@ pub(crate) async fn show(
         .then(&search_box(w, &search))
         .then(&Html::join(fields))
         .then(&section(&w.t("licensing-other"), &cards(&other)));
-    Ok(cx.page(agency_shell(&cx, &desk, agency, w.t("licensing-start")), body))
+    Ok(cx.page(agency_shell(&cx, agency, w.t("licensing-start")), body))
 }

@@ -79,8 +79,12 @@ impl Desk {
                     let opened = Opened::new(version.saturating_add(1), book, &agency.rules)?;
                     self.keep_book(agency.id(), Arc::new(opened));
                 }
-                self.inner.job_ready.notify_one();
-                read_done(&committed.answer).map(Attempt::Done)
+                let done = read_done(&committed.answer)?;
+                // Only papers make jobs: waking the workers for nothing costs a query each time.
+                for _ in &done.papers {
+                    self.inner.job_ready.notify_one();
+                }
+                Ok(Attempt::Done(done))
             }
             Err(error) => match outcome(error, request.seen, &matter_id) {
                 Outcome::Answer(error) => Err(error),

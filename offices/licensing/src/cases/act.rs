@@ -167,7 +167,7 @@ async fn page(
     let mut body = heading(1, name).then(&error_summary(w, errors));
     let Some(permit) = permit else {
         let body = body.then(&notice(Tone::Warn, &w.t("licensing-act-not-now"), &Html::EMPTY));
-        let shell = agency_shell(cx, desk, agency, name);
+        let shell = agency_shell(cx, agency, name);
         return Ok(cx.page_with(StatusCode::CONFLICT, shell, body));
     };
     body = body.then(&Html::literal("<p>")).then(&chip(w, &chip_of(w, agency, &permit.clause)));
@@ -189,7 +189,7 @@ async fn page(
     };
     let body = body.then(&form).then(&Html::link(&base, &w.t("licensing-back-case")));
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    let shell = agency_shell(cx, desk, agency, name)
+    let shell = agency_shell(cx, agency, name)
         .crumb(format!("/{}/cases", agency.id()), w.t("licensing-follow"))
         .crumb(base, case.matter.code.clone().unwrap_or_default())
         .crumb("", name);

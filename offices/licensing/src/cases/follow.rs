@@ -120,7 +120,7 @@ async fn page(
         &section(&w.t("licensing-follow-by-number"), &paragraph(&w.t("licensing-follow-lead")).then(&form)),
     );
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    Ok(cx.page_with(status, agency_shell(cx, desk, agency, w.t("licensing-follow")), body))
+    Ok(cx.page_with(status, agency_shell(cx, agency, w.t("licensing-follow")), body))
 }
 
 /// The visitor's own cases, newest first.

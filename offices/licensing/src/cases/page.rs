@@ -54,7 +54,7 @@ pub(crate) async fn show(
         paragraph(&w.t("licensing-keep-number")),
     ]);
     let shell =
-        agency_shell(&cx, &desk, agency, w.with("licensing-case-title", &[("code", code.to_owned().into())]))
+        agency_shell(&cx, agency, w.with("licensing-case-title", &[("code", code.to_owned().into())]))
             .crumb(format!("/{id}"), w.t("licensing-start"))
             .crumb(format!("/{id}/cases"), w.t("licensing-follow"))
             .crumb("", code);

@@ -55,7 +55,7 @@ pub(crate) async fn confirm(
         .then(&bullets(&coming))
         .then(&keep)
         .then(&form);
-    let shell = agency_shell(&cx, &desk, agency, name)
+    let shell = agency_shell(&cx, agency, name)
         .crumb(format!("/{id}"), w.t("licensing-start"))
         .crumb(format!("/{id}/procedures/{procedure}"), name)
         .crumb("", w.t("licensing-begin"));

@@ -22,20 +22,20 @@ pub(crate) async fn show(
     cx: PageCx,
 ) -> Result<Response, WebError> {
     let draft = Draft::open(&desk, &specs, &cx, &agency, &id).await?;
-    if let Some(incomplete) = incomplete(&cx, &desk, &draft) {
+    if let Some(incomplete) = incomplete(&cx, &draft) {
         return Ok(incomplete);
     }
-    Ok(page(&cx, &desk, &draft, &[]))
+    Ok(page(&cx, &draft, &[]))
 }
 
 /// The page where something is still to be put right, if any.
-pub(super) fn incomplete(cx: &PageCx, desk: &Desk, draft: &Draft<'_>) -> Option<Response> {
+pub(super) fn incomplete(cx: &PageCx, draft: &Draft<'_>) -> Option<Response> {
     let w = cx.words();
     if let Some(spec) = &draft.spec {
         let json = Value::Object(draft.body.form.clone());
         if let Err(errors) = spec.check_json(w, &json) {
             let values = congvu_web::form::FormValues::from_json(spec, cx.lang(), &json);
-            return Some(super::form::page(cx, desk, draft, &values, &errors));
+            return Some(super::form::page(cx, draft, &values, &errors));
         }
     }
     let missing: Vec<FieldError> = draft
@@ -49,13 +49,13 @@ pub(super) fn incomplete(cx: &PageCx, desk: &Desk, draft: &Draft<'_>) -> Option<
         })
         .collect();
     if !missing.is_empty() {
-        return Some(super::files::page(cx, desk, draft, &missing));
+        return Some(super::files::page(cx, draft, &missing));
     }
     None
 }
 
 /// Everything to be filed, to read once more; with what stood in the way, if something did.
-pub(super) fn page(cx: &PageCx, desk: &Desk, draft: &Draft<'_>, problems: &[String]) -> Response {
+pub(super) fn page(cx: &PageCx, draft: &Draft<'_>, problems: &[String]) -> Response {
     let w = cx.words();
     let answers = draft.spec.as_ref().map_or(Html::EMPTY, |spec| {
         spec.read_only(w, &Value::Object(draft.body.form.clone()), Some(&draft.href("")))
@@ -78,7 +78,7 @@ pub(super) fn page(cx: &PageCx, desk: &Desk, draft: &Draft<'_>, problems: &[Stri
         &w.t("licensing-file"),
     );
     let status = if problems.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    cx.page_with(status, draft.shell(cx, desk, w.t("licensing-check")), body.then(&file))
+    cx.page_with(status, draft.shell(cx, w.t("licensing-check")), body.then(&file))
 }
 
 fn files(w: &Words, draft: &Draft<'_>) -> Html {

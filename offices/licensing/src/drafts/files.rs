@@ -66,7 +66,7 @@ pub(crate) async fn show(
     cx: PageCx,
 ) -> Result<Response, WebError> {
     let draft = Draft::open(&desk, &specs, &cx, &agency, &id).await?;
-    Ok(page(&cx, &desk, &draft, &[]))
+    Ok(page(&cx, &draft, &[]))
 }
 
 pub(crate) async fn add(
@@ -83,7 +83,7 @@ pub(crate) async fn add(
     if errors.is_empty() {
         return Ok(Redirect::to(&draft.href("/files")).into_response());
     }
-    Ok(page(&cx, &desk, &draft, &errors))
+    Ok(page(&cx, &draft, &errors))
 }
 
 pub(crate) async fn remove(
@@ -208,7 +208,7 @@ pub(crate) fn field(w: &Words, part: &Dossier, required: bool, errors: &[FieldEr
 }
 
 /// The uploads page; 422 with errors.
-pub(super) fn page(cx: &PageCx, desk: &Desk, draft: &Draft<'_>, errors: &[FieldError]) -> Response {
+pub(super) fn page(cx: &PageCx, draft: &Draft<'_>, errors: &[FieldError]) -> Response {
     let w = cx.words();
     let csrf = cx.csrf();
     let fields = Html::join(draft.version.dossier.iter().map(|part| field(w, part, part.required, errors)));
@@ -234,7 +234,7 @@ pub(super) fn page(cx: &PageCx, desk: &Desk, draft: &Draft<'_>, errors: &[FieldE
         Html::literal("</p>"),
     ]);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
-    cx.page_with(status, draft.shell(cx, desk, w.t("licensing-files")), body)
+    cx.page_with(status, draft.shell(cx, w.t("licensing-files")), body)
 }
 
 fn present(w: &Words, csrf: &str, draft: &Draft<'_>, part: &Dossier) -> Html {

@@ -130,7 +130,7 @@ pub(crate) async fn file(
         Err(WebError::NotFound) => return Ok(Redirect::to(&format!("/{agency}/cases")).into_response()),
         other => other?,
     };
-    if let Some(incomplete) = check::incomplete(&cx, &desk, &draft) {
+    if let Some(incomplete) = check::incomplete(&cx, &draft) {
         return Ok(incomplete);
     }
     let filing = Filing {
@@ -168,11 +168,11 @@ async fn not_filed(
     match error {
         PerformError::NotNow(refused @ Refused::NoSubject) => {
             let message = not_now_text(w, lifecycle, &refused).join(" ");
-            let Some(spec) = &draft.spec else { return Ok(check::page(cx, desk, draft, &[message])) };
+            let Some(spec) = &draft.spec else { return Ok(check::page(cx, draft, &[message])) };
             let field = prefilled_from(spec, "entry.number").unwrap_or_default();
             let errors = [FieldError::new(field, message)];
             let values = FormValues::from_json(spec, cx.lang(), &Value::Object(draft.body.form.clone()));
-            Ok(super::form::page(cx, desk, draft, &values, &errors))
+            Ok(super::form::page(cx, draft, &values, &errors))
         }
         PerformError::NotNow(Refused::MissingParts { parts }) => {
             let errors: Vec<FieldError> = parts
@@ -182,11 +182,9 @@ async fn not_filed(
                     FieldError::new(id, w.with("licensing-part-missing", &[("name", name.into())]))
                 })
                 .collect();
-            Ok(super::files::page(cx, desk, draft, &errors))
+            Ok(super::files::page(cx, draft, &errors))
         }
-        PerformError::NotNow(refused) => {
-            Ok(check::page(cx, desk, draft, &not_now_text(w, lifecycle, &refused)))
-        }
+        PerformError::NotNow(refused) => Ok(check::page(cx, draft, &not_now_text(w, lifecycle, &refused))),
         other => {
             let act = lifecycle.and_then(|l| l.act(FILE)).map(|a| pick(w, &a.name)).unwrap_or(FILE);
             Err(perform_error(w, desk, draft.agency, lifecycle, act, other).await)

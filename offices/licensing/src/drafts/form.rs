@@ -23,7 +23,7 @@ pub(crate) async fn show(
     let draft = Draft::open(&desk, &specs, &cx, &agency, &id).await?;
     let Some(spec) = &draft.spec else { return Ok(Redirect::to(&draft.href("/files")).into_response()) };
     let values = FormValues::from_json(spec, cx.lang(), &Value::Object(draft.body.form.clone()));
-    Ok(page(&cx, &desk, &draft, &values, &[]))
+    Ok(page(&cx, &draft, &values, &[]))
 }
 
 /// Keeps what was typed, right or wrong, then goes on if it is right.
@@ -43,27 +43,21 @@ pub(crate) async fn save(
     }
     draft.save(&desk).await?;
     if let Err(errors) = spec.check_json(w, &Value::Object(draft.body.form.clone())) {
-        return Ok(page(&cx, &desk, &draft, &typed, &errors));
+        return Ok(page(&cx, &draft, &typed, &errors));
     }
     let next = if draft.version.dossier.is_empty() { "/check" } else { "/files" };
     Ok(Redirect::to(&draft.href(next)).into_response())
 }
 
 /// The form; 422 with errors.
-pub(super) fn page(
-    cx: &PageCx,
-    desk: &Desk,
-    draft: &Draft<'_>,
-    values: &FormValues,
-    errors: &[FieldError],
-) -> Response {
+pub(super) fn page(cx: &PageCx, draft: &Draft<'_>, values: &FormValues, errors: &[FieldError]) -> Response {
     let w = cx.words();
     let form = draft.spec.as_ref().map_or(Html::EMPTY, |spec| {
         spec.whole(w, &cx.csrf(), &draft.href(""), &w.t("continue"), values, errors)
     });
     let body =
         heading(1, pick(w, &draft.procedure.name)).then(&paragraph(&w.t("licensing-form-lead"))).then(&form);
-    let shell = draft.shell(cx, desk, w.t("licensing-form"));
+    let shell = draft.shell(cx, w.t("licensing-form"));
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     cx.page_with(status, shell, body)
 }

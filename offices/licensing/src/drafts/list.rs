@@ -50,7 +50,7 @@ pub(crate) async fn show(
     );
     let body =
         heading(1, &w.t("licensing-drafts")).then(&paragraph(&w.t("licensing-drafts-about"))).then(&table);
-    Ok(cx.page(agency_shell(&cx, &desk, agency, w.t("licensing-drafts")), body))
+    Ok(cx.page(agency_shell(&cx, agency, w.t("licensing-drafts")), body))
 }
 
 pub(crate) async fn discard(

@@ -100,10 +100,10 @@ impl<'d> Draft<'d> {
     }
 
     /// The frame of a page of the draft.
-    pub(crate) fn shell(&self, cx: &PageCx, desk: &Desk, title: String) -> Shell {
+    pub(crate) fn shell(&self, cx: &PageCx, title: String) -> Shell {
         let w = cx.words();
         let id = self.agency.id();
-        agency_shell(cx, desk, self.agency, title.clone())
+        agency_shell(cx, self.agency, title.clone())
             .crumb(format!("/{id}"), w.t("licensing-start"))
             .crumb(format!("/{id}/procedures/{}", self.procedure.id), pick(w, &self.procedure.name))
             .crumb("", title)

@@ -25,7 +25,7 @@ pub(crate) async fn page(
     let Some((node, parents)) = path.split_last() else { return Err(WebError::NotFound) };
     let w = cx.words();
     let cite = if is_clause(node.kind) { document.cite_vi(&eid) } else { None };
-    let title = cite.clone().unwrap_or_else(|| label(node));
+    let title = capital(&cite.unwrap_or_else(|| label(node)));
     let base = format!("/{}/decision", agency.id());
     let address = format!("{}{base}/{}", desk.base_url(), segment(&eid));
     let mut parts = vec![heading(1, &title), place(w, &base, parents)];
@@ -47,11 +47,18 @@ pub(crate) async fn page(
         parts.push(section(&w.t("registers-d-powers"), &powers));
     }
     parts.push(neighbours(w, document, &base, node));
-    let mut shell = agency_shell(&cx, &desk, agency, title).crumb(base.as_str(), w.t("registers-d-title"));
+    let mut shell = agency_shell(&cx, agency, title).crumb(base.as_str(), w.t("registers-d-title"));
     for parent in parents.iter().filter(|p| is_clause(p.kind)) {
         shell = shell.crumb(format!("{base}/{}", segment(&parent.eid)), short(parent));
     }
     Ok(cx.page(shell.crumb("#", short(node)), Html::join(parts)))
+}
+
+/// With a capital at its head, as titles are written.
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+    first + letters.as_str()
 }
 
 /// The mark alone, for the way here.

@@ -34,7 +34,7 @@ pub(crate) async fn page(
         Html::literal("</article>"),
         remarks(w, document),
     ]);
-    let shell = agency_shell(&cx, &desk, agency, title.as_str())
+    let shell = agency_shell(&cx, agency, title.as_str())
         .crumb(format!("/{}", agency.id()), w.t("registers-start"))
         .crumb("#", w.t("registers-d-title"));
     Ok(cx.page(shell, body))

@@ -33,7 +33,7 @@ pub(crate) async fn page(
         if items.is_empty() { paragraph(&w.t("registers-none")) } else { cards(&items) },
         Html::link(&format!("/{}/verify", agency.id()), &w.t("registers-to-verify")),
     ]);
-    let shell = agency_shell(&cx, &desk, agency, title.as_str())
+    let shell = agency_shell(&cx, agency, title.as_str())
         .crumb(format!("/{}", agency.id()), w.t("registers-start"))
         .crumb("#", title);
     Ok(cx.page(shell, body))

@@ -41,7 +41,7 @@ pub(crate) async fn page(
     let title = first.cited().to_owned();
     let view = View { w, agency, def, labels, at, versions: &versions };
     let base = format!("/{}/registers", agency.id());
-    let shell = agency_shell(&cx, &desk, agency, title.as_str())
+    let shell = agency_shell(&cx, agency, title.as_str())
         .crumb(base.as_str(), w.t("registers-title"))
         .crumb(format!("{base}/{}", def.id), w.pick(&def.name.vi, &def.name.en))
         .crumb("#", title);

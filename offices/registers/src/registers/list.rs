@@ -58,7 +58,7 @@ pub(crate) async fn page(
     };
     let name = cx.words().pick(&def.name.vi, &def.name.en).to_owned();
     let w = cx.words();
-    let shell = agency_shell(&cx, &desk, agency, name.as_str())
+    let shell = agency_shell(&cx, agency, name.as_str())
         .crumb(format!("/{}", agency.id()), w.t("registers-start"))
         .crumb(format!("/{}/registers", agency.id()), w.t("registers-title"))
         .crumb("#", name);

@@ -41,7 +41,7 @@ pub(crate) async fn page(
         wrong,
         form(w, agency.id(), &code),
     ]);
-    let shell = agency_shell(&cx, &desk, agency, title.as_str())
+    let shell = agency_shell(&cx, agency, title.as_str())
         .crumb(format!("/{}", agency.id()), w.t("registers-start"))
         .crumb("#", title);
     Ok(cx.page(shell, body))

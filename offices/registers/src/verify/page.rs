@@ -35,6 +35,6 @@ pub(crate) async fn page(
     let w = cx.words();
     let context = view::Context { w, desk: &desk, agency, now };
     let detail = context.detail(&found, read.as_deref().unwrap_or_default(), &typed).await?;
-    let shell = agency_shell(&cx, &desk, agency, verdict.title(w));
+    let shell = agency_shell(&cx, agency, verdict.title(w));
     Ok(cx.page_with(status, shell, verdict.shown(w, &detail)))
 }
