@@ -321,5 +321,6 @@ test("a code is read as people type it", async () => {
     await anyone.fill("main form input[type=text], main form input:not([type])", typed);
     await Promise.all([anyone.waitForNavigation(), anyone.click("main form button[type=submit]")]);
     assert.match(await anyone.locator("h1").innerText(), /Còn hiệu lực/, typed);
+    assert.equal(await anyone.locator('.main-nav a[aria-current]', { hasText: "Trang đầu" }).count(), 0, "not the start page");
   }
 });

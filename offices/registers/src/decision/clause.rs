@@ -25,7 +25,8 @@ pub(crate) async fn page(
     let Some((node, parents)) = path.split_last() else { return Err(WebError::NotFound) };
     let w = cx.words();
     let cite = if is_clause(node.kind) { document.cite_vi(&eid) } else { None };
-    let title = capital(&cite.unwrap_or_else(|| label(node)));
+    let cite = cite.unwrap_or_else(|| label(node));
+    let title = capital(&cite);
     let base = format!("/{}/decision", agency.id());
     let address = format!("{}{base}/{}", desk.base_url(), segment(&eid));
     let mut parts = vec![heading(1, &title), place(w, &base, parents)];
@@ -34,7 +35,7 @@ pub(crate) async fn page(
     parts.push(Html::literal("</article>"));
     parts.push(key_values(&[
         (w.t("registers-d-in-force"), Html::text(&iso_date(w, document.facts.in_force.as_deref()))),
-        (w.t("registers-d-cite"), copyable(&title)),
+        (w.t("registers-d-cite"), copyable(&cite)),
         (w.t("registers-d-address"), copyable(&address)),
         (w.t("registers-d-chip"), chip(w, &chip_at(w, agency, &eid))),
     ]));
@@ -72,7 +73,7 @@ fn place(w: &Words, base: &str, parents: &[&Node]) -> Html {
     #[derive(Template)]
     #[template(
         ext = "html",
-        source = r#"<nav aria-label="{{ w.t("registers-d-within") }}"><ul class="toc" lang="vi">{% for l in links %}<li><a href="{{ l.href }}">{{ l.text }}</a></li>{% endfor %}</ul></nav>"#
+        source = r#"<nav aria-label="{{ w.t("registers-d-within") }}"><ul class="within" lang="vi">{% for l in links %}<li><a href="{{ l.href }}">{{ l.text }}</a></li>{% endfor %}</ul></nav>"#
     )]
     struct T<'a> {
         w: &'a Words,
