@@ -20,7 +20,10 @@ fn cases_are_measured_beside_the_bare_loop() {
 
 #[test]
 fn many_cases_are_made_and_their_pages_answer() {
-    check(&["memory", "--cases", "20"], &["filled: 20 cases", "memory after", "search: every case", "register"]);
+    check(
+        &["memory", "--cases", "20"],
+        &["filled: 20 cases", "memory after", "search: every case", "register"],
+    );
 }
 
 #[test]
