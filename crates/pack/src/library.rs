@@ -270,6 +270,9 @@ fn read_agency(
             loaded.file == format!("{path}.toml") || loaded.file.starts_with(&format!("{path}/"))
         })
     };
-    let procedures = procedures.values().filter(handled).map(|p| p.declared.id.clone()).collect();
+    let mut handled: Vec<&Procedure> = procedures.values().filter(handled).map(|p| &p.declared).collect();
+    // What gives something new stands before what changes it; what the office opens itself comes last.
+    handled.sort_by_key(|p| (p.own_initiative, p.subject.is_some()));
+    let procedures = handled.into_iter().map(|p| p.id.clone()).collect();
     Some(Agency { file, decision, rules, procedures })
 }

@@ -62,7 +62,7 @@ async fn a_clause_says_what_rests_on_it() {
     let house = House::open().await;
     let text = house.get("/binh-duong/decision/att_1__art_3__para_8__point_a").await.text();
     for said in [
-        "điểm a khoản 8 Điều 3",
+        "Điểm a khoản 8 Điều 3",
         "https://congvu.example/binh-duong/decision/att_1__art_3__para_8__point_a",
         "01/06/2023",
         "Đ3·k8·a",
