@@ -13,6 +13,7 @@ mod start;
 
 use super::{block_on, law};
 use crate::server;
+use anyhow::Context;
 use clap::{Parser, Subcommand};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -78,23 +79,34 @@ pub fn run(arguments: Arguments) -> ExitCode {
 }
 
 /// A folder for data: the one named, or a new one that goes when dropped.
-enum Folder {
-    Named(PathBuf),
-    New(tempfile::TempDir),
+struct Folder {
+    path: PathBuf,
+    goes: bool,
 }
 
 impl Folder {
     fn named_or_new(named: Option<PathBuf>) -> anyhow::Result<Self> {
-        Ok(match named {
-            Some(folder) => Self::Named(folder),
-            None => Self::New(tempfile::Builder::new().prefix("congvu-bench-").tempdir()?),
-        })
+        if let Some(path) = named {
+            return Ok(Self { path, goes: false });
+        }
+        let moment = jiff::Timestamp::now().as_nanosecond();
+        let path = std::env::temp_dir().join(format!("congvu-bench-{}-{moment:x}", std::process::id()));
+        // Fails when there is one already: nobody else's folder is written to, or removed.
+        std::fs::create_dir(&path)
+            .with_context(|| format!("the folder `{}` cannot be made", path.display()))?;
+        Ok(Self { path, goes: true })
     }
 
     fn path(&self) -> &Path {
-        match self {
-            Self::Named(folder) => folder,
-            Self::New(folder) => folder.path(),
+        &self.path
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        if self.goes {
+            // What is left behind lies in the system's temporary folder, which is swept.
+            let _ = std::fs::remove_dir_all(&self.path);
         }
     }
 }
