@@ -52,14 +52,15 @@ pub async fn clock(store: &Store, sample: &Sample, which: DemoClock) -> anyhow::
 /// The accounts that the sign-in page shows.
 #[must_use]
 pub fn logins(sample: &Sample) -> Demo {
-    let officers = sample.positions.iter().map(|p| (&p.login, &p.who));
-    let citizens = sample.citizens.iter().map(|c| (&c.login, &c.who));
+    let officers = sample.positions.iter().map(|p| (&p.login, &p.who, Some(p.id.clone())));
+    let citizens = sample.citizens.iter().map(|c| (&c.login, &c.who, None));
     Demo {
         password: sample.password.clone(),
         logins: officers
             .chain(citizens)
-            .map(|(login, who)| DemoLogin {
+            .map(|(login, who, position)| DemoLogin {
                 login: login.clone(),
+                position,
                 who_vi: who.vi.clone(),
                 who_en: who.en.clone(),
             })

@@ -3,7 +3,7 @@
 use super::sample::{Sample, SamplePosition};
 use anyhow::Context;
 use congvu_accounts::{CITIZEN, OFFICER};
-use congvu_authority::Actor;
+use congvu_authority::{Actor, UnitId};
 use congvu_desk::{Desk, On, Opening, Request};
 use congvu_matter::Command;
 use congvu_pack::Agency;
@@ -28,6 +28,9 @@ pub async fn seed(desk: &Desk, passwords: &Passwords, sample: &Sample) -> anyhow
             None => hash.insert(passwords.hash(&sample.password).await?),
         };
         for (which, position) in sample.positions.iter().enumerate() {
+            if has_head(desk, agency, position).await? {
+                continue;
+            }
             let name = name(sample, nth.saturating_mul(31).saturating_add(which.saturating_mul(7)));
             appoint(desk, agency, position, &name)
                 .await
@@ -52,6 +55,17 @@ pub async fn seed(desk: &Desk, passwords: &Passwords, sample: &Sample) -> anyhow
         }
     }
     Ok(())
+}
+
+/// Whether this would be a second head of one division: some departments have one division for what others divide.
+async fn has_head(desk: &Desk, agency: &Agency, position: &SamplePosition) -> anyhow::Result<bool> {
+    let unit = |key: &str| agency.rules.unit(&UnitId(key.to_owned())).map(|u| &u.id);
+    let Some(of) = position.unit.as_deref().filter(|_| position.kind == "unit-head") else {
+        return Ok(false);
+    };
+    let book = desk.positions(agency).await?;
+    let heads = book.roster.positions.iter().filter(|p| p.kind == position.kind);
+    Ok(heads.filter_map(|p| p.unit.as_ref()).any(|u| unit(u.as_str()) == unit(of)))
 }
 
 /// A name put together from the parts; the same number always gives the same name.

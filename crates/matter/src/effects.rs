@@ -197,6 +197,12 @@ fn register(matter: Option<&Matter>, ctx: &Context<'_>) -> Result<Event, Refused
     Ok(Event::Register { change })
 }
 
+/// The first moment after the term of an outcome that begins `at`; none where it has no term.
+#[must_use]
+pub fn term_end(outcome: &Outcome, matter: &Matter, at: DateTime) -> Option<DateTime> {
+    add_years(at, term(outcome, matter)?)
+}
+
 /// The term asked for, never longer than the law allows.
 fn term(outcome: &Outcome, matter: &Matter) -> Option<Limit> {
     let valid = outcome.valid.as_ref()?;

@@ -16,6 +16,7 @@ mod turn;
 
 pub use command::{Attachment, Command, Context, EntryRef, FormInForce, FormOn, Party, Permitted};
 pub use decide::{decide, possible};
+pub use effects::term_end;
 pub use event::{Event, Numbered, RegisterChange};
 pub use fold::fold;
 pub use numbers::{assign, series};

@@ -15,6 +15,7 @@ pub struct PaperWords {
     pub part_kind: String,
     pub form_part: String,
     pub no_fee: String,
+    pub unknown_fee: String,
     pub no_term: String,
     pub counts_from: String,
     pub clock_stops: String,

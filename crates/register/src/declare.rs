@@ -28,6 +28,9 @@ pub struct RegisterDef {
     pub public: Vec<String>,
     /// Properties that an entry is found by.
     pub search: Vec<String>,
+    /// What the paper behind an entry is called where it is not a licence.
+    #[serde(default)]
+    pub paper: Option<Words>,
     /// Property that ties an entry to its holder in later procedures.
     pub owner: String,
 }

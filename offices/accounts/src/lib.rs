@@ -24,6 +24,8 @@ use std::sync::Arc;
 pub struct DemoLogin {
     /// Login.
     pub login: String,
+    /// The officer's position; it may not exist in every department.
+    pub position: Option<String>,
     /// Who it is, in Vietnamese.
     pub who_vi: String,
     /// Who it is, in English.

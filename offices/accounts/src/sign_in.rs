@@ -1,6 +1,6 @@
 //! Signing in and out.
 
-use crate::{Accounts, OFFICER, PeerAddress, StoredThrottles};
+use crate::{Accounts, DemoLogin, OFFICER, PeerAddress, StoredThrottles};
 use axum::extract::{Form, Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -38,7 +38,7 @@ pub(crate) async fn show(
     cx: PageCx,
 ) -> Result<Response, WebError> {
     let agency = office.desk.agency(&agency).ok_or(WebError::NotFound)?;
-    Ok(page(&office, agency, &cx, next.next.as_deref(), "", Html::EMPTY, StatusCode::OK))
+    page(&office, agency, &cx, next.next.as_deref(), "", Html::EMPTY, StatusCode::OK).await
 }
 
 pub(crate) async fn submit(
@@ -70,7 +70,7 @@ pub(crate) async fn submit(
             let w = cx.words();
             let wrong = notice(Tone::Bad, &w.t("accounts-wrong"), &paragraph(&w.t("accounts-wrong-help")));
             let status = StatusCode::UNPROCESSABLE_ENTITY;
-            Ok(page(&office, agency, &cx, typed.next.as_deref(), &typed.login, wrong, status))
+            page(&office, agency, &cx, typed.next.as_deref(), &typed.login, wrong, status).await
         }
     }
 }
@@ -143,7 +143,7 @@ pub(crate) async fn sign_out(cx: PageCx) -> Redirect {
     Redirect::to(&home)
 }
 
-fn page(
+async fn page(
     office: &Accounts,
     agency: &Agency,
     cx: &PageCx,
@@ -151,7 +151,7 @@ fn page(
     login: &str,
     above: Html,
     status: StatusCode,
-) -> Response {
+) -> Result<Response, WebError> {
     let w = cx.words();
     let name = Field::new("login", w.t("accounts-login")).value(login).autocomplete("username");
     let password = Field::new("password", w.t("accounts-password"))
@@ -170,18 +170,20 @@ fn page(
         .then(&Html::literal("<p class=\"buttons\">"))
         .then(&congvu_web::components::button_link(&register, &w.t("accounts-register"), false))
         .then(&Html::literal("</p>"))
-        .then(&demo(office, cx));
+        .then(&demo(office, agency, cx).await?);
     let shell = agency_shell(cx, agency, w.t("accounts-sign-in"));
-    cx.page_with(status, shell, body)
+    Ok(cx.page_with(status, shell, body))
 }
 
-/// In a demo the accounts are written on the door.
-fn demo(office: &Accounts, cx: &PageCx) -> Html {
+/// In a demo the accounts are written on the door: those of people who have a position in this department.
+async fn demo(office: &Accounts, agency: &Agency, cx: &PageCx) -> Result<Html, WebError> {
     if office.demo.logins.is_empty() {
-        return Html::EMPTY;
+        return Ok(Html::EMPTY);
     }
     let w = cx.words();
-    let rows = office.demo.logins.iter();
+    let book = office.desk.positions(agency).await.map_err(WebError::fault)?;
+    let here = |l: &&DemoLogin| l.position.as_deref().is_none_or(|p| book.position(p).is_some());
+    let rows = office.demo.logins.iter().filter(here);
     let rows = rows
         .map(|l| Row::new(vec![Html::text(&l.login), Html::text(w.pick(&l.who_vi, &l.who_en))]))
         .collect();
@@ -192,5 +194,5 @@ fn demo(office: &Accounts, cx: &PageCx) -> Html {
         ..Table::default()
     };
     let text = w.with("accounts-demo", &[("password", office.demo.password.as_str().into())]);
-    notice(Tone::Info, &w.t("accounts-demo-title"), &paragraph(&text)).then(&table(w, &list))
+    Ok(notice(Tone::Info, &w.t("accounts-demo-title"), &paragraph(&text)).then(&table(w, &list)))
 }

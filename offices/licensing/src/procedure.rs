@@ -62,11 +62,11 @@ fn about(w: &Words, library: &Library, agency: &Agency, procedure: &Procedure, v
     if !version.who.verified {
         who = who.then(&paragraph(&w.t("licensing-to-be-confirmed")));
     }
-    let facts = key_values(&[
-        (w.t("licensing-how-long"), how_long(w, version)),
-        (w.t("licensing-cost"), cost(w, version)),
-        (w.t("licensing-valid"), validity(w, version)),
-    ]);
+    let mut facts =
+        vec![(w.t("licensing-how-long"), how_long(w, version)), (w.t("licensing-cost"), cost(w, version))];
+    // No term declared may mean none, or none found: nothing is said then.
+    facts.extend(validity(w, version).map(|valid| (w.t("licensing-valid"), valid)));
+    let facts = key_values(&facts);
     Html::join([
         apply,
         section(&w.t("licensing-at-a-glance"), &facts),
@@ -109,17 +109,14 @@ fn cost(w: &Words, version: &Version) -> Html {
     })
 }
 
-fn validity(w: &Words, version: &Version) -> Html {
-    let granted = version.outcome.get("granted");
-    let Some(valid) = granted.and_then(|o| o.valid.as_ref()) else {
-        return Html::text(&w.t("licensing-valid-unlimited"));
-    };
+fn validity(w: &Words, version: &Version) -> Option<Html> {
+    let valid = version.outcome.get("granted")?.valid.as_ref()?;
     if !valid.verified {
-        return unpublished(w);
+        return Some(unpublished(w));
     }
     let limit = limit_text(w, valid.at_most);
     let id = if valid.requested.is_some() { "licensing-valid-at-most" } else { "licensing-valid-for" };
-    Html::text(&w.with(id, &[("limit", limit.into())]))
+    Some(Html::text(&w.with(id, &[("limit", limit.into())])))
 }
 
 fn dossier(w: &Words, parts: &[Dossier]) -> Html {

@@ -6,8 +6,9 @@ use congvu_desk::Desk;
 use congvu_matter::declare::Procedure;
 use congvu_pack::{Agency, Library};
 use congvu_views::{agency_of, agency_shell, pick};
-use congvu_web::components::{Link, Search, cards, heading, paragraph, search_box, section};
+use congvu_web::components::{Link, Search, cards, heading, paragraph, search_box, section, section_at};
 use congvu_web::{Html, PageCx, WebError, Words};
+use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::finder::{Findable, find};
@@ -27,7 +28,9 @@ pub(crate) async fn show(
     let agency = agency_of(&desk, &id)?;
     let w = cx.words();
     let q: String = asked.q.chars().take(200).collect();
-    let found = found(desk.library(), agency, &q);
+    let (library, today) = (desk.library(), desk.clock().now().date());
+    let all = q.trim().is_empty();
+    let found = found(library, agency, &q, today);
     let (own, filed): (Vec<&Procedure>, Vec<&Procedure>) = found.into_iter().partition(|p| p.own_initiative);
     let search = Search {
         action: format!("/{id}/procedures"),
@@ -40,7 +43,10 @@ pub(crate) async fn show(
     let list = if filed.is_empty() {
         paragraph(&w.t("licensing-found-none"))
     } else {
-        paragraph(&w.with("licensing-found", &[("n", n.into())])).then(&list(w, &id, &filed))
+        let count = paragraph(&w.with("licensing-found", &[("n", n.into())]));
+        // Nothing asked for: the whole catalogue, by field. An answer stays in the order of how well it fits.
+        let list = if all { by_field(w, library, &id, &filed) } else { list(w, &id, &filed) };
+        count.then(&list)
     };
     let own = if own.is_empty() {
         Html::EMPTY
@@ -55,8 +61,8 @@ pub(crate) async fn show(
 }
 
 /// The agency's procedures that fit, best first.
-pub(crate) fn found<'l>(library: &'l Library, agency: &Agency, q: &str) -> Vec<&'l Procedure> {
-    let all = in_order(library, agency);
+fn found<'l>(library: &'l Library, agency: &Agency, q: &str, today: Date) -> Vec<&'l Procedure> {
+    let all = in_order(library, agency, today);
     let items: Vec<Findable> = all
         .iter()
         .map(|p| Findable {
@@ -73,12 +79,21 @@ pub(crate) fn found<'l>(library: &'l Library, agency: &Agency, q: &str) -> Vec<&
     find(q, &items).into_iter().filter_map(|i| all.get(i).copied()).collect()
 }
 
-/// What a department handles. What anyone can ask for stands before what needs a licence already held.
-pub(crate) fn in_order<'l>(library: &'l Library, agency: &Agency) -> Vec<&'l Procedure> {
-    let mut all: Vec<&Procedure> =
-        agency.procedures.iter().filter_map(|p| library.procedures.get(p)).map(|p| &p.declared).collect();
+/// What a department handles on a day. What anyone can ask for stands before what needs a licence already held.
+pub(crate) fn in_order<'l>(library: &'l Library, agency: &Agency, today: Date) -> Vec<&'l Procedure> {
+    let handled = agency.procedures.iter().filter_map(|p| library.procedures.get(p)).map(|p| &p.declared);
+    let mut all: Vec<&Procedure> = handled.filter(|p| p.version_on(today).is_some()).collect();
     all.sort_by_key(|p| p.subject.is_some());
     all
+}
+
+/// The catalogue: a section for each field that has something, with the field's identifier to link to.
+fn by_field(w: &Words, library: &Library, agency: &str, procedures: &[&Procedure]) -> Html {
+    Html::join(library.fields.iter().filter_map(|field| {
+        let of_field: Vec<&Procedure> = procedures.iter().copied().filter(|p| p.field == field.id).collect();
+        (!of_field.is_empty())
+            .then(|| section_at(&field.id, pick(w, &field.name), &list(w, agency, &of_field)))
+    }))
 }
 
 fn list(w: &Words, agency: &str, procedures: &[&Procedure]) -> Html {

@@ -5,7 +5,7 @@ use axum::response::Response;
 use congvu_desk::Desk;
 use congvu_views::{agency_of, agency_shell, pick};
 use congvu_web::components::{Link, Search, cards, heading, lead, search_box, section};
-use congvu_web::{Html, PageCx, WebError};
+use congvu_web::{PageCx, WebError};
 
 use crate::procedures::in_order;
 
@@ -24,17 +24,14 @@ pub(crate) async fn show(
         ..Search::default()
     };
     let library = desk.library();
+    let handled = in_order(library, agency, desk.clock().now().date());
     let fields = library.fields.iter().filter_map(|field| {
-        let names: Vec<_> = in_order(library, agency)
-            .into_iter()
-            .filter(|p| p.field == field.id && !p.own_initiative)
-            .map(|p| {
-                let link = Link::new(format!("/{id}/procedures/{}", p.id), pick(w, &p.name));
-                (link, pick(w, &p.gives).to_owned())
-            })
-            .collect();
-        (!names.is_empty()).then(|| section(pick(w, &field.name), &cards(&names)))
+        let n = handled.iter().filter(|p| p.field == field.id && !p.own_initiative).count();
+        let link = || Link::new(format!("/{id}/procedures#{}", field.id), pick(w, &field.name));
+        let n = i64::try_from(n).unwrap_or(i64::MAX);
+        (n > 0).then(|| (link(), w.with("licensing-field-count", &[("n", n.into())])))
     });
+    let fields: Vec<_> = fields.collect();
     let other = [
         ("cases", "licensing-go-cases"),
         ("registers", "licensing-go-registers"),
@@ -46,7 +43,7 @@ pub(crate) async fn show(
     let body = heading(1, pick(w, &agency.file.name))
         .then(&lead(&w.t("licensing-start-lead")))
         .then(&search_box(w, &search))
-        .then(&Html::join(fields))
+        .then(&section(&w.t("licensing-procedures"), &cards(&fields)))
         .then(&section(&w.t("licensing-other"), &cards(&other)));
     Ok(cx.page(agency_shell(&cx, agency, w.t("licensing-start")), body))
 }

@@ -92,9 +92,14 @@ fn in_words(limit: congvu_calendar::Limit) -> String {
 }
 
 fn fee(s: &Setting) -> String {
-    match s.version().and_then(|v| v.fee.as_ref()) {
-        Some(fee) if fee.amount > 0 => format!("{} đồng", thousands(fee.amount)),
-        _ => s.words().no_fee.clone(),
+    // What nobody has read in a source is not told as a fact.
+    match s.version().and_then(|v| v.fee.as_ref()).filter(|f| f.verified) {
+        None => s.words().unknown_fee.clone(),
+        Some(fee) if fee.amount == 0 => s.words().no_fee.clone(),
+        Some(fee) => match &fee.text {
+            Some(text) => text.vi.trim_end_matches('.').to_owned(),
+            None => format!("{} đồng", thousands(fee.amount)),
+        },
     }
 }
 
@@ -176,12 +181,12 @@ pub(crate) fn articles(s: &Setting) -> Vec<Value> {
     let mut all = Vec::new();
     if !outcome.provisions.is_empty() {
         let items: Vec<&str> = outcome.provisions.iter().map(|p| p.vi.as_str()).collect();
-        all.push(json!({ "text": words.holder_must, "items": items }));
+        all.push(json!({ "text": fill(&words.holder_must, &[("holder", &holder(s))]), "items": items }));
     }
     let ends = validity(s);
     match (&outcome.register, ends) {
         (Some(RegisterEffect::Add(_) | RegisterEffect::Reissue(_)), Some((from, until))) => {
-            let values = [("from", in_text(s, from)), ("until", in_text(s, until))];
+            let values = [("paper", paper_name(s)), ("from", in_text(s, from)), ("until", in_text(s, until))];
             let values: Vec<(&str, &str)> = values.iter().map(|(k, v)| (*k, v.as_str())).collect();
             all.push(Value::String(fill(&words.in_force_until, &values)));
         }
@@ -197,10 +202,7 @@ fn validity(s: &Setting) -> Option<(Date, Date)> {
     if let Some(entry) = s.entry.as_ref().filter(|e| !s.draft || e.matter == s.case.matter.id) {
         return Some((entry.issued.date(), last(entry.until?)?));
     }
-    let valid = s.outcome()?.valid.as_ref()?;
-    let asked = valid.requested.as_ref().and_then(|p| s.case.matter.form.get(p)).and_then(Value::as_i64);
-    let years = asked.unwrap_or(i64::from(valid.at_most.amount)).clamp(1, i64::from(valid.at_most.amount));
-    let until = jiff::Span::new().try_years(years).ok().and_then(|span| s.paper.at.checked_add(span).ok())?;
+    let until = congvu_matter::term_end(s.outcome()?, &s.case.matter, s.paper.at)?;
     Some((s.paper.at.date(), last(until)?))
 }
 
@@ -228,10 +230,18 @@ fn licence(s: &Setting) -> Value {
     })
 }
 
+/// What the paper behind an entry of the register concerned is called: giấy phép, giấy chứng nhận …
+fn paper_name(s: &Setting) -> String {
+    let of_entry = s.entry.as_ref().map(|e| e.register.as_str());
+    let of_outcome = || Some(s.outcome()?.register.as_ref()?.register());
+    let def = of_entry.or_else(of_outcome).and_then(|id| s.library.registers.get(id));
+    def.and_then(|d| d.paper.as_ref()).map_or_else(|| s.words().original.clone(), |words| words.vi.clone())
+}
+
 /// The licence that a later paper is about: the number and day under which it was first issued.
 fn original(s: &Setting, entry: &congvu_register::Entry) -> Value {
     let number = entry.number.split_once('/').map_or(entry.number.as_str(), |(_, cited)| cited);
-    json!({ "name": s.words().original, "number": number, "date": date(entry.issued.date()) })
+    json!({ "name": paper_name(s), "number": number, "date": date(entry.issued.date()) })
 }
 
 fn fields(s: &Setting, content: &Map<String, Value>) -> Vec<Value> {

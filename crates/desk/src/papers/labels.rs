@@ -3,6 +3,7 @@
 use super::data::Setting;
 use super::values::line;
 use congvu_matter::declare::RegisterEffect;
+use congvu_pack::Loaded;
 use serde_json::{Map, Value, json};
 
 /// One property as a paper shows it.
@@ -13,17 +14,27 @@ pub(crate) struct Label {
 }
 
 impl Label {
-    /// The value as one line, a choice in words; empty when absent.
+    /// The value as one line, choices in words; empty when absent.
     pub(crate) fn line(&self, values: &Map<String, Value>) -> String {
-        let text = line(values, &self.name);
-        let words = self.choices.get(&text).and_then(|c| c.get("vi")).and_then(Value::as_str);
-        words.map_or(text, str::to_owned)
+        match values.get(&self.name) {
+            Some(Value::Array(items)) => self.in_words(items).join("; "),
+            _ => self.words(line(values, &self.name)),
+        }
+    }
+
+    fn words(&self, value: String) -> String {
+        let words = self.choices.get(&value).and_then(|c| c.get("vi")).and_then(Value::as_str);
+        words.map_or(value, str::to_owned)
+    }
+
+    fn in_words(&self, items: &[Value]) -> Vec<String> {
+        items.iter().filter_map(Value::as_str).map(|item| self.words(item.to_owned())).collect()
     }
 
     /// The value, lists as lists; none when absent.
     pub(crate) fn value(&self, values: &Map<String, Value>) -> Option<Value> {
         match values.get(&self.name)? {
-            Value::Array(items) if !items.is_empty() => Some(json!(items)),
+            Value::Array(items) if !items.is_empty() => Some(json!(self.in_words(items))),
             _ => Some(self.line(values)).filter(|t| !t.is_empty()).map(Value::String),
         }
     }
@@ -31,17 +42,7 @@ impl Label {
 
 /// The properties in their order, from the form under which the content was filed; private ones stay off papers.
 pub(crate) fn labels(s: &Setting) -> Vec<Label> {
-    let register = s.entry.as_ref().map(|e| e.register.as_str());
-    let adds = |effect: Option<&RegisterEffect>| match effect {
-        Some(RegisterEffect::Add(to)) => register.is_none_or(|r| r == to),
-        _ => false,
-    };
-    let grants = |p: &congvu_pack::Loaded| {
-        p.declared.versions.iter().any(|v| v.outcome.values().any(|o| adds(o.register.as_ref())))
-    };
-    let own = s.library.procedures.get(&s.case.matter.procedure);
-    let granting = s.library.procedures.values().find(|p| grants(p));
-    let Some(loaded) = granting.or(own) else { return Vec::new() };
+    let Some(loaded) = filed_under(s) else { return Vec::new() };
     let version = loaded.declared.version_on(s.paper.at.date());
     let schema = version.and_then(|v| v.form.as_ref()).and_then(|f| loaded.schemas.get(&f.schema));
     let properties = schema.and_then(|s| s.get("properties")).and_then(Value::as_object);
@@ -50,6 +51,19 @@ pub(crate) fn labels(s: &Setting) -> Vec<Label> {
         properties.into_iter().flatten().filter(|(_, v)| v.get("x-private").is_none()).collect();
     all.sort_by_key(|(_, v)| order(v));
     all.into_iter().map(|(name, v)| label(name, v)).collect()
+}
+
+/// The procedure whose form the content was filed with: for an entry of a register, one that adds to that register, this
+/// matter's own before others; without an entry, this matter's own.
+fn filed_under(s: &Setting) -> Option<&Loaded> {
+    let own = s.library.procedures.get(&s.case.matter.procedure).map(AsRef::as_ref);
+    let Some(register) = s.entry.as_ref().map(|e| e.register.as_str()) else { return own };
+    let adds = |p: &&Loaded| {
+        let outcomes = p.declared.versions.iter().flat_map(|v| v.outcome.values());
+        outcomes.filter_map(|o| o.register.as_ref()).any(|r| *r == RegisterEffect::Add(register.to_owned()))
+    };
+    let of_register = || s.library.procedures.values().map(AsRef::as_ref).find(adds);
+    own.filter(adds).or_else(of_register).or(own)
 }
 
 fn label(name: &str, property: &Value) -> Label {

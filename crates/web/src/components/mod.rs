@@ -25,7 +25,7 @@ pub use state::{Tone, badge, notice};
 pub use table::{Column, Row, Table, table};
 pub use text::{
     big_number, bullets, button_link, cards, heading, hidden, lead, paragraph, post_form, section,
-    two_columns, upload_form,
+    section_at, two_columns, upload_form,
 };
 pub use timeline::{TimelineItem, timeline};
 

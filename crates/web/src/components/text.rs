@@ -47,6 +47,18 @@ pub fn section(title: &str, body: &Html) -> Html {
     Html::render(&T { title, body })
 }
 
+/// As [`section()`], with an anchor: addresses can lead to it with `#id`.
+pub fn section_at(id: &str, title: &str, body: &Html) -> Html {
+    #[derive(Template)]
+    #[template(ext = "html", source = "<section id=\"{{ id }}\"><h2>{{ title }}</h2>{{ body }}</section>")]
+    struct T<'a> {
+        id: &'a str,
+        title: &'a str,
+        body: &'a Html,
+    }
+    Html::render(&T { id, title, body })
+}
+
 /// Two columns, the left one wider; below one another on a narrow screen.
 pub fn two_columns(left: &Html, right: &Html) -> Html {
     #[derive(Template)]

@@ -22,6 +22,10 @@ licensing-go-drafts-about = Go on with an application you have begun.
 
 # Finder
 licensing-procedures = Procedures
+licensing-field-count = { $n ->
+    [one] { $n } procedure
+   *[other] { $n } procedures
+}
 licensing-found = { $n ->
     [one] { $n } procedure found.
    *[other] { $n } procedures found.
@@ -48,7 +52,6 @@ licensing-free = Free of charge.
 licensing-valid = The result is valid
 licensing-valid-at-most = As long as you ask for, at most { $limit }.
 licensing-valid-for = For { $limit }.
-licensing-valid-unlimited = No term of its own is set.
 licensing-unpublished = Not published yet; please ask the department.
 licensing-to-be-confirmed = This has not been published officially; please ask the department before you apply.
 licensing-steps = Steps

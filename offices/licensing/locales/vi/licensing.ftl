@@ -22,6 +22,7 @@ licensing-go-drafts-about = Tiếp tục hồ sơ ông/bà đang điền dở.
 
 # Tìm thủ tục
 licensing-procedures = Thủ tục hành chính
+licensing-field-count = { $n } thủ tục
 licensing-found = Có { $n } thủ tục phù hợp.
 licensing-found-none = Không tìm thấy thủ tục nào. Xin thử từ khác hoặc bớt từ.
 licensing-own-initiative = Sở tự mở
@@ -45,7 +46,6 @@ licensing-free = Không thu phí, lệ phí.
 licensing-valid = Kết quả có giá trị
 licensing-valid-at-most = Theo đề nghị của ông/bà, tối đa { $limit }.
 licensing-valid-for = { $limit }.
-licensing-valid-unlimited = Không ghi thời hạn riêng.
 licensing-unpublished = Chưa công bố; xin hỏi Sở.
 licensing-to-be-confirmed = Mục này chưa công bố chính thức; xin hỏi Sở trước khi nộp.
 licensing-steps = Các bước giải quyết
