@@ -7,6 +7,10 @@ mod server;
 use clap::{Parser, Subcommand};
 use std::process::ExitCode;
 
+/// Typesetting makes and drops small things by the hundred thousand.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Công Vụ: one program for a government department.
 #[derive(Debug, Parser)]
 #[command(name = "congvu", version, about)]

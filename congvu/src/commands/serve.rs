@@ -35,6 +35,9 @@ pub struct Arguments {
     /// Folder with fonts for papers, beside the system's; may be given several times.
     #[arg(long)]
     fonts: Vec<PathBuf>,
+    /// Set papers only when somebody asks for one, for a server beside others that set them.
+    #[arg(long)]
+    papers_on_demand: bool,
     /// Log as JSON.
     #[arg(long)]
     log_json: bool,
@@ -75,6 +78,6 @@ async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
         server::House { store, library, clock, base_url: base_url.clone(), demo, fonts: arguments.fonts };
     let app = server::build(house).await?;
     say(format_args!("Công Vụ: {base_url}/"));
-    server::run(listener, app).await?;
+    server::run(listener, app, !arguments.papers_on_demand).await?;
     Ok(ExitCode::SUCCESS)
 }

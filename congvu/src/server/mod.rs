@@ -21,6 +21,8 @@ use tokio::net::TcpListener;
 
 /// How many password hashes are worked on at once: each takes 19 MiB.
 const PASSWORDS_AT_ONCE: usize = 4;
+/// How many workers take jobs from the database.
+const JOB_WORKERS: usize = 2;
 /// Where Debian keeps faces with the measures of Times New Roman.
 const SYSTEM_FONTS: [&str; 2] =
     ["/usr/share/fonts/truetype/liberation2", "/usr/share/fonts/truetype/liberation"];
@@ -116,12 +118,12 @@ pub fn words() -> anyhow::Result<Arc<I18n>> {
     builder.build().context("reading the words of the pages")
 }
 
-/// Serves until a signal asks to stop; requests under way are finished.
+/// Serves until a signal asks to stop; requests under way are finished. `jobs`: whether papers are set beside.
 ///
 /// # Errors
 /// The listener fails.
-pub async fn run(listener: TcpListener, app: App) -> anyhow::Result<()> {
-    let workers = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+pub async fn run(listener: TcpListener, app: App, jobs: bool) -> anyhow::Result<()> {
+    let workers = if jobs { JOB_WORKERS } else { 0 };
     let jobs: Vec<_> = (0..workers).map(|_| tokio::spawn(congvu_desk::run_jobs(app.desk.clone()))).collect();
     let service = app.router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop()).await?;

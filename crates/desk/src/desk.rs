@@ -3,6 +3,8 @@
 use crate::book::{BOOK, Opened};
 use crate::clock::Clock;
 use crate::error::DeskError;
+use crate::papers::Setters;
+use crate::recent::Recent;
 use congvu_pack::{Agency, Library};
 use congvu_paper::{TemplateSet, Typesetter};
 use congvu_store::Store;
@@ -36,6 +38,8 @@ pub(crate) struct Inner {
     pub(crate) base_url: String,
     pub(crate) demo: bool,
     books: RwLock<BTreeMap<String, Arc<Opened>>>,
+    pub(crate) recent: Recent,
+    pub(crate) setters: Setters,
     pub(crate) job_ready: tokio::sync::Notify,
 }
 
@@ -58,6 +62,8 @@ impl Desk {
             base_url: config.base_url,
             demo: config.demo,
             books: RwLock::default(),
+            recent: Recent::default(),
+            setters: Setters::default(),
             job_ready: tokio::sync::Notify::new(),
         };
         Self { inner: Arc::new(inner) }

@@ -3,7 +3,9 @@
 use crate::clock::to_ms;
 use crate::desk::Desk;
 use crate::error::{DeskError, unreadable};
+use crate::papers::Wanted;
 use congvu_store::{Job, JobRow};
+use futures::future::join_all;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 
@@ -11,7 +13,7 @@ use std::time::Duration;
 const TYPESET: &str = "typeset";
 /// How often a job is tried.
 const ATTEMPTS: i64 = 12;
-/// How many jobs a worker takes at once.
+/// How many jobs a worker takes, and has under way, at once. Each waits for the disk longer than it needs the processor.
 const AT_ONCE: u32 = 16;
 /// How long a worker may hold a job before another takes it, milliseconds.
 const LEASE_MS: i64 = 60_000;
@@ -36,7 +38,8 @@ pub(crate) fn typeset_job(act_id: &str, matter: &str, paper: usize, run_at_ms: i
     }
 }
 
-/// Works through jobs until the task is dropped. Start one for each core to be used.
+/// Works through jobs until the task is dropped. Two fill the pauses between each other's batches; how many papers are
+/// set at the same moment is for the typesetting threads to say, one for each core.
 pub async fn run(desk: Desk) {
     loop {
         let worked = match claim_and_work(&desk).await {
@@ -59,9 +62,10 @@ pub async fn run(desk: Desk) {
 async fn claim_and_work(desk: &Desk) -> Result<usize, DeskError> {
     let now_ms = to_ms(desk.inner.clock.now());
     let jobs = desk.inner.store.claim_jobs(&[TYPESET], now_ms, LEASE_MS, AT_ONCE).await?;
+    let worked = join_all(jobs.iter().map(|job| work(desk, job))).await;
     let mut done = Vec::with_capacity(jobs.len());
-    for job in &jobs {
-        match work(desk, job).await {
+    for (job, result) in jobs.iter().zip(worked) {
+        match result {
             Ok(()) => done.push(job.clone()),
             Err(error) => {
                 tracing::warn!(job = %job.id, attempts = job.attempts, %error, "a job failed and will be tried again");
@@ -77,5 +81,5 @@ async fn claim_and_work(desk: &Desk) -> Result<usize, DeskError> {
 
 async fn work(desk: &Desk, job: &Job) -> Result<(), DeskError> {
     let body: Typeset = serde_json::from_str(&job.body).map_err(unreadable("job"))?;
-    desk.set_paper(&job.agency, &body.matter, body.paper).await.map(drop)
+    desk.set_paper(&job.agency, &body.matter, body.paper, Wanted::Later).await.map(drop)
 }

@@ -11,6 +11,7 @@ mod jobs;
 mod offers;
 mod papers;
 mod perform;
+mod recent;
 mod request;
 mod verify;
 

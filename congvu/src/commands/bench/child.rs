@@ -21,9 +21,19 @@ pub struct Server {
 impl Server {
     /// Starts the real server on demo data.
     pub fn real(data: &Path, database: Option<&str>) -> anyhow::Result<Self> {
+        Self::demo(data, database, &[])
+    }
+
+    /// The same, without setting papers that nobody asks for.
+    pub fn without_papers(data: &Path) -> anyhow::Result<Self> {
+        Self::demo(data, None, &["--papers-on-demand"])
+    }
+
+    fn demo(data: &Path, database: Option<&str>, more: &[&str]) -> anyhow::Result<Self> {
         let mut words: Vec<&OsStr> =
             ["serve", "--demo", "--listen", "127.0.0.1:0", "--data"].map(OsStr::new).into();
         words.push(data.as_os_str());
+        words.extend(more.iter().map(OsStr::new));
         if let Some(database) = database {
             words.extend(["--database", database].map(OsStr::new));
         }

@@ -6,11 +6,10 @@ use crate::demo::{self, DemoClock, Sample};
 use crate::server::{self, House, StoreArguments};
 use anyhow::Context;
 use congvu_authority::Actor;
-use congvu_desk::{Clock, Desk, On, Opening, Request};
+use congvu_desk::{Desk, On, Opening, Request};
 use congvu_matter::{Attachment, Command, Party};
 use congvu_pack::{Files, Library};
 use congvu_store::FileLimits;
-use jiff::SignedDuration;
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -24,17 +23,13 @@ const UNFINISHED: usize = 10;
 /// Positions of the demo in the order of the acts after filing.
 const POSITIONS: [&str; 5] = ["reception-1", "press-1", "press-head", "director", "clerk-1"];
 
-/// Makes so many cases in data that the demo's people are in already.
-///
-/// Their papers are due a day later by the demo's clock, so that setting them does not disturb what is measured.
+/// Makes so many cases in data that the demo's people are in already. Their papers are not set.
 pub async fn fill(data: &StoreArguments, cases: usize) -> anyhow::Result<usize> {
     let files = Files::built_in();
     let library = Arc::new(Library::load(&files)?);
     let store = data.open_existing().await?;
     let sample = Sample::read(&files)?;
-    let story = demo::clock(&store, &sample, DemoClock::Story).await?;
-    let later = story.now().checked_add(SignedDuration::from_hours(24))?;
-    let clock = Clock::starting(later, Clock::real().now_ms());
+    let clock = demo::clock(&store, &sample, DemoClock::Story).await?;
     let house = House {
         store,
         library,

@@ -41,7 +41,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         size_mib(&data.data.join("congvu.db")),
     ));
     say(format_args!("start to first page: {:.0} ms", start::once(&data.data).await?));
-    let mut server = Server::real(&data.data, None)?;
+    let mut server = Server::without_papers(&data.data)?;
     let mut client = Client::connect(server.address).await?;
     client.page(&Person::default(), &format!("/{AGENCY}")).await?;
     memory(&server, "after the first page");

@@ -3,6 +3,7 @@
 mod body;
 mod data;
 mod labels;
+mod setters;
 mod values;
 
 use crate::Case;
@@ -13,6 +14,7 @@ use congvu_pack::Agency;
 use congvu_paper::PaperJob;
 use congvu_store::{DocumentRow, FileLimits, Work, Writes};
 use data::Setting;
+pub(crate) use setters::Setters;
 
 /// Largest paper, bytes.
 const MAX_PAPER_BYTES: usize = 16 * 1024 * 1024;
@@ -26,6 +28,15 @@ pub struct PaperFile {
     pub name: String,
 }
 
+/// Whether somebody is waiting for a paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wanted {
+    /// A person has asked for it.
+    Now,
+    /// A job makes it: acts and pages go first.
+    Later,
+}
+
 impl Desk {
     /// Sets a paper of a matter, keeps it, and gives it back. Running twice gives the same paper.
     pub(crate) async fn set_paper(
@@ -33,6 +44,7 @@ impl Desk {
         agency: &str,
         matter: &str,
         index: usize,
+        wanted: Wanted,
     ) -> Result<Vec<u8>, DeskError> {
         let agency = self.inner.library.agencies.get(agency).cloned();
         let agency = agency.ok_or_else(|| DeskError::Paper("the agency is gone".into()))?;
@@ -42,7 +54,7 @@ impl Desk {
             return Err(DeskError::Paper("the matter has no such paper".into()));
         };
         let setting = self.setting(&agency, &case, &paper).await?;
-        let pdf = self.typeset(&setting).await?;
+        let pdf = self.typeset(setting, wanted).await?;
         self.keep(&agency, &case.matter, &paper, &pdf).await?;
         Ok(pdf)
     }
@@ -67,7 +79,7 @@ impl Desk {
                 .get(&row.sha256)
                 .await
                 .map_err(|e| DeskError::Files(e.to_string()))?,
-            None => self.set_paper(agency.id(), &case.matter.id, index).await?,
+            None => self.set_paper(agency.id(), &case.matter.id, index, Wanted::Now).await?,
         };
         let number = case.matter.code.as_deref().unwrap_or("paper");
         let key = case.matter.papers.get(index).map_or("paper", |p| p.key.as_str());
@@ -107,7 +119,7 @@ impl Desk {
         };
         let mut setting = self.setting(agency, &case, &paper).await?;
         setting.draft = true;
-        Ok(self.typeset(&setting).await?)
+        Ok(self.typeset(setting, Wanted::Now).await?)
     }
 
     async fn setting(&self, agency: &Agency, case: &Case, paper: &Paper) -> Result<Setting, DeskError> {
@@ -147,23 +159,24 @@ impl Desk {
     }
 
     /// Typesetting is work for the processor: it must not hold up the tasks that wait for the network.
-    async fn typeset(&self, setting: &Setting) -> Result<Vec<u8>, DeskError> {
-        let data = data::of(setting);
-        let at = setting.paper.at;
-        let template = setting.paper.template.clone();
+    async fn typeset(&self, setting: Setting, wanted: Wanted) -> Result<Vec<u8>, DeskError> {
         let inner = std::sync::Arc::clone(&self.inner);
-        let set = tokio::task::spawn_blocking(move || {
+        let work = move || {
             let job = PaperJob {
                 templates: &inner.templates,
-                main: &template,
-                data: &data,
+                main: &setting.paper.template,
+                data: &data::of(&setting),
                 assets: &[],
-                at,
+                at: setting.paper.at,
                 lang: "vi",
             };
             inner.typesetter.typeset(&job).map(|p| p.pdf)
-        });
-        let set = set.await.map_err(|e| DeskError::Paper(e.to_string()))?;
+        };
+        let set = match wanted {
+            Wanted::Now => tokio::task::spawn_blocking(work).await.ok(),
+            Wanted::Later => self.inner.setters.run(work).await,
+        };
+        let set = set.ok_or_else(|| DeskError::Paper("the typesetter stopped".into()))?;
         set.map_err(|e| DeskError::Paper(e.to_string()))
     }
 

@@ -23,15 +23,18 @@ use congvu_store::{CommitError, Expect, Idempotency, Work};
 use jiff::civil::DateTime;
 use serde_json::json;
 use sha2::{Digest, Sha256};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// How often an act is decided anew when the state moved under it.
 const ATTEMPTS: usize = 6;
 
+/// The matter as it was written at last, for the next act on it.
+type Written = Arc<Mutex<Option<Arc<Matter>>>>;
+
 /// Everything that is known when an act has been decided and only needs to be written down.
 struct Decided {
     opened: Arc<Opened>,
-    matter: Option<Matter>,
+    matter: Option<Arc<Matter>>,
     matter_id: String,
     events: Vec<Event>,
     permit: Permit,
@@ -56,7 +59,7 @@ impl Desk {
             if attempt > 0 {
                 self.reread_book(&agency).await?;
             }
-            match self.attempt(&agency, &request).await? {
+            match self.attempt(&agency, &request, attempt == 0).await? {
                 Attempt::Done(done) => return Ok(done),
                 Attempt::Again => {}
             }
@@ -64,17 +67,30 @@ impl Desk {
         Err(PerformError::Busy)
     }
 
-    async fn attempt(&self, agency: &Agency, request: &Request) -> Result<Attempt, PerformError> {
-        let decided = match self.decide(agency, request).await {
+    /// `recent`: decide on the matter as it was after the last act here, where it is known.
+    async fn attempt(
+        &self,
+        agency: &Agency,
+        request: &Request,
+        recent: bool,
+    ) -> Result<Attempt, PerformError> {
+        let known = self.known(agency, request).filter(|_| recent);
+        let decided = match self.decide(agency, request, known.clone()).await {
             Ok(decided) => decided,
+            // What is known may have been overtaken by another server.
+            Err(_) if known.is_some() => return Ok(Attempt::Again),
             // Once carried out, an act is seldom possible again: its repetition gets the first answer.
             Err(error) => return self.answered(agency, request).await?.map(Attempt::Done).ok_or(error),
         };
         let matter_id = decided.matter_id.clone();
         let new_book = decided.new_book.clone().map(|b| (decided.opened.version, b));
-        let work = self.work(agency, request, decided)?;
+        let written = Written::default();
+        let work = self.work(agency, request, decided, Arc::clone(&written))?;
         match self.inner.store.commit(work).await {
             Ok(committed) => {
+                if let Some(matter) = written.lock().unwrap_or_else(PoisonError::into_inner).take() {
+                    self.inner.recent.keep(agency.id(), matter);
+                }
                 if let Some((version, book)) = new_book {
                     let opened = Opened::new(version.saturating_add(1), book, &agency.rules)?;
                     self.keep_book(agency.id(), Arc::new(opened));
@@ -113,16 +129,25 @@ impl Desk {
     }
 
     /// Authority and matter: reads, decides, writes nothing.
-    async fn decide(&self, agency: &Agency, request: &Request) -> Result<Decided, PerformError> {
+    async fn decide(
+        &self,
+        agency: &Agency,
+        request: &Request,
+        known: Option<Arc<Matter>>,
+    ) -> Result<Decided, PerformError> {
         let now = self.inner.clock.now();
-        let matter = self.matter_of(agency, request).await?;
-        let definition = match (&request.on, &matter) {
+        let held = match known {
+            Some(matter) => Some(matter),
+            None => self.matter_of(agency, request).await?.map(Arc::new),
+        };
+        let matter = held.as_deref();
+        let definition = match (&request.on, matter) {
             (On::New(opening), _) => Definition::opening(&self.inner.library, agency, opening, now)?,
             (_, Some(matter)) => Definition::of(&self.inner.library, matter)?,
             (On::Matter(id), None) => return Err(PerformError::Unknown { what: "matter", id: id.clone() }),
         };
         let opened = self.book(agency).await?;
-        let facts = facts(&definition, matter.as_ref(), &request.command, &request.actor);
+        let facts = facts(&definition, matter, &request.command, &request.actor);
         let seated = authority::seat(agency, &opened, request)?;
         let judging = seated.as_ref().unwrap_or(&opened);
         let permit = judging
@@ -142,15 +167,32 @@ impl Desk {
         let events = {
             let form_on = |key: &str, day| self.inner.library.form_on(key, day);
             let ctx = definition.context(&self.inner.library, agency, &matter_id, &codes, &form_on, now);
-            decide(matter.as_ref(), &request.command, &permitted, &ctx).map_err(PerformError::NotNow)?
+            decide(matter, &request.command, &permitted, &ctx).map_err(PerformError::NotNow)?
         };
-        if let (None, Some(procedure)) = (&matter, definition.procedure()) {
+        if let (None, Some(procedure)) = (matter, definition.procedure()) {
             self.check_subject(agency, procedure, &request.command, now).await?;
         }
         let entry = self.entry_of(agency, &events).await?;
-        let new_book =
-            authority::follow(judging, &events, &matter_id, matter.as_ref(), request, &permit, now)?;
-        Ok(Decided { definition, opened, matter, matter_id, events, permit, permitted, entry, new_book, now })
+        let new_book = authority::follow(judging, &events, &matter_id, matter, request, &permit, now)?;
+        Ok(Decided {
+            definition,
+            opened,
+            matter: held,
+            matter_id,
+            events,
+            permit,
+            permitted,
+            entry,
+            new_book,
+            now,
+        })
+    }
+
+    /// The matter as it was after the last act here, unless whoever asks has seen another state of it.
+    fn known(&self, agency: &Agency, request: &Request) -> Option<Arc<Matter>> {
+        let On::Matter(id) = &request.on else { return None };
+        let known = self.inner.recent.get(agency.id(), id)?;
+        request.seen.is_none_or(|seen| seen == known.version).then_some(known)
     }
 
     async fn matter_of(&self, agency: &Agency, request: &Request) -> Result<Option<Matter>, PerformError> {
@@ -176,7 +218,13 @@ impl Desk {
     }
 
     /// Store and record: everything to be committed together.
-    fn work(&self, agency: &Agency, request: &Request, decided: Decided) -> Result<Work, PerformError> {
+    fn work(
+        &self,
+        agency: &Agency,
+        request: &Request,
+        decided: Decided,
+        written: Written,
+    ) -> Result<Work, PerformError> {
         let mut expect = vec![
             Expect {
                 matter: decided.matter_id.clone(),
@@ -198,6 +246,7 @@ impl Desk {
             request: request.clone(),
             decided,
             library,
+            written,
         };
         Ok(Work {
             agency: agency.id().to_owned(),

@@ -12,7 +12,7 @@ use congvu_pack::Library;
 use congvu_record::{Act, ActorRef, Basis, Capacity, canonical, chain, leaf};
 use congvu_register::Entry;
 use congvu_store::{ActRow, Assigned, FileUseRow, MatterRow, TokenRow, Writes};
-use std::sync::Arc;
+use std::sync::{Arc, PoisonError};
 
 /// Search kind of cases.
 pub(crate) const CASE_TOKENS: &str = "case";
@@ -25,6 +25,7 @@ pub(crate) struct Writer {
     pub(crate) request: Request,
     pub(crate) decided: Decided,
     pub(crate) library: Arc<Library>,
+    pub(crate) written: super::Written,
 }
 
 /// Row under which the version of a register entry is checked.
@@ -43,7 +44,7 @@ impl Writer {
         let d = &self.decided;
         let mut events = d.events.clone();
         assign(&mut events, &assigned.numbers);
-        let matter = fold(d.matter.clone(), &events).ok_or("the act opens no matter")?;
+        let matter = fold(d.matter.as_deref().cloned(), &events).ok_or("the act opens no matter")?;
         let act = self.act(assigned.next_seq, &matter, &events)?;
         let body = canonical(&act).map_err(|e| format!("the act has no canonical form: {e}"))?;
         let hash = chain(&assigned.prev_hash, &leaf(&body));
@@ -65,6 +66,8 @@ impl Writer {
             papers,
         };
         writes.answer = serde_json::to_vec(&done).map_err(|e| e.to_string())?;
+        // A transaction that is tried again draws its numbers again.
+        *self.written.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::new(matter));
         Ok(writes)
     }
 
