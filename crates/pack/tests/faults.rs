@@ -344,7 +344,7 @@ fn departments() {
     let cases = vec![
         (
             "binh-duong/agency.toml",
-            Replace("aggregated-site\"]", "aggregated-sites\"]"),
+            Replace("aggregated-site\"", "aggregated-sites\""),
             "there is no procedure file or folder",
         ),
         ("binh-duong/agency.toml", Replace("short = ", "shrt = "), "shrt"),

@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod departments;
+mod every_procedure;
 mod papers;
 mod races;
 mod refusals;
+mod sample_form;
 mod story;
 mod support;
 mod tampering;
