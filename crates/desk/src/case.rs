@@ -10,6 +10,7 @@ use congvu_pack::{Agency, Library};
 use congvu_record::Act;
 use congvu_store::MatterRow;
 use jiff::civil::DateTime;
+use std::sync::Arc;
 
 /// Most acts shown of one matter.
 const MAX_ACTS: u32 = 500;
@@ -76,6 +77,20 @@ impl Desk {
     pub async fn case(&self, agency: &Agency, id: &str) -> Result<Option<Case>, DeskError> {
         let row = self.inner.store.matter(agency.id(), id).await?.filter(|r| !r.state.is_empty());
         self.one(row)
+    }
+
+    /// The life that a case follows, without reading the case where the last act on it was done here.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn life_of(&self, agency: &Agency, id: &str) -> Result<Option<Arc<Lifecycle>>, DeskError> {
+        let lifecycles = &self.inner.library.lifecycles;
+        if let Some(matter) = self.inner.recent.get(agency.id(), id) {
+            return Ok(lifecycles.get(&matter.lifecycle).cloned());
+        }
+        let row = self.inner.store.matter(agency.id(), id).await?;
+        // The kind of a row that only carries a version names no lifecycle.
+        Ok(row.and_then(|r| lifecycles.get(&r.kind).cloned()))
     }
 
     /// A case by its number.

@@ -6,7 +6,8 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use congvu_authority::Actor;
-use congvu_desk::{Case, Desk, On, Request};
+use congvu_desk::{Desk, On, Request};
+use congvu_matter::declare::Lifecycle;
 use congvu_matter::{Attachment, Command};
 use congvu_pack::Agency;
 use congvu_store::{FileError, FileLimits};
@@ -16,6 +17,7 @@ use congvu_web::security::idempotency::IdempotencyKey;
 use congvu_web::{PageCx, ResultExt, WebError};
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+use std::sync::Arc;
 
 use crate::cases;
 use crate::drafts::files::{MAX_FILE_BYTES, MAX_FILES, all_allowed, attachment, refused};
@@ -184,7 +186,8 @@ pub(crate) async fn act(
     request: HttpRequest,
 ) -> Result<Response, WebError> {
     let agency = agency_of(&desk, &id)?;
-    let (case, actor) = open(&desk, &cx, agency, &matter, Some(&act)).await?;
+    let (lifecycle, actor) = to_act(&desk, &cx, agency, &matter, &act).await?;
+    let lifecycle = lifecycle.as_deref();
     let seen = match headers.get(header::IF_MATCH) {
         None => None,
         Some(value) => {
@@ -195,7 +198,6 @@ pub(crate) async fn act(
     let asked: ActAsked = read_json(request).await?;
     let files = attachments(&desk, &cx, &asked.files).await?;
     let w = cx.words();
-    let lifecycle = case.lifecycle(desk.library());
     let name = lifecycle.and_then(|l| l.act(&act)).map_or(act.as_str(), |a| pick(w, &a.name)).to_owned();
     let request = Request {
         agency: id,
@@ -218,7 +220,12 @@ pub(crate) async fn read(
     cx: PageCx,
 ) -> Result<Response, WebError> {
     let agency = agency_of(&desk, &id)?;
-    let (case, _) = open(&desk, &cx, agency, &matter, None).await?;
+    let case = match actor_of(&cx, agency) {
+        Some(Actor::Position { .. }) => {
+            desk.case(agency, &matter).await.or_fault()?.ok_or(WebError::NotFound)?
+        }
+        _ => cases::open(&desk, &cx, agency, &matter).await?.0,
+    };
     let w = cx.words();
     let library = desk.library();
     let m = &case.matter;
@@ -249,25 +256,25 @@ pub(crate) async fn read(
     Ok(response)
 }
 
-/// A case with the actor in whose name this client acts: the officer, or the applicant.
-async fn open(
+/// The life of a case and the actor in whose name this client acts on it: the officer, or the applicant.
+async fn to_act(
     desk: &Desk,
     cx: &PageCx,
     agency: &Agency,
     matter: &str,
-    act: Option<&str>,
-) -> Result<(Case, Actor), WebError> {
+    act: &str,
+) -> Result<(Option<Arc<Lifecycle>>, Actor), WebError> {
     if let Some(actor @ Actor::Position { .. }) = actor_of(cx, agency) {
-        let case = desk.case(agency, matter).await.or_fault()?.ok_or(WebError::NotFound)?;
-        return Ok((case, actor));
+        let life = desk.life_of(agency, matter).await.or_fault()?.ok_or(WebError::NotFound)?;
+        return Ok((Some(life), actor));
     }
     let (case, access) = cases::open(desk, cx, agency, matter).await?;
-    let declared = act.and_then(|id| case.lifecycle(desk.library())?.act(id));
+    let life = desk.library().lifecycles.get(&case.matter.lifecycle).cloned();
+    let declared = life.as_deref().and_then(|l| l.act(act));
     if declared.is_some_and(|a| a.by == cases::APPLICANT && !cases::open_to(access, a)) {
         return Err(WebError::NotFound);
     }
-    let actor = cases::applicant(&case);
-    Ok((case, actor))
+    Ok((life, cases::applicant(&case)))
 }
 
 async fn read_json<T: for<'de> Deserialize<'de>>(request: HttpRequest) -> Result<T, WebError> {

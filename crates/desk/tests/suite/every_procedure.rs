@@ -7,7 +7,9 @@ use crate::support::{
 };
 use congvu_authority::Actor;
 use congvu_desk::{Case, Desk, Done, On, Opening, Request};
-use congvu_matter::declare::{ActDef, Effect, Input, InputKind, Lifecycle, Phase, Procedure, RegisterEffect, Version};
+use congvu_matter::declare::{
+    ActDef, Effect, Input, InputKind, Lifecycle, Phase, Procedure, RegisterEffect, Version,
+};
 use congvu_matter::{Command, EntryRef, Party};
 use congvu_pack::Loaded;
 use congvu_register::Entry;
