@@ -18,8 +18,8 @@ pub struct Findable {
 
 /// Places in `items` of what fits, best first; all of them in order when nothing is asked for.
 ///
-/// A word fits when it begins a word of the item. Items with all words come before items with some; less than half of
-/// the words is no hit. What people call it counts more than the official name, and that more than the field.
+/// A word fits when it begins a word of the item. Items with all words come before items with some; half of the
+/// words or less is no hit. What people call it counts more than the official name, and that more than the field.
 #[must_use]
 pub fn find(query: &str, items: &[Findable]) -> Vec<usize> {
     let asked: Vec<String> = words(query).into_iter().take(MAX_WORDS).collect();
@@ -32,7 +32,7 @@ pub fn find(query: &str, items: &[Findable]) -> Vec<usize> {
         .enumerate()
         .filter_map(|(place, item)| {
             let (found, score) = score(&asked, &phrase, item);
-            (found * 2 >= asked.len() && found > 0).then_some((found, score, place))
+            (found * 2 > asked.len()).then_some((found, score, place))
         })
         .collect();
     hits.sort_by(|a, b| (b.0, b.1).cmp(&(a.0, a.1)).then(a.2.cmp(&b.2)));

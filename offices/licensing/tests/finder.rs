@@ -6,7 +6,9 @@ use congvu_pack::{Files, Library};
 #[test]
 fn typed_words_find_procedures() {
     let library = Library::load(&Files::built_in()).unwrap();
-    let all: Vec<_> = library.procedures.values().map(|p| &p.declared).collect();
+    let mut all: Vec<_> = library.procedures.values().map(|p| &p.declared).collect();
+    // As the page has them.
+    all.sort_by_key(|p| p.subject.is_some());
     let items: Vec<Findable> = all
         .iter()
         .map(|p| Findable {
@@ -15,13 +17,16 @@ fn typed_words_find_procedures() {
             field: Vec::new(),
         })
         .collect();
-    let mut cases = 0;
+    let (mut cases, mut missed) = (0, Vec::new());
     for line in include_str!("../testdata/finder.tsv").lines().filter(|l| !l.starts_with('#')) {
         let (typed, expected) = line.split_once('\t').unwrap();
         let first = find(typed, &items).first().map_or("-", |i| all[*i].id.as_str());
-        assert_eq!(first, expected, "{typed}");
+        if first != expected {
+            missed.push(format!("`{typed}` finds {first}, not {expected}"));
+        }
         cases += 1;
     }
-    assert!(cases > 10);
+    assert_eq!(missed, Vec::<String>::new());
+    assert!(cases > 20);
     assert_eq!(find("", &items).len(), items.len(), "nothing asked for shows all");
 }
