@@ -1,9 +1,13 @@
-//! Work after the commit: papers are set by jobs that are never lost and may run twice.
+//! Work after the commit, by jobs that are never lost and may run twice: papers are set, and what ends by the passing of time
+//! is ended.
 
 use crate::clock::to_ms;
 use crate::desk::Desk;
-use crate::error::{DeskError, unreadable};
+use crate::error::{DeskError, PerformError, unreadable};
 use crate::papers::Wanted;
+use crate::request::{On, Request};
+use congvu_authority::Actor;
+use congvu_matter::Command;
 use congvu_store::{Job, JobRow};
 use futures::future::join_all;
 use serde::{Deserialize, Serialize};
@@ -19,6 +23,28 @@ const AT_ONCE: u32 = 16;
 const LEASE_MS: i64 = 60_000;
 /// How long an idle worker waits before it looks again, milliseconds.
 const IDLE_MS: u64 = 1_000;
+
+/// Kind of the job that looks whether a matter's time has passed.
+const LAPSE: &str = "lapse";
+
+#[derive(Debug, Serialize, Deserialize)]
+struct Lapse {
+    matter: String,
+    act: String,
+}
+
+/// The job that performs `act` when a matter's time has passed at `due_ms`. Where the clock is stopped or the time extended
+/// later, it finds nothing to do: whatever moves the clock makes a job of its own.
+pub(crate) fn lapse_job(act_id: &str, matter: &str, act: &str, due_ms: i64) -> JobRow {
+    let body = Lapse { matter: matter.to_owned(), act: act.to_owned() };
+    JobRow {
+        id: format!("{LAPSE}/{act_id}"),
+        kind: LAPSE.to_owned(),
+        run_at_ms: due_ms,
+        max_attempts: ATTEMPTS,
+        body: serde_json::to_string(&body).unwrap_or_default(),
+    }
+}
 
 #[derive(Debug, Serialize, Deserialize)]
 struct Typeset {
@@ -61,7 +87,7 @@ pub async fn run(desk: Desk) {
 
 async fn claim_and_work(desk: &Desk) -> Result<usize, DeskError> {
     let now_ms = to_ms(desk.inner.clock.now());
-    let jobs = desk.inner.store.claim_jobs(&[TYPESET], now_ms, LEASE_MS, AT_ONCE).await?;
+    let jobs = desk.inner.store.claim_jobs(&[TYPESET, LAPSE], now_ms, LEASE_MS, AT_ONCE).await?;
     let worked = join_all(jobs.iter().map(|job| work(desk, job))).await;
     let mut done = Vec::with_capacity(jobs.len());
     for (job, result) in jobs.iter().zip(worked) {
@@ -80,6 +106,34 @@ async fn claim_and_work(desk: &Desk) -> Result<usize, DeskError> {
 }
 
 async fn work(desk: &Desk, job: &Job) -> Result<(), DeskError> {
+    if job.kind == LAPSE {
+        return lapse(desk, job).await;
+    }
     let body: Typeset = serde_json::from_str(&job.body).map_err(unreadable("job"))?;
     desk.set_paper(&job.agency, &body.matter, body.paper, Wanted::Later).await.map(drop)
+}
+
+/// Ends a matter whose time has passed, by an act of the system with its clause like any other.
+async fn lapse(desk: &Desk, job: &Job) -> Result<(), DeskError> {
+    let body: Lapse = serde_json::from_str(&job.body).map_err(unreadable("job"))?;
+    let Some(agency) = desk.agency(&job.agency) else { return Ok(()) };
+    let Some(case) = desk.case(agency, &body.matter).await? else { return Ok(()) };
+    let now = desk.inner.clock.now();
+    let passed = case.clock.as_ref().and_then(|c| c.due).is_some_and(|due| due <= now);
+    if case.matter.closed.is_some() || !passed {
+        return Ok(());
+    }
+    let request = Request {
+        agency: job.agency.clone(),
+        actor: Actor::System,
+        on: On::Matter(body.matter),
+        seen: Some(case.matter.version),
+        idempotency_key: Some(job.id.clone()),
+        command: Command { act: body.act, ..Command::default() },
+    };
+    match desk.perform(request).await {
+        // Not in this state any more: it has been answered.
+        Ok(_) | Err(PerformError::NotNow(_)) => Ok(()),
+        Err(error) => Err(DeskError::Job(error.to_string())),
+    }
 }

@@ -12,6 +12,7 @@
 use congvu_pack::{Fault, Files, Library};
 
 const GRANT: &str = "vn/online-information/aggregated-site/grant.toml";
+const NOTICE: &str = "vn/press/conference.toml";
 const AMEND: &str = "vn/online-information/aggregated-site/amend.toml";
 const REVOKE: &str = "vn/online-information/aggregated-site/revoke.toml";
 const SCHEMA: &str = "vn/online-information/aggregated-site/grant.schema.json";
@@ -97,6 +98,8 @@ fn check_each(cases: Vec<(&str, Crime, &str)>) {
 fn procedures() {
     let grant = GRANT;
     let cases = vec![
+        (NOTICE, Replace("lapse = \"lapse\"", "lapse = \"lapze\""), "has no act `lapze`"),
+        (NOTICE, Replace("lapse = \"lapse\"", "lapse = \"archive\""), "is not an act of the `system`"),
         (grant, ReplaceSeenAt("duty =", "feild = 1\nduty =", "feild"), "unknown field `feild`"),
         (grant, Replace("duty = \"8.a\"", "duty = \"8.z\""), "has no clause `8.z`"),
         (grant, Replace("duty = \"8.a\"", "duty = \"99\""), "has no clause `99`"),

@@ -4,7 +4,7 @@ use super::{Decided, register_change};
 use crate::book::BOOK;
 use crate::clock::{rfc3339, to_ms};
 use crate::entries::{self, Making};
-use crate::jobs::typeset_job;
+use crate::jobs::{lapse_job, typeset_job};
 use crate::request::{Done, Request};
 use congvu_authority::{Actor, Citation};
 use congvu_matter::{Event, Matter, assign, fold};
@@ -126,6 +126,7 @@ impl Writer {
 
     fn matter_rows(&self, matter: &Matter, writes: &mut Writes) -> Result<(), String> {
         let due = crate::case::read_clock(&self.library, matter, self.decided.now).and_then(|c| c.due);
+        self.lapse(matter, due.map(to_ms), writes);
         writes.matters.push(MatterRow {
             id: matter.id.clone(),
             version: matter.version,
@@ -156,6 +157,16 @@ impl Writer {
             writes.tokens.push(TokenRow { kind: CASE_TOKENS.into(), reference: matter.id.clone(), tokens });
         }
         Ok(())
+    }
+
+    /// Where the law says that silence is an answer, the clock's end is looked at when it comes.
+    fn lapse(&self, matter: &Matter, due_ms: Option<i64>, writes: &mut Writes) {
+        let time = self.decided.definition.version().and_then(|v| v.time.as_ref());
+        let (Some(act), Some(due_ms)) = (time.and_then(|t| t.lapse.as_ref()), due_ms) else { return };
+        let moved = self.decided.events.iter().any(|e| matches!(e, Event::Clock { .. }));
+        if moved && matter.closed.is_none() {
+            writes.jobs.push(lapse_job(&self.act_id, &matter.id, act, due_ms));
+        }
     }
 
     fn entry_rows(&self, matter: &Matter, events: &[Event], writes: &mut Writes) -> Result<(), String> {

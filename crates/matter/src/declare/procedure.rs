@@ -239,6 +239,10 @@ pub struct Time {
     pub committed: Option<TimeLimit>,
     /// What a request to complete the dossier does to the clock.
     pub supplement: SupplementRule,
+    /// The act by which the matter ends by itself when the time has passed without an answer, where the law says that
+    /// silence is one.
+    #[serde(default)]
+    pub lapse: Option<String>,
 }
 
 impl Time {

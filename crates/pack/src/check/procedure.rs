@@ -89,6 +89,7 @@ fn check_version(
         check_outcome(p, version, outcome, &format!("{path}.outcome.{id}"), library, loaded, &mut say);
     }
     check_choices(p, version, path, library, &mut say);
+    check_lapse(p, version, path, library, &mut say);
     steps::check(p, version, path, library, at, faults);
 }
 
@@ -145,6 +146,31 @@ fn check_outcome(
     }
     if outcome.number.as_ref().is_some_and(|n| n.per != "year") {
         say(format!("{path}.number.per"), "papers are numbered per `year`".into());
+    }
+}
+
+/// What happens by the passing of time needs a time, and an act that the program itself may do without being told anything.
+fn check_lapse(
+    p: &Procedure,
+    version: &Version,
+    path: &str,
+    library: &Library,
+    say: &mut impl FnMut(String, String),
+) {
+    let Some(time) = &version.time else { return };
+    let Some(lapse) = &time.lapse else { return };
+    if time.counted().is_none() {
+        say(format!("{path}.time.lapse"), "nothing can lapse without a time limit".into());
+    }
+    let act = library.lifecycles.get(&p.lifecycle).and_then(|l| l.act(lapse));
+    match act {
+        None => {
+            say(format!("{path}.time.lapse"), format!("the lifecycle `{}` has no act `{lapse}`", p.lifecycle))
+        }
+        Some(act) if act.by != "system" || act.inputs.iter().any(|i| i.required) => {
+            say(format!("{path}.time.lapse"), format!("`{lapse}` is not an act of the `system` alone"));
+        }
+        Some(_) => {}
     }
 }
 
