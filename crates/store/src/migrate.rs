@@ -15,8 +15,10 @@ pub(crate) struct Migration {
 }
 
 /// All migrations in order. A published one is never changed: add another.
-pub(crate) const MIGRATIONS: &[Migration] =
-    &[Migration { number: 1, name: "first", sql: include_str!("../migrations/0001-first.sql") }];
+pub(crate) const MIGRATIONS: &[Migration] = &[
+    Migration { number: 1, name: "first", sql: include_str!("../migrations/0001-first.sql") },
+    Migration { number: 2, name: "open-matters", sql: include_str!("../migrations/0002-open-matters.sql") },
+];
 
 impl Migration {
     fn checksum(&self) -> String {
@@ -103,15 +105,15 @@ mod tests {
     use crate::store::Store;
     use crate::testing::{Backend, TestStore};
 
-    const SECOND: Migration = Migration {
-        number: 2,
-        name: "second",
+    const NEXT: Migration = Migration {
+        number: MIGRATIONS.len() as i64 + 1,
+        name: "next",
         sql: "CREATE TABLE later (agency {key} NOT NULL PRIMARY KEY, body {blob}); \
               INSERT INTO later (agency) SELECT agency FROM setting",
     };
 
-    fn first() -> Migration {
-        *MIGRATIONS.first().expect("there is a first migration")
+    fn and(more: &[Migration]) -> Vec<Migration> {
+        [MIGRATIONS, more].concat()
     }
 
     async fn open(backend: Backend) -> (TestStore, Db) {
@@ -126,27 +128,33 @@ mod tests {
         // Once more changes nothing.
         migrate(&db, MIGRATIONS).await.expect("nothing to do");
         // One that fails takes everything of its start with it.
-        let broken =
-            Migration { number: 3, name: "broken", sql: "CREATE TABLE half (x BIGINT); SELECT FROM WHERE" };
-        let failed = migrate(&db, &[first(), SECOND, broken]).await;
+        let sql = "CREATE TABLE half (x BIGINT); SELECT FROM WHERE";
+        let broken = Migration { number: NEXT.number + 1, name: "broken", sql };
+        let failed = migrate(&db, &and(&[NEXT, broken])).await;
         assert!(matches!(failed, Err(StoreError::Migration(_))), "{failed:?}");
         assert!(sqlx::query("SELECT * FROM later").fetch_all(db.read()).await.is_err());
         // The next version brings its migration, and the data stays.
-        migrate(&db, &[first(), SECOND]).await.expect("applied");
+        migrate(&db, &and(&[NEXT])).await.expect("applied");
         let rows = sqlx::query("SELECT agency FROM later").fetch_all(db.read()).await.expect("read");
         assert_eq!(rows.len(), 1);
         // The older program refuses the newer database, and says so.
         let refused = Store::open(t.config().clone()).await.map(|_| ());
         assert_eq!(
             refused.expect_err("refused").to_string(),
-            "the database has migration 0002-second, which this program does not know; use the newer program"
+            format!(
+                "the database has migration {:04}-next, which this program does not know; use the newer program",
+                NEXT.number
+            )
         );
         // A published migration that was edited.
-        let edited = Migration { sql: "CREATE TABLE later (agency {key})", ..SECOND };
+        let edited = Migration { sql: "CREATE TABLE later (agency {key})", ..NEXT };
         assert_eq!(
-            migrate(&db, &[first(), edited]).await.expect_err("refused").to_string(),
-            "migration 0002-second was changed after it was applied; use the program that applied it, \
-             or restore a backup"
+            migrate(&db, &and(&[edited])).await.expect_err("refused").to_string(),
+            format!(
+                "migration {:04}-next was changed after it was applied; use the program that applied it, \
+                 or restore a backup",
+                NEXT.number
+            )
         );
         db.close().await;
     }

@@ -98,7 +98,7 @@ async fn counts(w: &Words, desk: &Desk, officer: &Officer<'_>, late: usize) -> R
         counts: Vec<Html>,
     }
     let library = desk.library();
-    let rows = desk.store().matters_by_state(officer.agency.id()).await.or_fault()?;
+    let rows = desk.store().open_by_state(officer.agency.id()).await.or_fault()?;
     let mut by_state: BTreeMap<usize, (Tone, String, i64)> = BTreeMap::new();
     for row in rows.iter().filter(|r| !r.procedure.is_empty()) {
         let Some(lifecycle) = library.lifecycles.get(&row.kind) else { continue };

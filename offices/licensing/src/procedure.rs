@@ -152,21 +152,28 @@ fn conditions(w: &Words, version: &Version) -> Html {
 
 fn process(w: &Words, library: &Library, agency: &Agency, procedure: &Procedure, version: &Version) -> Html {
     let lifecycle = library.lifecycles.get(&procedure.lifecycle);
+    // Time that nobody has divided among the steps needs no column.
+    let shared = version.steps.iter().any(|step| step.share.is_some());
+    let columns = if shared { 3 } else { 2 };
     let rows = version.steps.iter().map(|step| {
         let act = lifecycle.and_then(|l| l.act(&step.act)).map(|a| pick(w, &a.name));
-        Row::new(vec![
+        let mut cells = vec![
             Html::text(act.unwrap_or(step.act.as_str())),
             Html::text(&selector_text(w, agency, &step.by)),
             Html::text(&step.share.map(|share| limit_text(w, share)).unwrap_or_default()),
-        ])
+        ];
+        cells.truncate(columns);
+        Row::new(cells)
     });
     table(
         w,
         &Table {
             caption: w.t("licensing-steps"),
             columns: ["licensing-step", "licensing-step-who", "licensing-step-share"]
+                .iter()
+                .take(columns)
                 .map(|id| Column::new(w.t(id)))
-                .to_vec(),
+                .collect(),
             rows: rows.collect(),
             hide_caption: true,
             ..Table::default()

@@ -140,10 +140,10 @@ impl Store {
         cells::all(&self.rows(query).await?, read)
     }
 
-    /// How many matters are in each kind, procedure and state. Reads an index over all matters of the agency.
-    pub async fn matters_by_state(&self, agency: &str) -> Result<Vec<StateCount>, StoreError> {
+    /// How many open matters are in each kind, procedure and state. Reads an index over the agency's open matters.
+    pub async fn open_by_state(&self, agency: &str) -> Result<Vec<StateCount>, StoreError> {
         let query = sqlx::query(
-            "SELECT kind, procedure, state, count(*) FROM matter WHERE agency = $1 \
+            "SELECT kind, procedure, state, count(*) FROM matter WHERE agency = $1 AND closed_ms IS NULL \
              GROUP BY kind, procedure, state ORDER BY kind, procedure, state",
         );
         cells::all(&self.rows(query.bind(agency)).await?, |c| {

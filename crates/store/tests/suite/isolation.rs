@@ -65,7 +65,7 @@ async fn agencies_do_not_see_each_other(backend: Backend) {
             !s.matters_by_turn(agency, &["role:reception"], 9, None).await.expect("read").is_empty(),
             !s.matters_by_applicant(agency, "p", 9, None).await.expect("read").is_empty(),
             !s.matters(agency, 9, "").await.expect("read").is_empty(),
-            !s.matters_by_state(agency).await.expect("read").is_empty(),
+            !s.open_by_state(agency).await.expect("read").is_empty(),
             !s.acts_of(agency, "m-1", 9, 0).await.expect("read").is_empty(),
             !s.acts_from(agency, 1, 9).await.expect("read").is_empty(),
             s.act(agency, "a-1").await.expect("read").is_some(),

@@ -72,7 +72,8 @@ async fn an_applicants_matters(backend: Backend) {
 async fn counts_and_lists(backend: Backend) {
     let t = open(backend).await;
     let row = |id: &str, state: &str| MatterRow { state: state.to_owned(), ..matter(id, 1) };
-    let matters = vec![row("m-1", "received"), row("m-2", "decided"), row("m-3", "received")];
+    let closed = MatterRow { closed_ms: Some(T0), ..row("m-0", "received") };
+    let matters = vec![closed, row("m-1", "received"), row("m-2", "decided"), row("m-3", "received")];
     write(&t.store, Writes { matters, ..Writes::default() }).await;
     let count = |state: &str, count| StateCount {
         kind: "application".to_owned(),
@@ -80,12 +81,12 @@ async fn counts_and_lists(backend: Backend) {
         state: state.to_owned(),
         count,
     };
-    let counts = t.store.matters_by_state(AGENCY).await.expect("read");
+    let counts = t.store.open_by_state(AGENCY).await.expect("read");
     assert_eq!(counts, [count("decided", 1), count("received", 2)]);
     let ids = |rows: Vec<MatterRow>| rows.into_iter().map(|m| m.id).collect::<Vec<_>>();
     assert_eq!(ids(t.store.matters(AGENCY, 2, "m-1").await.expect("read")), ["m-2", "m-3"]);
     let received = t.store.matters_in_state(AGENCY, "application", "site.grant", "received", 9, "").await;
-    assert_eq!(ids(received.expect("read")), ["m-1", "m-3"]);
+    assert_eq!(ids(received.expect("read")), ["m-0", "m-1", "m-3"]);
 }
 
 async fn files_of_a_matter(backend: Backend) {
