@@ -35,7 +35,8 @@ pub struct Arguments {
     /// Folder with fonts for papers, beside the system's; may be given several times.
     #[arg(long)]
     fonts: Vec<PathBuf>,
-    /// Set papers only when somebody asks for one, for a server beside others that set them.
+    /// Do no work beside answering: papers are set only when somebody asks for one, and nothing ends by the passing of time. Only
+    /// for a server beside another one, on the same data, that does this work.
     #[arg(long)]
     papers_on_demand: bool,
     /// Log as JSON.

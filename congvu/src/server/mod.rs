@@ -118,7 +118,8 @@ pub fn words() -> anyhow::Result<Arc<I18n>> {
     builder.build().context("reading the words of the pages")
 }
 
-/// Serves until a signal asks to stop; requests under way are finished. `jobs`: whether papers are set beside.
+/// Serves until a signal asks to stop; requests under way are finished. `jobs`: whether it also works
+/// through jobs (papers, what ends by the passing of time).
 ///
 /// # Errors
 /// The listener fails.

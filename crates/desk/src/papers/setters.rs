@@ -2,8 +2,8 @@
 
 use std::sync::OnceLock;
 
-/// Priority of these threads (`nice` in POSIX; the scale of Linux): while others want the processor they get a fiftieth of
-/// it, alone they get all of it. A paper that somebody asks for is set at once and not here.
+/// Priority of these threads (`nice` in POSIX; the scale of Linux): while others want the processor they get a seventieth
+/// of it, alone they get all of it. A paper that somebody asks for is set at once and not here.
 #[cfg(target_os = "linux")]
 const NICE: i32 = 19;
 
