@@ -392,14 +392,14 @@ fn portals_and_partners() {
         ),
         (
             agency,
-            Replace(first, "filing = [{ procedures = [\"post\"], from = 2025-01-01, to = \"both\", verified = false }]\n#"),
+            Replace(first, "filing = [{ procedures = [\"post\"], from = \"2025-01-01\", to = \"both\", verified = false }]\n#"),
             "say which `portal` takes filings",
         ),
         (
             agency,
             Replace(
                 first,
-                "filing = [{ procedures = [\"post\"], from = 2025-01-01, to = \"both\", portal = \"moon\", verified = false }]\n#",
+                "filing = [{ procedures = [\"post\"], from = \"2025-01-01\", to = \"both\", portal = \"moon\", verified = false }]\n#",
             ),
             "there is no portal `moon`",
         ),
@@ -407,7 +407,7 @@ fn portals_and_partners() {
             agency,
             Replace(
                 first,
-                "filing = [{ procedures = [\"pots\"], from = 2025-01-01, to = \"own\", verified = false }]\n#",
+                "filing = [{ procedures = [\"pots\"], from = \"2025-01-01\", to = \"own\", verified = false }]\n#",
             ),
             "there is no procedure file or folder `vn/pots`",
         ),
@@ -423,8 +423,8 @@ fn where_a_procedure_is_filed_follows_the_day_and_the_department() {
     let path = "binh-duong/agency.toml".to_owned();
     let mut text = String::from_utf8(files.by_path[&path].clone()).unwrap();
     text.push_str(
-        "\n[[filing]]\nprocedures = [\"press\"]\nfrom = 2024-06-01\nto = \"portal\"\nportal = \"national\"\nsource = \"x\"\nverified = true\n\
-         \n[[filing]]\nprocedures = [\"press\"]\nfrom = 2026-01-01\nto = \"own\"\nsource = \"x\"\nverified = true\n",
+        "\n[[filing]]\nprocedures = [\"press\"]\nfrom = \"2024-06-01\"\nto = \"portal\"\nportal = \"national\"\nsource = \"x\"\nverified = true\n\
+         \n[[filing]]\nprocedures = [\"press\"]\nfrom = \"2026-01-01\"\nto = \"own\"\nsource = \"x\"\nverified = true\n",
     );
     files.by_path.insert(path, text.into_bytes());
     let library = Library::load(&files).unwrap();

@@ -51,6 +51,9 @@ pub fn officer_shell(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> 
     ]
     .map(|(path, text)| Link::new(format!("/{id}{path}"), w.t(text)))
     .to_vec();
+    if !agency.file.partners.is_empty() {
+        shell.nav.push(Link::new(format!("/{id}/desk/portal"), w.t("views-nav-portal")));
+    }
     shell
 }
 

@@ -20,13 +20,13 @@ const KIND: &str = "portal-push";
 /// How often an event is tried before somebody has to look at it.
 const ATTEMPTS: i64 = 12;
 /// Jobs taken at once.
-const AT_ONCE: u32 = 8;
-/// How long a worker may hold a job, milliseconds.
-const LEASE_MS: i64 = 60_000;
+const AT_ONCE: u32 = 4;
+/// How long a worker may hold a job, milliseconds: longer than all of them may take.
+const LEASE_MS: i64 = 30_000;
 /// How long the worker waits before it looks again.
 const IDLE: Duration = Duration::from_millis(1_000);
 /// Longest wait for a partner.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(5);
 /// Largest answer that is read, bytes.
 const MAX_ANSWER: usize = 16 * 1024;
 

@@ -4,6 +4,7 @@ views-nav-procedures = Procedures
 views-nav-cases = Follow a case
 views-nav-registers = Public registers
 views-nav-verify = Check a document
+views-nav-portal = Other portals
 views-nav-decision = Founding decision
 views-nav-departments = All departments
 views-nav-desk = My desk

@@ -4,6 +4,7 @@ views-nav-procedures = Thủ tục
 views-nav-cases = Tra cứu hồ sơ
 views-nav-registers = Sổ công khai
 views-nav-verify = Kiểm tra văn bản
+views-nav-portal = Trao đổi với cổng khác
 views-nav-decision = Quyết định thành lập
 views-nav-departments = Các Sở
 views-nav-desk = Bàn làm việc
