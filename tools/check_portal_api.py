@@ -14,6 +14,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import ignored_auth
 
 import portal
 
@@ -53,7 +54,8 @@ def main():
                 nonlocal count
                 count += 1
                 answer = case.call(base_url=base, auth=Signer())
-                case.validate_response(answer)
+                # It invents an Authorization header where these requests are signed; portal.py tries wrong signatures.
+                case.validate_response(answer, excluded_checks=[ignored_auth])
 
             for result in schema.get_all_operations():
                 operation = result.ok()

@@ -378,7 +378,7 @@ fn portals_and_partners() {
         (portal, Replace("address = \"https:", "address = \"http:"), "must begin with https://"),
         (portal, Replace("code = \"2\"", "code = \"1\" # again"), "stands here twice"),
         (portal, Replace("application = [\"supplement\"]", "application = [\"suplement\"]"), "has no state `suplement`"),
-        (portal, Replace("application = [\"supplement\"]", "application = [\"filed\"]"), "has two statuses"),
+        (portal, Replace("application = [\"supplement\"]", "application = [\"supplement\", \"filed\"]"), "has two statuses"),
         (portal, Replace("intake = [\"forwarded\"]", "intakes = [\"forwarded\"]"), "there is no lifecycle `intakes`"),
         (
             portal,
