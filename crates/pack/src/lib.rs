@@ -7,6 +7,7 @@ mod files;
 mod forms;
 mod library;
 mod locate;
+mod portal;
 mod read;
 mod words;
 
@@ -15,5 +16,6 @@ pub use fault::{Fault, Faults};
 pub use files::Files;
 pub use forms::{Field, FieldsFile, FormDef, FormVersion, FormsFile};
 pub use library::{Counts, Library, Loaded};
+pub use portal::{AgencyFiling, Partner, PortalChannel, PortalDef, PortalFiling, PortalStatus, Where};
 pub use read::toml_text;
 pub use words::{PaperWords, fill};
