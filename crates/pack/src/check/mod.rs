@@ -4,6 +4,7 @@ mod lifecycle;
 mod procedure;
 mod steps;
 
+use crate::exports::{EXPORTS, MOST_ROWS};
 use crate::locate::Locator;
 use crate::{Fault, Files, Library};
 
@@ -18,6 +19,12 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
             Some(lifecycle) => lifecycle::check(lifecycle, library, &at, &mut faults),
             None => faults.push(at.fault("id", "the file must be named after the id of its lifecycle")),
         }
+    }
+    let most = library.exports.most_rows;
+    if !(1..=MOST_ROWS).contains(&most) {
+        let at = Locator::new(EXPORTS, files.text(EXPORTS).unwrap_or_default());
+        let reason = format!("one file may have 1 to {MOST_ROWS} rows, not {most}");
+        faults.push(at.fault("most-rows", reason));
     }
     for loaded in library.procedures.values() {
         let source = files.text(&loaded.file).unwrap_or_default();
