@@ -48,7 +48,11 @@ pub(crate) async fn show(
 ) -> Result<Response, Stop> {
     let w = cx.words();
     let offers = desk.offers(officer.agency, &officer.actor(), &case.matter).await.or_fault()?;
-    let title = case.matter.code.clone().unwrap_or_else(|| rows::kind(w, desk, case));
+    let title = case
+        .matter
+        .code
+        .clone()
+        .unwrap_or_else(|| rows::kind(w, desk, &case.matter.procedure, &case.matter.lifecycle));
     let left = Html::join([
         section(&w.t("casework-form"), &form(w, desk, officer, case)),
         section(&w.t("casework-files"), &files(w, desk, officer, case)),
@@ -79,7 +83,10 @@ pub(crate) async fn show(
 fn head(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     let library = desk.library();
     let mut pairs = vec![
-        (w.t("casework-column-procedure"), Html::text(&rows::kind(w, desk, case))),
+        (
+            w.t("casework-column-procedure"),
+            Html::text(&rows::kind(w, desk, &case.matter.procedure, &case.matter.lifecycle)),
+        ),
         (w.t("casework-column-state"), congvu_views::state_badge(w, library, case)),
     ];
     let subject = rows::subject(case);
