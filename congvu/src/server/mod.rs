@@ -63,6 +63,12 @@ pub async fn build(house: House) -> anyhow::Result<App> {
         base_url: house.base_url.clone(),
         demo: house.demo.is_some(),
     });
+    for agency in house.library.agencies.values() {
+        let rows = desk.relist(agency).await.context("making the lists anew")?;
+        if rows > 0 {
+            tracing::info!(agency = agency.id(), rows, "lists made anew");
+        }
+    }
     let passwords = Passwords::new(PASSWORDS_AT_ONCE)?;
     let mut logins = congvu_accounts::Demo::default();
     if let Some(sample) = &house.demo {

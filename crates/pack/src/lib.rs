@@ -2,6 +2,7 @@
 
 mod agency;
 mod check;
+mod exports;
 mod fault;
 mod files;
 mod forms;
@@ -12,6 +13,7 @@ mod read;
 mod words;
 
 pub use agency::{Agency, AgencyFile, Founder, Identifier};
+pub use exports::Exports;
 pub use fault::{Fault, Faults};
 pub use files::Files;
 pub use forms::{Field, FieldsFile, FormDef, FormVersion, FormsFile};

@@ -1,6 +1,7 @@
 //! Everything that the packs declare, read and checked.
 
 use crate::agency::{Agency, AgencyFile};
+use crate::exports::{EXPORTS, Exports};
 use crate::forms::{Field, FieldsFile, FormDef, FormsFile};
 use crate::locate::Locator;
 use crate::portal::PortalDef;
@@ -34,6 +35,8 @@ pub struct Library {
     pub calendar: Calendar,
     /// Numbering.
     pub numbering: Numbering,
+    /// What may be taken out of lists.
+    pub exports: Exports,
     /// Lifecycles by identifier.
     pub lifecycles: BTreeMap<String, Arc<Lifecycle>>,
     /// One-stop forms by key.
@@ -130,6 +133,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
     let files = r.files;
     let calendar = read_calendar(r);
     let numbering = r.keep(toml_file::<Numbering>(files, "vn/numbering.toml"));
+    let exports = r.keep(toml_file::<Exports>(files, EXPORTS));
     let forms = r.keep(toml_file::<FormsFile>(files, "vn/forms.toml"));
     let fields = r.keep(toml_file::<FieldsFile>(files, "vn/fields.toml"));
     let lifecycles = each(r, "vn/lifecycles/", |l: &Lifecycle| l.id.clone());
@@ -148,6 +152,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
     Some(Library {
         calendar: calendar?,
         numbering: numbering?,
+        exports: exports?,
         lifecycles,
         forms: forms?.forms.into_iter().map(|f| (f.key.clone(), f)).collect(),
         fields: fields?.fields,

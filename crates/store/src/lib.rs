@@ -29,7 +29,7 @@ pub use files::{FileError, FileLimits, FileStore, StoredFile};
 pub use jobs::{MAX_JOB_KINDS, retry_delay_ms};
 pub use names::display_name;
 pub use portal::{PortalActRow, PortalDossierRow, PortalMessageRow, PortalSettled};
-pub use queries::{Found, Head, MAX_TURNS, StateCount};
+pub use queries::{After, Asked, Head, Listed, MAX_TURNS, Order, StateCount};
 pub use rows::*;
 pub use store::Store;
 pub use work::{Assigned, Committed, Expect, Finish, Idempotency, Work, Writes};

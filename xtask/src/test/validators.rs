@@ -14,6 +14,9 @@ const PORTAL: [&str; 1] = ["cryptography==49.0.0"];
 /// Requests of every shape that the description of the portal interface allows, and of shapes that it does not.
 const PORTAL_SHAPES: [&str; 2] = ["cryptography==49.0.0", "schemathesis==4.32.5"];
 
+/// A second reader of spreadsheets.
+const SHEETS: [&str; 1] = ["openpyxl==3.1.5"];
+
 /// Runs them.
 pub fn run(account: &mut Account) {
     account.part("founding decisions against the OASIS schema (check_akn.py)", || {
@@ -30,6 +33,9 @@ pub fn run(account: &mut Account) {
     account.part("the portal interface against its description (check_portal_api.py)", || {
         super::browser::build()?;
         python("check_portal_api.py", &PORTAL_SHAPES, &["--congvu".into(), target().join("debug/congvu")])
+    });
+    account.part("spreadsheets against another reader (check_sheet.py)", || {
+        python("check_sheet.py", &SHEETS, &[])
     });
 }
 

@@ -8,7 +8,7 @@ mod procedure;
 mod text;
 
 pub use lifecycle::{
-    ActDef, AuthorityEffect, ClockEffect, Effect, Input, InputKind, Lifecycle, Phase, StateDef,
+    ActDef, AuthorityEffect, ClockEffect, ConsultEffect, Effect, Input, InputKind, Lifecycle, Phase, StateDef,
 };
 pub use numbering::{CaseNumbering, Numbering, PaperNumbering};
 pub use procedure::{

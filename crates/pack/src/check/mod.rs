@@ -5,6 +5,7 @@ mod portal;
 mod procedure;
 mod steps;
 
+use crate::exports::{EXPORTS, MOST_ROWS};
 use crate::locate::Locator;
 use crate::{Fault, Files, Library};
 
@@ -29,6 +30,12 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
                 format!("the file of the portal `{}` must be named after its id", portal.id),
             )),
         }
+    }
+    let most = library.exports.most_rows;
+    if !(1..=MOST_ROWS).contains(&most) {
+        let at = Locator::new(EXPORTS, files.text(EXPORTS).unwrap_or_default());
+        let reason = format!("one file may have 1 to {MOST_ROWS} rows, not {most}");
+        faults.push(at.fault("most-rows", reason));
     }
     for loaded in library.procedures.values() {
         let source = files.text(&loaded.file).unwrap_or_default();
