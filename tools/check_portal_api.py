@@ -14,7 +14,7 @@ import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis.errors import Unsatisfiable
 from schemathesis import GenerationMode
-from schemathesis.specs.openapi.checks import ignored_auth
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 import portal
 
@@ -47,15 +47,20 @@ def main():
         congvu = portal.Congvu(binary, work, work / "packs")
         try:
             base = congvu.start()
-            schema = schemathesis.openapi.from_url(f"{base}/{portal.AGENCY}/portal/v1/openapi.json")
+            description = requests.get(f"{base}/{portal.AGENCY}/portal/v1/openapi.json", timeout=60).json()
+            # Here every request is signed; portal.py tries what is not, or wrongly.
+            for methods in description["paths"].values():
+                for operation in methods.values():
+                    operation.pop("security", None)
+            schema = schemathesis.openapi.from_dict(description)
             count = 0
 
             def probe(case):
                 nonlocal count
                 count += 1
                 answer = case.call(base_url=base, auth=Signer())
-                # It invents an Authorization header where these requests are signed; portal.py tries wrong signatures.
-                case.validate_response(answer, excluded_checks=[ignored_auth])
+                # What has the right shape may still be refused: no schema says which procedures a department has.
+                case.validate_response(answer, excluded_checks=[positive_data_acceptance])
 
             for result in schema.get_all_operations():
                 operation = result.ok()
