@@ -109,7 +109,9 @@ impl Agency {
 
     /// What this department itself says on a day about where a procedure is filed.
     pub(crate) fn own_filing(&self, loaded: &Loaded, day: Date) -> Option<&AgencyFiling> {
-        let of = |f: &&AgencyFiling| f.from <= day && f.procedures.iter().any(|p| crate::portal::is_under(p, loaded));
+        let of = |f: &&AgencyFiling| {
+            f.from <= day && f.procedures.iter().any(|p| crate::portal::is_under(p, loaded))
+        };
         self.file.filings.iter().filter(of).max_by_key(|f| f.from)
     }
 }

@@ -143,7 +143,8 @@ impl PortalDef {
     /// The status that stands for a state; for a result in the person's hands the one that says so.
     #[must_use]
     pub fn status_of(&self, lifecycle: &str, state: &str, delivered: bool) -> Option<&PortalStatus> {
-        let stands = |s: &&PortalStatus| s.states.get(lifecycle).is_some_and(|all| all.iter().any(|x| x == state));
+        let stands =
+            |s: &&PortalStatus| s.states.get(lifecycle).is_some_and(|all| all.iter().any(|x| x == state));
         let plain = self.statuses.iter().find(stands);
         if delivered { self.statuses.iter().find(|s| s.delivered).or(plain) } else { plain }
     }
@@ -170,7 +171,13 @@ impl Library {
     /// Where a procedure is filed at a department on a day. The department's own word comes first, then the version's, then
     /// the portal's; where nobody says anything, our own pages.
     #[must_use]
-    pub fn filing<'l>(&'l self, agency: &'l Agency, loaded: &'l Loaded, version: &'l Version, day: Date) -> Where<'l> {
+    pub fn filing<'l>(
+        &'l self,
+        agency: &'l Agency,
+        loaded: &'l Loaded,
+        version: &'l Version,
+        day: Date,
+    ) -> Where<'l> {
         let own = Where { to: FilingTo::Own, portal: None, verified: true };
         let with = |to: FilingTo, portal: Option<&str>, verified| {
             let portal = portal.filter(|_| to.portal()).and_then(|id| self.portals.get(id));

@@ -378,9 +378,21 @@ fn portals_and_partners() {
     let cases = vec![
         (portal, Replace("address = \"https:", "address = \"http:"), "must begin with https://"),
         (portal, Replace("code = \"2\"", "code = \"1\" # again"), "stands here twice"),
-        (portal, Replace("application = [\"supplement\"]", "application = [\"suplement\"]"), "has no state `suplement`"),
-        (portal, Replace("application = [\"supplement\"]", "application = [\"supplement\", \"filed\"]"), "has two statuses"),
-        (portal, Replace("intake = [\"forwarded\"]", "intakes = [\"forwarded\"]"), "there is no lifecycle `intakes`"),
+        (
+            portal,
+            Replace("application = [\"supplement\"]", "application = [\"suplement\"]"),
+            "has no state `suplement`",
+        ),
+        (
+            portal,
+            Replace("application = [\"supplement\"]", "application = [\"supplement\", \"filed\"]"),
+            "has two statuses",
+        ),
+        (
+            portal,
+            Replace("intake = [\"forwarded\"]", "intakes = [\"forwarded\"]"),
+            "there is no lifecycle `intakes`",
+        ),
         (
             portal,
             Replace("to = \"both\"", "to = \"portal\""),
@@ -388,12 +400,18 @@ fn portals_and_partners() {
         ),
         (
             agency,
-            Replace(first, "partner = [{ id = \"a\", name = { vi = \"a\", en = \"a\" }, portal = \"national\", key = \"AA==\" }]\n#"),
+            Replace(
+                first,
+                "partner = [{ id = \"a\", name = { vi = \"a\", en = \"a\" }, portal = \"national\", key = \"AA==\" }]\n#",
+            ),
             "an Ed25519 public key is 32 bytes",
         ),
         (
             agency,
-            Replace(first, "filing = [{ procedures = [\"post\"], from = \"2025-01-01\", to = \"both\", verified = false }]\n#"),
+            Replace(
+                first,
+                "filing = [{ procedures = [\"post\"], from = \"2025-01-01\", to = \"both\", verified = false }]\n#",
+            ),
             "say which `portal` takes filings",
         ),
         (

@@ -236,7 +236,12 @@ impl Store {
     }
 
     /// Keeps when the partner confirmed that it has the result; the first confirmation counts.
-    pub async fn portal_synchronised(&self, agency: &str, matter: &str, at_ms: i64) -> Result<(), StoreError> {
+    pub async fn portal_synchronised(
+        &self,
+        agency: &str,
+        matter: &str,
+        at_ms: i64,
+    ) -> Result<(), StoreError> {
         let query = sqlx::query(
             "UPDATE portal_dossier SET synchronised_ms = COALESCE(synchronised_ms, $3) \
              WHERE agency = $1 AND matter = $2",
@@ -266,7 +271,9 @@ impl Store {
         for (name, value) in keys {
             check::key(name, value)?;
         }
-        for (name, value) in [("dossier", &m.code), ("matter", &m.matter), ("kind", &m.kind), ("state", &m.state)] {
+        for (name, value) in
+            [("dossier", &m.code), ("matter", &m.matter), ("kind", &m.kind), ("state", &m.state)]
+        {
             check::maybe_key(name, value)?;
         }
         for (name, value) in [("message", &m.body), ("answer", &m.answer), ("error", &m.error)] {
@@ -363,7 +370,8 @@ impl Store {
         limit: u32,
     ) -> Result<Vec<PortalMessageRow>, StoreError> {
         if state.is_empty() {
-            let query = sqlx::query(messages!("WHERE agency = $1 ORDER BY changed_ms DESC, id DESC LIMIT $2"));
+            let query =
+                sqlx::query(messages!("WHERE agency = $1 ORDER BY changed_ms DESC, id DESC LIMIT $2"));
             return cells::all(&self.rows(query.bind(agency).bind(bounded(limit))).await?, message);
         }
         let query = sqlx::query(messages!(

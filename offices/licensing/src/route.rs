@@ -8,7 +8,12 @@ use congvu_web::components::{RefusalView, Tone, notice, paragraph};
 use congvu_web::{Html, WebError, Words};
 
 /// Where filings go today.
-pub(crate) fn of<'d>(desk: &'d Desk, agency: &'d Agency, loaded: &'d Loaded, version: &'d Version) -> Where<'d> {
+pub(crate) fn of<'d>(
+    desk: &'d Desk,
+    agency: &'d Agency,
+    loaded: &'d Loaded,
+    version: &'d Version,
+) -> Where<'d> {
     desk.library().filing(agency, loaded, version, desk.clock().now().date())
 }
 

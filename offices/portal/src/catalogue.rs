@@ -29,9 +29,7 @@ pub(crate) async fn procedures(
         let p = &loaded.declared;
         let version = p.version_on(today).filter(|_| !p.own_initiative)?;
         let routed = library.filing(agency, loaded, version, today);
-        let part = |d: &congvu_matter::declare::Dossier| {
-            json!({ "MaThanhPhanHoSo": d.id, "name": d.name.vi, "required": d.required, "accepts": d.accepts })
-        };
+        let part = |d: &congvu_matter::declare::Dossier| json!({ "MaThanhPhanHoSo": d.id, "name": d.name.vi, "required": d.required, "accepts": d.accepts });
         Some(json!({
             "id": p.id,
             "codes": p.codes.iter().map(|c| json!({ "system": c.system, "value": c.value, "verified": c.verified })).collect::<Vec<_>>(),
@@ -44,7 +42,8 @@ pub(crate) async fn procedures(
     };
     let all: Vec<Value> = filed.filter_map(|l| line(l)).collect();
     let agency_name = congvu_views::pick(cx.words(), &agency.file.name);
-    Ok(Json(json!({ "error_code": 0, "agency": agency.id(), "name": agency_name, "procedures": all })).into_response())
+    Ok(Json(json!({ "error_code": 0, "agency": agency.id(), "name": agency_name, "procedures": all }))
+        .into_response())
 }
 
 /// `GET /{agency}/portal/v1/keys`
@@ -54,7 +53,10 @@ pub(crate) async fn keys(State(desk): State<Desk>, Path(id): Path<String>) -> Re
 }
 
 /// `GET /{agency}/portal/v1/openapi.json`
-pub(crate) async fn description(State(desk): State<Desk>, Path(id): Path<String>) -> Result<Response, WebError> {
+pub(crate) async fn description(
+    State(desk): State<Desk>,
+    Path(id): Path<String>,
+) -> Result<Response, WebError> {
     let agency = agency_of(&desk, &id)?;
     let own = format!("/{}/portal/v1", agency.id());
     let body = DESCRIPTION.replace("/{agency}/portal/v1", &own);

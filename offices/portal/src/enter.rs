@@ -29,7 +29,8 @@ impl Asked<'_> {
     pub(crate) fn json<T: DeserializeOwned>(&self, w: &Words) -> Result<T, Fail> {
         serde_json::from_slice(&self.body).map_err(|e| {
             // serde's message names a field and a type, never a value that a person typed in full.
-            let place = json!([{ "pointer": "#", "detail": format!("line {}, column {}", e.line(), e.column()) }]);
+            let place =
+                json!([{ "pointer": "#", "detail": format!("line {}, column {}", e.line(), e.column()) }]);
             Problem::new(w, StatusCode::BAD_REQUEST, "not-json").with("errors", place).into()
         })
     }
@@ -64,7 +65,8 @@ pub(crate) async fn enter<'d>(
     let w = cx.words();
     let (head, body) = request.into_parts();
     let denied = |kind: &str| Problem::new(w, StatusCode::UNAUTHORIZED, kind);
-    let (Some(input), Some(signature)) = (text(&head.headers, "signature-input"), text(&head.headers, "signature"))
+    let (Some(input), Some(signature)) =
+        (text(&head.headers, "signature-input"), text(&head.headers, "signature"))
     else {
         return Err(denied("unsigned").into());
     };

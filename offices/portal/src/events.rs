@@ -70,10 +70,13 @@ pub(crate) async fn follow(desk: &Desk, agency: &Agency) -> Result<(), WebError>
 
 /// Makes the events of a matter that are not made yet.
 pub(crate) async fn emit(desk: &Desk, agency: &Agency, matter: &str) -> Result<(), WebError> {
-    let Some(row) = desk.store().portal_dossier_of(agency.id(), matter).await.or_fault()? else { return Ok(()) };
+    let Some(row) = desk.store().portal_dossier_of(agency.id(), matter).await.or_fault()? else {
+        return Ok(());
+    };
     let Some(partner) = agency.partner(&row.partner) else { return Ok(()) };
     let Some(portal) = desk.library().portals.get(&partner.portal) else { return Ok(()) };
-    let made = desk.store().portal_messages_of(agency.id(), &row.partner, &row.code, 1_000).await.or_fault()?;
+    let made =
+        desk.store().portal_messages_of(agency.id(), &row.partner, &row.code, 1_000).await.or_fault()?;
     let made: BTreeSet<&str> = made.iter().filter(|m| m.direction == OUT).map(|m| m.id.as_str()).collect();
     let history = desk.history(agency, matter).await.or_fault()?;
     let book = desk.positions(agency).await.or_fault()?;
@@ -165,7 +168,8 @@ impl Teller<'_> {
 fn due(desk: &Desk, matter: &Matter, line: &ActLine) -> Option<String> {
     use congvu_calendar::{Clock, Policy, Supplement};
     let supplement = if matter.restarts { Supplement::ClockRestarts } else { Supplement::ClockStops };
-    let reading = Clock::read(&desk.library().calendar, &matter.limit?, &Policy { supplement }, &matter.clock, line.at);
+    let reading =
+        Clock::read(&desk.library().calendar, &matter.limit?, &Policy { supplement }, &matter.clock, line.at);
     reading.ok()?.due.map(|d| d.to_string())
 }
 
@@ -222,7 +226,10 @@ pub(crate) async fn feed(
     if after > 0 {
         let now = desk.clock().now_ms();
         for from in [WAITING, FAILED] {
-            store.advance_portal_messages(agency.id(), partner, after, from, DELIVERED, now).await.or_fault()?;
+            store
+                .advance_portal_messages(agency.id(), partner, after, from, DELIVERED, now)
+                .await
+                .or_fault()?;
         }
     }
     let rows = store.portal_messages_after(agency.id(), partner, OUT, after, PAGE).await.or_fault()?;
@@ -285,9 +292,11 @@ pub(crate) async fn settle(
         let said: String = receipt.message.chars().take(MAX_TEXT).collect();
         (FAILED, format!("{}: {said}", receipt.error_code))
     };
-    let settled = PortalSettled { state: state.to_owned(), error, attempts, at_ms: now, ..PortalSettled::default() };
+    let settled =
+        PortalSettled { state: state.to_owned(), error, attempts, at_ms: now, ..PortalSettled::default() };
     let store = desk.store();
-    let moved = store.settle_portal_message(agency.id(), &row.partner, OUT, &row.id, &settled, SYNCHRONISED).await;
+    let moved =
+        store.settle_portal_message(agency.id(), &row.partner, OUT, &row.id, &settled, SYNCHRONISED).await;
     if !moved.or_fault()? {
         return Ok(SYNCHRONISED);
     }

@@ -54,7 +54,8 @@ pub(crate) async fn report(
     }
     let at_ms = moment(&report.at).map(to_ms).ok_or_else(|| wrong("ThoiDiem", "portal-not-a-moment"))?;
     let status = code_text(Some(&report.status));
-    let about = About { kind: STATUS, code: &code, sequence: report.sequence, at_ms: Some(at_ms), body: &whole };
+    let about =
+        About { kind: STATUS, code: &code, sequence: report.sequence, at_ms: Some(at_ms), body: &whole };
     let (message, begun) = Message::begin(&desk, w, &asked, &report.message_id, &about).await?;
     if let Begun::Before(answer) = begun {
         return Ok(answer);

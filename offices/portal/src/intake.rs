@@ -1,9 +1,9 @@
 //! A portal files a dossier, or acts in the applicant's name.
 
+use axum::Json;
 use axum::extract::{Path, Request as HttpRequest, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
-use axum::Json;
 use congvu_authority::Actor;
 use congvu_desk::{Desk, Done, On, Opening, Request, to_ms};
 use congvu_matter::Command;
@@ -120,7 +120,9 @@ async fn known(
     digest: &[u8; 32],
 ) -> Result<Option<Result<Response, Fail>>, Fail> {
     let (agency, partner) = (asked.agency.id(), asked.partner.id.as_str());
-    let Some(row) = desk.store().portal_dossier(agency, partner, code).await.or_fault()? else { return Ok(None) };
+    let Some(row) = desk.store().portal_dossier(agency, partner, code).await.or_fault()? else {
+        return Ok(None);
+    };
     if row.digest != *digest {
         return Ok(Some(Err(Problem::new(w, StatusCode::CONFLICT, "dossier-reused").into())));
     }
@@ -139,14 +141,14 @@ fn procedure<'d>(desk: &'d Desk, asked: &Asked<'_>, code: &str) -> Option<(&'d L
     let means = |loaded: &Loaded| {
         let p = &loaded.declared;
         // Provinces add the code of their unit to the national code: 1.003384.000.00.00.H47.
-        let is = |value: &str| code == value || code.strip_prefix(value).is_some_and(|rest| rest.starts_with('.'));
+        let is =
+            |value: &str| code == value || code.strip_prefix(value).is_some_and(|rest| rest.starts_with('.'));
         !p.own_initiative
             && (p.id == code || p.codes.iter().any(|c| c.system == asked.portal.catalogue && is(&c.value)))
     };
     let procedures = asked.agency.procedures.iter().filter_map(|p| desk.library().procedures.get(p));
-    let mut meant = procedures
-        .filter(|l| means(l))
-        .filter_map(|l| Some((l.as_ref(), l.declared.version_on(today)?)));
+    let mut meant =
+        procedures.filter(|l| means(l)).filter_map(|l| Some((l.as_ref(), l.declared.version_on(today)?)));
     let first = meant.next();
     // A code that means two procedures means none of them.
     if meant.next().is_some() { None } else { first }
@@ -160,7 +162,9 @@ async fn open(desk: &Desk, w: &Words, asked: &Asked<'_>, dossier: &Dossier) -> R
     let routed = desk.library().filing(agency, loaded, version, desk.clock().now().date());
     if routed.portal.is_none_or(|p| p.id != partner.portal) {
         let own = format!("{}/{}/procedures/{}", desk.base_url(), agency.id(), loaded.declared.id);
-        return Err(Problem::new(w, StatusCode::FORBIDDEN, "not-taken-here").with("file_at", own.into()).into());
+        return Err(Problem::new(w, StatusCode::FORBIDDEN, "not-taken-here")
+            .with("file_at", own.into())
+            .into());
     }
     let channel = code_text(dossier.channel.as_ref());
     if !channel.is_empty() && !asked.portal.channels.iter().any(|c| c.code == channel) {
@@ -281,7 +285,8 @@ pub(crate) async fn act(
     }
     let (row, case) = crate::status::find(&desk, w, &asked, &code).await?;
     let lifecycle = case.lifecycle(desk.library());
-    let declared = lifecycle.and_then(|l| l.act(&wanted.act)).filter(|a| a.by == APPLICANT && !a.from.is_empty());
+    let declared =
+        lifecycle.and_then(|l| l.act(&wanted.act)).filter(|a| a.by == APPLICANT && !a.from.is_empty());
     let declared = declared.ok_or_else(|| wrong("act", w.t("portal-act-unknown")))?;
     let kept = json!({ "act": wanted.act });
     let about = About { kind: "act", code: &code, sequence: 0, at_ms: None, body: &kept };

@@ -3,8 +3,8 @@
 use axum::Json;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use congvu_store::{PortalMessageRow, PortalSettled};
 use congvu_desk::Desk;
+use congvu_store::{PortalMessageRow, PortalSettled};
 use congvu_web::{ResultExt, WebError, Words};
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};

@@ -26,7 +26,10 @@ const PHONE: &str = "phone";
 const KINDS: [(&str, &[&str]); 3] = [
     ("pdf", &["application/pdf"]),
     ("image", &["image/jpeg", "image/png", "image/heif"]),
-    ("word", &["application/msword", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"]),
+    (
+        "word",
+        &["application/msword", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
+    ),
 ];
 
 fn types<'k>(accepts: impl Fn(&str) -> bool + 'k) -> Vec<&'static str> {
@@ -107,7 +110,9 @@ fn candidates(typed: &str, issued: Option<Date>, digits: usize) -> Vec<String> {
         return Vec::new();
     }
     let bare = first.trim_start_matches('0');
-    let of_year = |day: Date| [format!("{}/{bare:0>digits$}/{rest}", day.year()), format!("{}/{first}/{rest}", day.year())];
+    let of_year = |day: Date| {
+        [format!("{}/{bare:0>digits$}/{rest}", day.year()), format!("{}/{first}/{rest}", day.year())]
+    };
     std::iter::once(cited.clone()).chain(issued.into_iter().flat_map(of_year)).collect()
 }
 
@@ -166,7 +171,9 @@ pub(crate) async fn attachments(
         let allow = part.map_or_else(all_types, |p| types(|kind| p.accepts.iter().any(|a| a == kind)));
         let stored = match &file.content {
             Some(content) => {
-                let bytes = STANDARD.decode(content).map_err(|_| invalid(place("content"), w.t("portal-not-base64")))?;
+                let bytes = STANDARD
+                    .decode(content)
+                    .map_err(|_| invalid(place("content"), w.t("portal-not-base64")))?;
                 let limits = FileLimits { max_bytes: MAX_FILE_BYTES, allow: &allow };
                 desk.store().files().put(bytes, &file.name, &limits).await
             }

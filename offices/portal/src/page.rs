@@ -74,7 +74,8 @@ async fn page(desk: &Desk, cx: &PageCx, agency: &Agency, asked: &Asked) -> Resul
         Html::EMPTY
     } else {
         let n = u32::try_from(failed.len()).unwrap_or(ROWS);
-        let link = Html::link(&format!("/{}/desk/portal?state={FAILED}", agency.id()), &w.t("portal-show-failed"));
+        let link =
+            Html::link(&format!("/{}/desk/portal?state={FAILED}", agency.id()), &w.t("portal-show-failed"));
         notice(Tone::Bad, &w.with("portal-failed-n", &[("n", n.into())]), &link)
     };
     let body = Html::join([
@@ -83,7 +84,10 @@ async fn page(desk: &Desk, cx: &PageCx, agency: &Agency, asked: &Asked) -> Resul
         warning,
         partners(w, desk, agency),
         differences(w, desk, agency).await?,
-        section(&w.t("portal-messages"), &filter(w, agency, state).then(&list(cx, desk, agency, &messages).await?)),
+        section(
+            &w.t("portal-messages"),
+            &filter(w, agency, state).then(&list(cx, desk, agency, &messages).await?),
+        ),
     ]);
     Ok(cx.page(officer_shell(cx, agency, title), body))
 }
@@ -137,7 +141,13 @@ async fn differences(w: &Words, desk: &Desk, agency: &Agency) -> Result<Html, We
     Ok(section(&w.t("portal-differences"), &paragraph(&w.t("portal-differences-about")).then(&table)))
 }
 
-fn difference(w: &Words, agency: &Agency, portal: &PortalDef, row: &PortalDossierRow, case: &Case) -> Option<Row> {
+fn difference(
+    w: &Words,
+    agency: &Agency,
+    portal: &PortalDef,
+    row: &PortalDossierRow,
+    case: &Case,
+) -> Option<Row> {
     let own = portal.status_of(&case.matter.lifecycle, &case.matter.state, row.delivered_ms.is_some());
     if own.is_some_and(|s| s.code == row.status) {
         return None;
@@ -221,7 +231,8 @@ fn line(cx: &PageCx, agency: &Agency, m: &PortalMessageRow, case: Option<&String
         "act" => w.t("portal-kind-act"),
         other => other.to_owned(),
     };
-    let case = case.map_or(Html::EMPTY, |c| Html::link(&format!("/{}/desk/cases/{}", agency.id(), m.matter), c));
+    let case =
+        case.map_or(Html::EMPTY, |c| Html::link(&format!("/{}/desk/cases/{}", agency.id(), m.matter), c));
     Row {
         tone: if tone == Tone::Bad { Tone::Bad } else { Tone::Neutral },
         cells: vec![
@@ -255,7 +266,10 @@ async fn retry(desk: &Desk, agency: &Agency, partner: &str, message: &str) -> Re
     let row = row.filter(|r| r.state == FAILED).ok_or(WebError::NotFound)?;
     let now = desk.clock().now_ms();
     let settled = PortalSettled { state: WAITING.to_owned(), at_ms: now, ..PortalSettled::default() };
-    store.settle_portal_message(agency.id(), partner, OUT, message, &settled, SYNCHRONISED).await.or_fault()?;
+    store
+        .settle_portal_message(agency.id(), partner, OUT, message, &settled, SYNCHRONISED)
+        .await
+        .or_fault()?;
     // A job that gave up begins again; one that still tries goes on; one that was lost is made.
     store.revive_job(agency.id(), &push::job_id(partner, message), now).await.or_fault()?;
     store.put_job(agency.id(), &push::job(partner, &row.id, now)).await.or_fault()

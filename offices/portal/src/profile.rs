@@ -125,7 +125,11 @@ impl Signed {
     /// [`Fault::Covered`], [`Fault::Wrong`].
     pub fn check(&self, key: &[u8; 32], parts: &Parts<'_>) -> Result<(), Fault> {
         let covers = |name: &str| self.components.iter().any(|c| c == name);
-        let twice = self.components.iter().enumerate().any(|(i, c)| self.components.iter().skip(i + 1).any(|d| c == d));
+        let twice = self
+            .components
+            .iter()
+            .enumerate()
+            .any(|(i, c)| self.components.iter().skip(i + 1).any(|d| c == d));
         if twice || !COVERED.iter().all(|c| covers(c)) || covers(DIGEST) != parts.digest.is_some() {
             return Err(Fault::Covered);
         }
@@ -212,14 +216,19 @@ pub fn public_key(key: &[u8; 32]) -> [u8; 32] {
 }
 
 #[cfg(test)]
-#[expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 mod tests {
     use super::*;
 
     const KEY: [u8; 32] = [9; 32];
 
     fn parts<'a>() -> Parts<'a> {
-        Parts { method: "POST", authority: "so.example.vn", path: "/x/portal/v1/dossiers", query: "", digest: Some("sha-256=:AA==:") }
+        Parts {
+            method: "POST",
+            authority: "so.example.vn",
+            path: "/x/portal/v1/dossiers",
+            query: "",
+            digest: Some("sha-256=:AA==:"),
+        }
     }
 
     /// The published example of RFC 9421, appendix B.2.6, whose signature covers other components than ours: the key and the
@@ -231,7 +240,9 @@ mod tests {
                     \"content-type\": application/json\n\"content-length\": 18\n\"@signature-params\": (\"date\" \"@method\" \
                     \"@path\" \"@authority\" \"content-type\" \"content-length\");created=1618884473;keyid=\"test-key-ed25519\"";
         let given = STANDARD
-            .decode("wqcAqbmYJ2ji2glfAMaRy4gruYYnx2nEFN2HN6jrnDnQCK1u02Gb04v9EDgwUPiu4A0w6vuQv5lIp5WPpBKRCw==")
+            .decode(
+                "wqcAqbmYJ2ji2glfAMaRy4gruYYnx2nEFN2HN6jrnDnQCK1u02Gb04v9EDgwUPiu4A0w6vuQv5lIp5WPpBKRCw==",
+            )
             .unwrap();
         let key = VerifyingKey::from_bytes(&key.try_into().unwrap()).unwrap();
         let signature = Signature::from_bytes(&given.try_into().unwrap());
@@ -242,7 +253,10 @@ mod tests {
     fn what_was_signed_is_accepted_and_nothing_else() {
         let (input, signature) = sign(&KEY, "national", 1_700_000_000, "n-1", &parts());
         let signed = Signed::read(&input, &signature).unwrap();
-        assert_eq!((signed.keyid.as_str(), signed.nonce.as_str(), signed.created), ("national", "n-1", 1_700_000_000));
+        assert_eq!(
+            (signed.keyid.as_str(), signed.nonce.as_str(), signed.created),
+            ("national", "n-1", 1_700_000_000)
+        );
         assert_eq!(signed.check(&public_key(&KEY), &parts()), Ok(()));
         let others: [(&str, Parts<'_>, Fault); 6] = [
             ("method", Parts { method: "PUT", ..parts() }, Fault::Wrong),
@@ -285,7 +299,10 @@ mod tests {
         }
         // Less covered than asked for, however well signed.
         let few = input.replace(" \"@query\"", "");
-        assert_eq!(Signed::read(&few, &signature).unwrap().check(&public_key(&KEY), &parts()), Err(Fault::Covered));
+        assert_eq!(
+            Signed::read(&few, &signature).unwrap().check(&public_key(&KEY), &parts()),
+            Err(Fault::Covered)
+        );
     }
 
     #[test]

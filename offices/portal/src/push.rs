@@ -3,7 +3,7 @@
 
 use axum::body::Bytes;
 use congvu_desk::Desk;
-use congvu_pack::{Agency, Partner};
+use congvu_pack::Agency;
 use congvu_store::{Job, JobRow, PortalMessageRow, PortalSettled, retry_delay_ms};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper_util::rt::TokioIo;
@@ -104,12 +104,16 @@ async fn push(desk: &Desk, job: &Job) -> Result<(), String> {
     if row.state == SYNCHRONISED {
         return Ok(());
     }
-    let sent = tokio::time::timeout(PATIENCE, send(desk, agency, partner, address, &row)).await;
+    let sent = tokio::time::timeout(PATIENCE, send(desk, agency, address, &row)).await;
     match sent.unwrap_or_else(|_| Err("the partner did not answer in time".to_owned())) {
         Ok(Some(receipt)) => {
             let state = events::settle(desk, agency, &row, &receipt, 1).await.map_err(|_| "not kept")?;
             // What the partner refuses with a number is no success, whatever the status of its answer.
-            if state == SYNCHRONISED { Ok(()) } else { Err(format!("the partner answered {}", receipt.error_code)) }
+            if state == SYNCHRONISED {
+                Ok(())
+            } else {
+                Err(format!("the partner answered {}", receipt.error_code))
+            }
         }
         Ok(None) => keep(desk, agency, &row, DELIVERED, "").await,
         Err(why) => {
@@ -119,7 +123,13 @@ async fn push(desk: &Desk, job: &Job) -> Result<(), String> {
     }
 }
 
-async fn keep(desk: &Desk, agency: &Agency, row: &PortalMessageRow, state: &str, why: &str) -> Result<(), String> {
+async fn keep(
+    desk: &Desk,
+    agency: &Agency,
+    row: &PortalMessageRow,
+    state: &str,
+    why: &str,
+) -> Result<(), String> {
     let settled = PortalSettled {
         state: state.to_owned(),
         error: why.to_owned(),
@@ -128,7 +138,8 @@ async fn keep(desk: &Desk, agency: &Agency, row: &PortalMessageRow, state: &str,
         ..PortalSettled::default()
     };
     let store = desk.store();
-    let kept = store.settle_portal_message(agency.id(), &row.partner, OUT, &row.id, &settled, SYNCHRONISED).await;
+    let kept =
+        store.settle_portal_message(agency.id(), &row.partner, OUT, &row.id, &settled, SYNCHRONISED).await;
     kept.map(drop).map_err(|e| e.to_string())
 }
 
@@ -136,7 +147,6 @@ async fn keep(desk: &Desk, agency: &Agency, row: &PortalMessageRow, state: &str,
 async fn send(
     desk: &Desk,
     agency: &Agency,
-    _partner: &Partner,
     address: &str,
     row: &PortalMessageRow,
 ) -> Result<Option<Receipt>, String> {
@@ -182,7 +192,8 @@ async fn send(
 
 async fn read(answer: hyper::Response<hyper::body::Incoming>) -> Result<Option<Receipt>, String> {
     let status = answer.status();
-    let body = Limited::new(answer.into_body(), MAX_ANSWER).collect().await.map_err(|e| e.to_string())?.to_bytes();
+    let body =
+        Limited::new(answer.into_body(), MAX_ANSWER).collect().await.map_err(|e| e.to_string())?.to_bytes();
     if !status.is_success() {
         return Err(format!("the partner answered {}", status.as_u16()));
     }

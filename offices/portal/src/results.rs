@@ -36,7 +36,14 @@ pub(crate) fn address(desk: &Desk, agency: &Agency, matter: &str, paper: &str) -
 }
 
 /// The address at which anyone who has it opens a paper for a while.
-pub(crate) fn signed(desk: &Desk, agency: &Agency, key: &[u8; 32], matter: &str, paper: &str, now: i64) -> String {
+pub(crate) fn signed(
+    desk: &Desk,
+    agency: &Agency,
+    key: &[u8; 32],
+    matter: &str,
+    paper: &str,
+    now: i64,
+) -> String {
     let expires = now.saturating_add(LINK_S);
     let path = path(agency.id(), matter, paper);
     let signature = URL_SAFE_NO_PAD.encode(profile::sign_text(key, &format!("{path}\n{expires}")));

@@ -12,7 +12,7 @@ pub use lifecycle::{
 };
 pub use numbering::{CaseNumbering, Numbering, PaperNumbering};
 pub use procedure::{
-    Code, Condition, Dossier, Fee, Filing, FilingTo, Form, Law, Number, Outcome, Procedure, RegisterEffect, Step, Subject,
-    SupplementRule, Time, TimeLimit, Transition, Validity, Version, Who,
+    Code, Condition, Dossier, Fee, Filing, FilingTo, Form, Law, Number, Outcome, Procedure, RegisterEffect,
+    Step, Subject, SupplementRule, Time, TimeLimit, Transition, Validity, Version, Who,
 };
 pub use text::Text;

@@ -39,7 +39,10 @@ pub(super) fn check(portal: &PortalDef, library: &Library, at: &Locator<'_>, fau
                     say(&place, format!("the lifecycle `{life}` has no state `{state}`"));
                 }
                 if !taken.insert((life, state)) {
-                    say(&place, format!("the state `{state}` of `{life}` has two statuses: one state, one status"));
+                    say(
+                        &place,
+                        format!("the state `{state}` of `{life}` has two statuses: one state, one status"),
+                    );
                 }
             }
         }
@@ -48,7 +51,10 @@ pub(super) fn check(portal: &PortalDef, library: &Library, at: &Locator<'_>, fau
     for life in named {
         let states = library.lifecycles.get(life).map(|l| l.states.as_slice()).unwrap_or_default();
         for state in states.iter().filter(|s| !taken.contains(&(life, &s.id))) {
-            say("status", format!("the state `{}` of `{life}` has no status: say what the portal shows", state.id));
+            say(
+                "status",
+                format!("the state `{}` of `{life}` has no status: say what the portal shows", state.id),
+            );
         }
     }
     if portal.statuses.iter().filter(|s| s.delivered).count() > 1 {
@@ -126,13 +132,17 @@ pub(super) fn check_agency(agency: &Agency, library: &Library, at: &Locator<'_>,
             say(format!("partner.{i}.id"), format!("the partner `{id}` stands here twice"));
         }
         if !library.portals.contains_key(&partner.portal) {
-            say(format!("partner.{i}.portal"), format!("there is no portal `{}` in vn/portal", partner.portal));
+            say(
+                format!("partner.{i}.portal"),
+                format!("there is no portal `{}` in vn/portal", partner.portal),
+            );
         }
         if partner.key_bytes().is_none() {
             say(format!("partner.{i}.key"), "an Ed25519 public key is 32 bytes in base64".into());
         }
         if partner.push.as_ref().is_some_and(|p| !p.starts_with("http://")) {
-            let reason = "http:// of the gateway beside this server: it, not this program, speaks TLS with others";
+            let reason =
+                "http:// of the gateway beside this server: it, not this program, speaks TLS with others";
             say(format!("partner.{i}.push"), reason.into());
         }
     }

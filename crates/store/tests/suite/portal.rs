@@ -56,7 +56,11 @@ async fn messages_keep_their_order_and_their_first_content(backend: Backend) {
     for (id, direction, new) in
         [("a", "out", true), ("b", "out", true), ("a", "in", true), ("a", "out", false), ("c", "out", true)]
     {
-        assert_eq!(s.put_portal_message(AGENCY, &message(id, direction)).await.expect("put"), new, "{id} {direction}");
+        assert_eq!(
+            s.put_portal_message(AGENCY, &message(id, direction)).await.expect("put"),
+            new,
+            "{id} {direction}"
+        );
     }
     let changed = PortalMessageRow { body: "{\"x\":1}".to_owned(), ..message("b", "out") };
     assert!(!s.put_portal_message(AGENCY, &changed).await.expect("put"), "known");
@@ -66,17 +70,32 @@ async fn messages_keep_their_order_and_their_first_content(backend: Backend) {
     assert_eq!(s.portal_messages_after(AGENCY, "national", "out", 2, 10).await.expect("read").len(), 1);
     assert!(s.portal_messages_after("long-an", "national", "out", 0, 10).await.expect("read").is_empty());
     // Fetched up to the second; then the second is confirmed, and nothing moves it any more.
-    assert_eq!(s.advance_portal_messages(AGENCY, "national", 2, "waiting", "delivered", T0 + 1).await.expect("moved"), 2);
-    let settled = |state: &str| PortalSettled { state: state.to_owned(), attempts: 1, at_ms: T0 + 2, ..PortalSettled::default() };
+    assert_eq!(
+        s.advance_portal_messages(AGENCY, "national", 2, "waiting", "delivered", T0 + 1)
+            .await
+            .expect("moved"),
+        2
+    );
+    let settled = |state: &str| PortalSettled {
+        state: state.to_owned(),
+        attempts: 1,
+        at_ms: T0 + 2,
+        ..PortalSettled::default()
+    };
     let settle = async |id: &str, state: &str| {
-        s.settle_portal_message(AGENCY, "national", "out", id, &settled(state), "synchronised").await.expect("settled")
+        s.settle_portal_message(AGENCY, "national", "out", id, &settled(state), "synchronised")
+            .await
+            .expect("settled")
     };
     assert!(settle("b", "synchronised").await);
     assert!(!settle("b", "failed").await, "confirmed is the end");
     let b = s.portal_message(AGENCY, "national", "out", "b").await.expect("read").expect("there");
     assert_eq!((b.state.as_str(), b.attempts), ("synchronised", 1));
     let waiting = s.portal_messages(AGENCY, "waiting", 10).await.expect("read");
-    assert_eq!(waiting.iter().map(|m| (m.direction.as_str(), m.id.as_str())).collect::<Vec<_>>(), [("out", "c"), ("in", "a")]);
+    assert_eq!(
+        waiting.iter().map(|m| (m.direction.as_str(), m.id.as_str())).collect::<Vec<_>>(),
+        [("out", "c"), ("in", "a")]
+    );
     assert_eq!(s.portal_messages_of(AGENCY, "national", "G22-1", 10).await.expect("read").len(), 4);
     let refused = s.put_portal_message(AGENCY, &message("", "in")).await;
     assert!(matches!(refused, Err(StoreError::Invalid(_))), "{refused:?}");
@@ -143,10 +162,17 @@ async fn dossiers_and_their_acts(backend: Backend) {
 async fn nonces(backend: Backend) {
     let t = open(backend).await;
     let s = &t.store;
-    for (agency, nonce, now, new) in
-        [(AGENCY, "n", T0, true), (AGENCY, "n", T0 + 9, false), ("long-an", "n", T0, true), (AGENCY, "n", T0 + 11, true)]
-    {
-        assert_eq!(s.portal_nonce(agency, "national", nonce, now + 10, now).await.expect("kept"), new, "{agency} {now}");
+    for (agency, nonce, now, new) in [
+        (AGENCY, "n", T0, true),
+        (AGENCY, "n", T0 + 9, false),
+        ("long-an", "n", T0, true),
+        (AGENCY, "n", T0 + 11, true),
+    ] {
+        assert_eq!(
+            s.portal_nonce(agency, "national", nonce, now + 10, now).await.expect("kept"),
+            new,
+            "{agency} {now}"
+        );
     }
 }
 
@@ -154,7 +180,9 @@ async fn places_are_drawn_once(backend: Backend) {
     let t = open(backend).await;
     let puts = (0..24).map(|i| {
         let store = t.store.clone();
-        tokio::spawn(async move { store.put_portal_message(AGENCY, &message(&format!("m{i:02}"), "out")).await })
+        tokio::spawn(
+            async move { store.put_portal_message(AGENCY, &message(&format!("m{i:02}"), "out")).await },
+        )
     });
     for put in puts.collect::<Vec<_>>() {
         assert!(put.await.expect("ran").expect("put"));

@@ -146,11 +146,16 @@ impl House {
         nonce: &str,
     ) -> Answer {
         let key = KEYS.iter().find(|(id, _)| *id == partner).map_or([13; 32], |(_, key)| *key);
-        let path = if path.starts_with("/hai-phong") { path.to_owned() } else { format!("/{AGENCY}/portal/v1{path}") };
+        let path = if path.starts_with("/hai-phong") {
+            path.to_owned()
+        } else {
+            format!("/{AGENCY}/portal/v1{path}")
+        };
         let (bare, query) = path.split_once('?').unwrap_or((path.as_str(), ""));
         let body = body.map(|b| b.to_string().into_bytes());
         let digest = body.as_ref().map(|b| profile::content_digest(b));
-        let parts = Parts { method, authority: "so.example.vn", path: bare, query, digest: digest.as_deref() };
+        let parts =
+            Parts { method, authority: "so.example.vn", path: bare, query, digest: digest.as_deref() };
         let (input, signature) = profile::sign(&key, partner, created, nonce, &parts);
         let mut request = HttpRequest::builder()
             .method(method)

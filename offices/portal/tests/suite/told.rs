@@ -9,7 +9,9 @@ async fn result(house: &House) -> Value {
 }
 
 fn report(message: &str, sequence: i64, status: &str) -> Option<Value> {
-    Some(json!({ "message_id": message, "sequence": sequence, "TrangThai": status, "ThoiDiem": "2024-03-06T10:00:00" }))
+    Some(
+        json!({ "message_id": message, "sequence": sequence, "TrangThai": status, "ThoiDiem": "2024-03-06T10:00:00" }),
+    )
 }
 
 // conformance: HN-07, SYNC-08, SYNC-12
@@ -20,7 +22,10 @@ async fn issued_delivered_and_synchronised_are_three_states() {
     assert_eq!(result(&house).await, json!({ "issued": null, "delivered": null, "synchronised": null }));
     house.issued(&matter).await;
     let issued = result(&house).await;
-    assert!(issued["issued"].is_string() && issued["delivered"].is_null() && issued["synchronised"].is_null(), "{issued}");
+    assert!(
+        issued["issued"].is_string() && issued["delivered"].is_null() && issued["synchronised"].is_null(),
+        "{issued}"
+    );
     let events = house.call("portal-test", "GET", "/events", None).await.is(200).body;
     let last = events["events"].as_array().unwrap().iter().find(|e| e["final"] == true).unwrap().clone();
     assert_eq!((last["act"].as_str(), last["TrangThai"].as_str()), (Some("issue"), Some("9")));
@@ -104,7 +109,12 @@ async fn events_have_the_identifiers_of_acts_and_no_gaps() {
     };
     assert_eq!(feed(0).await["events"].as_array().unwrap().len(), 1);
     let done = house
-        .act(position("reception"), On::Matter(matter.clone()), "receive", json!({ "assignee": "specialist" }))
+        .act(
+            position("reception"),
+            On::Matter(matter.clone()),
+            "receive",
+            json!({ "assignee": "specialist" }),
+        )
         .await
         .unwrap();
     let page = feed(0).await;
@@ -129,7 +139,8 @@ async fn papers_are_for_the_partner_and_for_whoever_has_a_link_that_holds() {
     let house = House::open().await;
     let matter = house.filed("G22.1").await;
     let seen = house.call("portal-test", "GET", "/dossiers/G22.1", None).await.is(200).body;
-    let link = seen["GiayTo"][0]["DuongDanTepTinKetQua"].as_str().unwrap().replace("http://so.example.vn", "");
+    let link =
+        seen["GiayTo"][0]["DuongDanTepTinKetQua"].as_str().unwrap().replace("http://so.example.vn", "");
     let paper = house.unsigned(&link).await.is(200);
     assert!(paper.bytes.starts_with(b"%PDF-"));
     let bare = link.split('?').next().unwrap();

@@ -19,7 +19,11 @@ async fn a_dossier_becomes_one_case_however_often_it_comes() {
     let again = file(dossier("G22.1", "m-1")).await.is(201);
     assert_eq!(first.body, again.body);
     assert_eq!(again.headers["idempotent-replayed"], "true");
-    assert_eq!(file(dossier("G22.1", "m-2")).await.is(201).body, first.body, "the same dossier in another message");
+    assert_eq!(
+        file(dossier("G22.1", "m-2")).await.is(201).body,
+        first.body,
+        "the same dossier in another message"
+    );
     file(with(dossier("G22.1", "m-1"), "KenhThucHien", json!("1"))).await.problem(409, "message-reused");
     file(with(dossier("G22.1", "m-3"), "KenhThucHien", json!("1"))).await.problem(409, "dossier-reused");
     let row = house.desk.store().portal_dossier(AGENCY, "portal-test", "G22.1").await.unwrap().unwrap();
@@ -74,8 +78,15 @@ async fn what_does_not_fit_is_refused_with_its_place() {
     refused("NgayNopHoSo", json!("hôm qua"), 422, "NgayNopHoSo").await;
     refused("TaiLieuNop", json!([]), 422, "project").await;
     refused("TaiLieuNop", json!([{ "MaThanhPhanHoSo": "x" }]), 422, "TaiLieuNop/0/MaThanhPhanHoSo").await;
-    refused("TaiLieuNop", json!([{ "MaThanhPhanHoSo": "project", "content": "%" }]), 422, "TaiLieuNop/0/content").await;
-    let wrong = json!([{ "MaThanhPhanHoSo": "project", "content": "JVBERi0xLjc=", "sha256": "0".repeat(64) }]);
+    refused(
+        "TaiLieuNop",
+        json!([{ "MaThanhPhanHoSo": "project", "content": "%" }]),
+        422,
+        "TaiLieuNop/0/content",
+    )
+    .await;
+    let wrong =
+        json!([{ "MaThanhPhanHoSo": "project", "content": "JVBERi0xLjc=", "sha256": "0".repeat(64) }]);
     refused("TaiLieuNop", wrong, 422, "TaiLieuNop/0/sha256").await;
     refused("form", json!({ "licensee": "x" }), 422, "#/form/").await;
     refused("MaHoSo", json!("a/b"), 422, "MaHoSo").await;
@@ -113,6 +124,7 @@ async fn the_applicant_acts_over_there_and_only_as_an_applicant() {
     assert_eq!(act("a-3", "withdraw").await.is(200).body, done.body);
     let agency = house.desk.agency(AGENCY).unwrap();
     assert_eq!(house.desk.case(agency, &matter).await.unwrap().unwrap().matter.version, 2);
-    let other = house.act(crate::house::position("reception"), On::Matter(matter), "receive", json!({})).await;
+    let other =
+        house.act(crate::house::position("reception"), On::Matter(matter), "receive", json!({})).await;
     assert!(other.is_err(), "withdrawn is withdrawn");
 }

@@ -13,8 +13,19 @@ fn no_word_is_missing() {
         let text = std::fs::read_to_string(file.unwrap().path()).unwrap();
         assert_eq!(words.missing_in(&text), Vec::<String>::new());
         for kind in [
-            "unsigned", "bad-signature", "unknown-partner", "out-of-time", "replayed", "bad-digest", "not-json",
-            "bad-query", "message-reused", "dossier-reused", "not-taken-here", "no-data", "not-permitted",
+            "unsigned",
+            "bad-signature",
+            "unknown-partner",
+            "out-of-time",
+            "replayed",
+            "bad-digest",
+            "not-json",
+            "bad-query",
+            "message-reused",
+            "dossier-reused",
+            "not-taken-here",
+            "no-data",
+            "not-permitted",
         ] {
             if text.contains(&format!("\"{kind}\"")) {
                 problems += 1;
@@ -28,7 +39,9 @@ fn no_word_is_missing() {
     for why in ["unknown-status", "dossier-reused", "not-opened", "files", "not-performed"] {
         assert!(words.has(&format!("portal-why-{why}")), "{why}");
     }
-    for state in ["failed", "refused", "waiting", "delivered", "synchronised", "done", "late", "early", "taken"] {
+    for state in
+        ["failed", "refused", "waiting", "delivered", "synchronised", "done", "late", "early", "taken"]
+    {
         assert!(words.has(&format!("portal-state-{state}")), "{state}");
     }
 }
