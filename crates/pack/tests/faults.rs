@@ -434,7 +434,7 @@ fn portals_and_partners() {
     check_each(cases);
 }
 
-// conformance: ND224-15.1.i
+// conformance: ND224-15.1.i, TT21-5.3
 #[test]
 fn where_a_procedure_is_filed_follows_the_day_and_the_department() {
     let mut files = Files::built_in();
