@@ -20,6 +20,7 @@ fn entry() -> Entry {
         paper: "05/GP-STTTT".into(),
         clause: "8.a".into(),
         content: content(&json!({"licensee": "Công ty Sao Mai", "domains": ["saomai.vn"]})),
+        origin: None,
     }
 }
 

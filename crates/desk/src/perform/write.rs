@@ -7,7 +7,7 @@ use crate::entries::{self, Making};
 use crate::jobs::{lapse_job, typeset_job};
 use crate::request::{Done, Request};
 use congvu_authority::{Actor, Citation};
-use congvu_matter::{Event, Matter, assign, fold};
+use congvu_matter::{Event, Matter, RegisterChange, assign, fold};
 use congvu_pack::Library;
 use congvu_record::{Act, ActorRef, Basis, Capacity, canonical, chain, leaf};
 use congvu_register::Entry;
@@ -172,6 +172,10 @@ impl Writer {
     fn entry_rows(&self, matter: &Matter, events: &[Event], writes: &mut Writes) -> Result<(), String> {
         let Some(change) = register_change(events) else { return Ok(()) };
         let d = &self.decided;
+        if matches!(change, RegisterChange::Import { .. } | RegisterChange::Annul { .. }) {
+            self.bulk_rows(writes);
+            return Ok(());
+        }
         let making = Making { now: d.now, matter, clause: &d.permit.clause.eid };
         let entry = entries::next(change, d.entry.as_ref(), &making)?;
         let code = matter.papers.last().map(|p| p.code.clone()).filter(|c| !c.is_empty());
@@ -182,6 +186,22 @@ impl Writer {
         writes.entries.push(row);
         writes.tokens.push(tokens);
         Ok(())
+    }
+
+    /// Entries by the thousand: the same rows as for one. Who takes numbers over goes on after the highest.
+    fn bulk_rows(&self, writes: &mut Writes) {
+        let bulk = &self.decided.bulk;
+        for (entry, _) in &bulk.changed {
+            if entry_row_version(entry) > 0 {
+                writes.matters.push(version_row(entry_row_id(entry), entry.version));
+            }
+        }
+        for entry in bulk.entries() {
+            let (row, tokens) = entries::rows(entry, self.library.registers.get(&entry.register), None);
+            writes.entries.push(row);
+            writes.tokens.push(tokens);
+        }
+        writes.at_least.clone_from(&bulk.numbers);
     }
 
     fn file_rows(&self, writes: &mut Writes) {

@@ -2,7 +2,7 @@
 
 use congvu_desk::{Desk, to_ms};
 use congvu_pack::Agency;
-use congvu_register::Entry;
+use congvu_register::{Entry, Status};
 use congvu_store::EntryRow;
 use congvu_web::{ResultExt, WebError};
 use jiff::civil::DateTime;
@@ -48,7 +48,10 @@ pub(crate) async fn entries(desk: &Desk, agency: &Agency, asked: &Asked<'_>) -> 
     } else {
         None
     };
-    Ok(Found { entries: rows.iter().map(read).collect::<Result<_, _>>()?, next, too_many })
+    let mut entries: Vec<Entry> = rows.iter().map(read).collect::<Result<_, _>>()?;
+    // What was entered by mistake says nothing about anybody.
+    entries.retain(|e| e.status != Status::Annulled);
+    Ok(Found { entries, next, too_many })
 }
 
 async fn search(
