@@ -41,7 +41,7 @@ pub(crate) async fn of(
     let book = desk.positions(agency).await.or_fault()?;
     let now = desk.clock().now();
     let person = officer.person.as_str();
-    let held = book.positions_of(&person.into(), now).iter().any(|p| p.as_str() == officer.position);
+    let held = book.positions_of(person, now).iter().any(|p| p.as_str() == officer.position);
     Ok(held.then_some((officer, book)))
 }
 

@@ -12,7 +12,7 @@ use congvu_desk::Desk;
 use congvu_pack::Agency;
 use congvu_register::{Entry, RegisterDef, public};
 use congvu_views::{agency_of, agency_shell};
-use congvu_web::components::{Column, Row, Table, Tone, heading, lead, notice, table};
+use congvu_web::components::{button_link, Column, Row, Table, Tone, heading, lead, notice, table};
 use congvu_web::{Html, PageCx, WebError, Words, fmt};
 use serde::Deserialize;
 
@@ -89,6 +89,7 @@ pub(crate) async fn page(
         def,
         labels: Labels::of(desk.library(), &def.id, asked.at.day),
         asked: &asked,
+        import: super::may_import(&desk, &cx, agency, &def.id).await?,
     };
     let name = cx.words().pick(&def.name.vi, &def.name.en).to_owned();
     let w = cx.words();
@@ -123,6 +124,7 @@ struct View<'a> {
     def: &'a RegisterDef,
     labels: Labels<'a>,
     asked: &'a Wish,
+    import: bool,
 }
 
 impl View<'_> {
@@ -154,6 +156,10 @@ impl View<'_> {
         }
         parts.push(self.table(found, &day));
         parts.push(self.pages(found));
+        if self.import {
+            let href = format!("/{}/desk/registers/{}/import", self.agency.id(), self.def.id);
+            parts.push(button_link(&href, &w.t("registers-i-title"), false));
+        }
         Html::join(parts)
     }
 

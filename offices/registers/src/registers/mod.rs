@@ -3,7 +3,7 @@
 pub(crate) mod all;
 mod cached;
 mod csv;
-mod dataset;
+pub(crate) mod dataset;
 pub(crate) mod entry;
 mod feed;
 mod find;
@@ -12,6 +12,7 @@ pub(crate) mod labels;
 pub(crate) mod list;
 pub(crate) mod standing;
 
+pub(crate) use csv::line as csv_line;
 pub(crate) use find::read as find_read;
 
 use congvu_desk::Desk;
@@ -50,6 +51,16 @@ pub(crate) async fn visible<'l>(
     } else {
         Err(WebError::NotFound)
     }
+}
+
+/// Whether whoever looks at a register works in this department and finds the way to its import; who may do it is said there.
+pub(crate) async fn may_import(
+    desk: &Desk,
+    cx: &PageCx,
+    agency: &Agency,
+    id: &str,
+) -> Result<bool, WebError> {
+    crate::officer::may(desk, cx, agency, READ, id).await
 }
 
 /// The act of the authority table that reading a book of the office is.
