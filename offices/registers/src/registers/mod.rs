@@ -31,11 +31,6 @@ pub(crate) fn of<'l>(library: &'l Library, agency: &Agency) -> Vec<&'l RegisterD
     kept(library, agency).into_iter().filter(|def| def.listed).collect()
 }
 
-/// One of them.
-pub(crate) fn one<'l>(library: &'l Library, agency: &Agency, id: &str) -> Option<&'l RegisterDef> {
-    of(library, agency).into_iter().find(|def| def.id == id)
-}
-
 /// A register that this visitor may see: a public one, or a book of the office for an officer whom a clause lets read it.
 /// Everybody else is told that there is none.
 pub(crate) async fn visible<'l>(
