@@ -28,6 +28,8 @@ pub(crate) struct Bulk {
     new: Vec<Entry>,
     /// Entries that it had, with the version of the row that guards each.
     pub(crate) changed: Vec<(Entry, i64)>,
+    /// What the register said of them before, by number.
+    pub(crate) before: BTreeMap<String, Entry>,
     /// Series of numbers, each with the highest that was taken over.
     pub(crate) numbers: Vec<(String, i64)>,
 }
@@ -121,9 +123,9 @@ impl Desk {
         }
         let mut bulk = Bulk { numbers: self.highest(agency, &rows), ..Bulk::default() };
         for row in rows {
-            let before = known.remove(&row.key());
-            let first = before.as_ref().map_or(1, |e| e.version.saturating_add(1));
-            let guard = before.as_ref().map_or(0, crate::perform::entry_row_version);
+            let before = known.get(&row.key());
+            let first = before.map_or(1, |e| e.version.saturating_add(1));
+            let guard = before.map_or(0, crate::perform::entry_row_version);
             let entry = entry(register, &row, first, making);
             if row.status == Status::Valid {
                 bulk.put(entry, guard);
@@ -138,6 +140,7 @@ impl Desk {
             bulk.new.push(entry);
             bulk.changed.push((ended, guard));
         }
+        bulk.before = known;
         Ok(bulk)
     }
 
@@ -183,6 +186,7 @@ impl Desk {
                 let next = apply(&before, Change::Annul, making.now, making.matter, "", making.clause)
                     .map_err(|e| refused(e.to_string()))?;
                 bulk.changed.push((next, guard));
+                bulk.before.insert(before.number.clone(), before);
             }
         }
         if bulk.changed.is_empty() { Err(refused("nothing was imported".to_owned())) } else { Ok(bulk) }

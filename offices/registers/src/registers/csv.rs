@@ -14,6 +14,8 @@ use congvu_web::{Words, fmt};
 
 /// Entries read at once.
 const CHUNK: u32 = 500;
+/// Most reads for one file: words that many entries have, but not together, end all the same.
+const MAX_READS: usize = 1_000;
 /// Without it, Excel reads the file in the code page of the machine.
 const BOM: &str = "\u{feff}";
 
@@ -27,6 +29,7 @@ struct Rest {
     /// The number to go on after; none when all is said.
     after: Option<String>,
     head: bool,
+    reads: usize,
 }
 
 /// The register as the page shows it, all pages in one file. It is sent as it is read, so that the largest register needs no
@@ -41,6 +44,7 @@ pub(super) fn file(desk: &Desk, agency: &Agency, def: &RegisterDef, wish: Wish, 
         w: w.clone(),
         after: Some(String::new()),
         head: true,
+        reads: 0,
     };
     let body = Body::from_stream(futures::stream::unfold(rest, |mut rest| async move {
         let after = rest.after.take()?;
@@ -78,7 +82,8 @@ impl Rest {
             cells.push(standing::word(w, entry.standing(at.moment)));
             line(&mut out, &cells);
         }
-        self.after = found.next;
+        self.reads = self.reads.saturating_add(1);
+        self.after = found.next.filter(|_| self.reads < MAX_READS);
         Ok(out)
     }
 }

@@ -48,7 +48,7 @@ pub(super) async fn list(
         "name": { "vi": def.name.vi, "en": def.name.en },
         "url": base,
         "on": wish.at.day,
-        "complete": !found.too_many,
+        "complete": !found.unfinished,
         "entries": entries,
         "next": next,
     });
