@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod book;
+mod bulk;
 mod case;
 mod clock;
 mod codes;

@@ -29,6 +29,11 @@ pub(crate) fn follow(
         Effect::Paper(key) => paper(key, matter, command, ctx, before),
         Effect::Register => register(matter, ctx),
         Effect::CorrectEntry(input) => correct(input, matter, said, &command.act),
+        Effect::Import(part) => import(part, matter, command),
+        Effect::AnnulImport => {
+            let register = register_of(matter, command)?;
+            Ok(Event::Register { change: RegisterChange::Annul { register } })
+        }
         Effect::Consult(effect) => consult(*effect, matter, command, said, ctx),
         Effect::Authority(effect) => Ok(Event::Authority { effect: *effect, detail: said.clone() }),
     }
@@ -273,4 +278,17 @@ fn correct(
     let content = said.get(input).and_then(Value::as_object).ok_or_else(|| fault(act, input, "required"))?;
     let entry = matter.and_then(|m| m.entry.clone()).ok_or(Refused::NoSubject)?;
     Ok(Event::Register { change: RegisterChange::Correct { entry, content: content.clone() } })
+}
+
+/// The register that a matter is about as a whole.
+fn register_of(matter: Option<&Matter>, command: &Command) -> Result<String, Refused> {
+    let entry = matter.map_or(command.entry.as_ref(), |m| m.entry.as_ref());
+    entry.map(|e| e.register.clone()).filter(|r| !r.is_empty()).ok_or(Refused::NoSubject)
+}
+
+fn import(part: &str, matter: Option<&Matter>, command: &Command) -> Result<Event, Refused> {
+    let rows = command.files.iter().find(|f| f.part == part).map(|f| f.sha256.clone());
+    let rows = rows.ok_or_else(|| fault(&command.act, part, "required"))?;
+    let change = RegisterChange::Import { register: register_of(matter, command)?, rows };
+    Ok(Event::Register { change })
 }

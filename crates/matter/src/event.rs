@@ -210,4 +210,16 @@ pub enum RegisterChange {
         /// Right values.
         content: Map<String, Value>,
     },
+    /// The lines of a paper register become entries.
+    Import {
+        /// Register.
+        register: String,
+        /// SHA-256 of the attached file with the rows, which the record keeps.
+        rows: String,
+    },
+    /// What the matter imported is taken back.
+    Annul {
+        /// Register.
+        register: String,
+    },
 }

@@ -147,6 +147,11 @@ fn steps_and_outcomes() {
         ),
         (grant, Replace("by = \"power:8.a\"", "by = \"power:8.z\""), "there is no duty `8.z`"),
         (grant, Replace("by = \"role:clerk\"", "by = \"whoever\""), "`whoever`"),
+        (
+            grant,
+            Replace("register = { add = \"aggregated-sites\" }", "register = { add = \"newsletters\" }"),
+            "the register `newsletters` uses `newsletter_name`, which the form does not ask for",
+        ),
         (grant, Replace("act = \"agree\"", "act = \"nod\""), "the lifecycle `application` has no act `nod`"),
         (grant, ReplaceSeenAt("act = \"agree\"", "act = \"nod\"", "[[version.step]]"), "nobody does `agree`"),
         (
@@ -368,6 +373,19 @@ fn departments() {
         ),
     ];
     check_each(cases);
+}
+
+/// What a form calls private never comes into the public view of a register.
+#[test]
+fn registers_show_nothing_private() {
+    let path = "vn/registers/aggregated-sites.toml";
+    let mut files = Files::built_in();
+    let text = String::from_utf8(files.by_path[path].clone()).unwrap();
+    let shown = text.replacen("public = [\"licensee\"", "public = [\"phone\", \"licensee\"", 1);
+    assert_ne!(text, shown);
+    files.by_path.insert(path.to_owned(), shown.into_bytes());
+    let found = faults(&files);
+    assert!(found.iter().any(|f| f.file == GRANT && f.reason.contains("would show `phone`")), "{found:?}");
 }
 
 #[test]

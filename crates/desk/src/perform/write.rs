@@ -8,11 +8,12 @@ use crate::jobs::{lapse_job, typeset_job};
 use crate::listing;
 use crate::request::{Done, Request};
 use congvu_authority::{Actor, Citation};
-use congvu_matter::{Event, Matter, assign, fold};
+use congvu_matter::{Event, Matter, RegisterChange, assign, fold};
 use congvu_pack::Library;
 use congvu_record::{Act, ActorRef, Basis, Capacity, canonical, chain, leaf};
 use congvu_register::Entry;
 use congvu_store::{ActRow, Assigned, FileUseRow, MatterRow, Writes};
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
 /// Kind of the rows that only carry a version to be checked.
@@ -160,6 +161,10 @@ impl Writer {
     fn entry_rows(&self, matter: &Matter, events: &[Event], writes: &mut Writes) -> Result<(), String> {
         let Some(change) = register_change(events) else { return Ok(()) };
         let d = &self.decided;
+        if matches!(change, RegisterChange::Import { .. } | RegisterChange::Annul { .. }) {
+            self.bulk_rows(writes);
+            return Ok(());
+        }
         let making = Making { now: d.now, matter, clause: &d.permit.clause.eid };
         let entry = entries::next(change, d.entry.as_ref(), &making)?;
         let code = matter.papers.last().map(|p| p.code.clone()).filter(|c| !c.is_empty());
@@ -171,6 +176,31 @@ impl Writer {
         writes.entries.push(row);
         writes.listings.push(listing::of_entry(&entry, def, d.entry.as_ref()));
         Ok(())
+    }
+
+    /// Entries by the thousand: the same rows as for one. Who takes numbers over goes on after the highest.
+    fn bulk_rows(&self, writes: &mut Writes) {
+        let bulk = &self.decided.bulk;
+        for (entry, _) in &bulk.changed {
+            if entry_row_version(entry) > 0 {
+                writes.matters.push(version_row(entry_row_id(entry), entry.version));
+            }
+        }
+        // Lists show an entry once, as its last version has it.
+        let mut last: BTreeMap<&str, &Entry> = BTreeMap::new();
+        for entry in bulk.entries() {
+            let def = self.library.registers.get(&entry.register);
+            writes.entries.push(entries::row(entry, def, None));
+            let slot = last.entry(&entry.number).or_insert(entry);
+            if entry.version > slot.version {
+                *slot = entry;
+            }
+        }
+        for entry in last.into_values() {
+            let def = self.library.registers.get(&entry.register);
+            writes.listings.push(listing::of_entry(entry, def, bulk.before.get(&entry.number)));
+        }
+        writes.at_least.clone_from(&bulk.numbers);
     }
 
     fn file_rows(&self, writes: &mut Writes) {

@@ -4,6 +4,7 @@
 
 mod departments;
 mod every_procedure;
+mod import;
 mod lapse;
 mod one_stop;
 mod papers;

@@ -193,6 +193,10 @@ pub enum Effect {
     Register,
     /// Values of this input correct the register entry: an error of the office.
     CorrectEntry(String),
+    /// The rows in the file attached under this name become entries of the register that the matter is about.
+    Import(String),
+    /// The entries that the matter made are taken back, all of them.
+    AnnulImport,
     /// The authority table changes.
     Authority(AuthorityEffect),
     /// Other bodies are asked for their opinion, or answer.

@@ -56,6 +56,7 @@ casework-standing-valid = In force
 casework-standing-expired = Expired
 casework-standing-suspended = Suspended
 casework-standing-revoked = Revoked
+casework-standing-annulled = Taken back (entered by mistake)
 
 # Case
 casework-form = Application

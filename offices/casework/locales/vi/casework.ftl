@@ -56,6 +56,7 @@ casework-standing-valid = Còn hiệu lực
 casework-standing-expired = Hết hạn
 casework-standing-suspended = Đang đình chỉ
 casework-standing-revoked = Đã thu hồi
+casework-standing-annulled = Đã hủy (ghi nhầm)
 
 # Hồ sơ
 casework-form = Nội dung đơn
