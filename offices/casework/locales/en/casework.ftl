@@ -120,3 +120,5 @@ casework-when-assigned-field = in the fields assigned
 casework-when-delegated = when delegated
 casework-when-ordered = when ordered
 casework-when-authorised = when authorised
+
+casework-notices = Notices sent

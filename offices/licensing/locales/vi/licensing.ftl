@@ -126,3 +126,5 @@ licensing-act-not-now = Việc này chưa làm được ở bước hiện tại
 licensing-back-case = Quay lại hồ sơ
 licensing-other-files = Giấy tờ khác
 licensing-api-file-unknown = Tệp có mã này chưa được tải lên.
+
+licensing-notices = Thông báo đã gửi cho ông/bà
