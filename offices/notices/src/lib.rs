@@ -18,7 +18,7 @@ use congvu_web::Lang;
 use congvu_web::i18n::I18nBuilder;
 
 /// What the pages of this office need.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub struct Notices {
     desk: Desk,
     senders: Senders,

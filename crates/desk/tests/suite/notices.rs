@@ -15,7 +15,8 @@ on_both!(
     everybody_concerned_is_told_once,
     telephones_sleep_at_night,
     officers_are_reminded_once,
-    sending_again_is_an_act
+    sending_again_is_an_act,
+    an_early_result_is_told_as_early
 );
 
 /// A citizen who wants to be told by mail and text message, and an officer with an address.
@@ -251,20 +252,23 @@ async fn sending_again_is_an_act(backend: Backend) {
     for row in repeated {
         assert_eq!((row.address.as_str(), row.body_vi.as_str()), ("moi@saomai.example.vn", mail.body_vi.as_str()));
     }
-    to_signature_from_appraising(&desk, m).await;
     assert_whole(&desk, BD).await;
 }
 
-/// Sending again has changed nothing of where the case stands.
-async fn to_signature_from_appraising(desk: &Desk, matter: &str) {
+// conformance: ND61-20.4
+async fn an_early_result_is_told_as_early(backend: Backend) {
+    let house = House::open(backend, &[BD]).await;
+    people(&house).await;
+    let desk = house.at(MONDAY);
+    let filed = file_grant(&desk, BD).await;
+    let matter = filed.matter.as_str();
+    act(&desk, BD, "reception-1", matter, "receive", json!({ "assignee": "press-1" })).await.unwrap();
     let opinion = json!({ "recommendation": "granted", "opinion": "Đủ điều kiện." });
-    act(desk, BD, "press-1", matter, "appraise", opinion).await.unwrap();
-    act(desk, BD, "press-head", matter, "agree", json!({})).await.unwrap();
-    act(desk, BD, "director", matter, "sign", json!({ "outcome": "granted" })).await.unwrap();
-    act(desk, BD, "clerk-1", matter, "issue", json!({})).await.unwrap();
-    // Before its last day: told as early.
-    // conformance: ND61-20.4
-    let told = worked(desk, matter, |t| t.iter().any(|m| m.notice.starts_with("applicant.issued"))).await;
+    act(&desk, BD, "press-1", matter, "appraise", opinion).await.unwrap();
+    act(&desk, BD, "press-head", matter, "agree", json!({})).await.unwrap();
+    act(&desk, BD, "director", matter, "sign", json!({ "outcome": "granted" })).await.unwrap();
+    act(&desk, BD, "clerk-1", matter, "issue", json!({})).await.unwrap();
+    let told = worked(&desk, matter, |t| t.iter().any(|m| m.notice.starts_with("applicant.issued"))).await;
     assert!(told.iter().any(|m| m.notice == "applicant.issued-early"), "{:?}", list(&told));
     assert!(!told.iter().any(|m| m.notice == "applicant.issued"));
 }
