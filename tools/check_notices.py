@@ -18,6 +18,7 @@ import pathlib
 import re
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -40,7 +41,9 @@ FORM = {
     "licensee": "Công ty TNHH Truyền thông Sao Mai", "kind": "enterprise", "enterprise_code": "3700123456",
     "address": "Số 1 đường Mẫu, Thủ Dầu Một", "representative": "Nguyễn Văn An", "phone": "0912345678",
     "email": "lienhe@saomai.example.vn", "site_name": "Sao Mai Tin Tức", "domains": ["saomai.example.vn"],
-    "term_years": 5,
+    "purpose": "Cung cấp tin tức", "content_scope": "Kinh tế, xã hội", "sources": ["Báo Mẫu"], "audience": "Mọi người",
+    "server_location": "Bình Dương", "hosting_provider": "Nhà cung cấp Mẫu", "responsible_person": "Trần Thị Bình",
+    "responsible_phone": "0987654321", "term_years": 5,
 }
 
 
@@ -252,20 +255,26 @@ def story(program, folder, mails, settings):
         assert personal not in log, f"{personal} is in the log"
 
 
+def free_port():
+    """The mail server connects to itself when it starts, so it must be told its port."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return listener.getsockname()[1]
+
+
 def main(program):
     folder = pathlib.Path(tempfile.mkdtemp(prefix="congvu-notices-"))
     mails = Mails()
-    smtp = Controller(mails, hostname="127.0.0.1", port=0, server_kwargs={"enable_SMTPUTF8": True})
+    smtp = Controller(mails, hostname="127.0.0.1", port=free_port(), enable_SMTPUTF8=True)
     smtp.start()
     provider = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Provider)
     threading.Thread(target=provider.serve_forever, daemon=True).start()
     (folder / "sms-secret").write_text(SECRET)
     settings = folder / "notices.toml"
-    smtp_port = smtp.server.sockets[0].getsockname()[1]
     settings.write_text(f"""
 [email]
 host = "127.0.0.1"
-port = {smtp_port}
+port = {smtp.port}
 security = "none"
 from = "Sở Thông tin và Truyền thông <thongbao@so.example.vn>"
 
