@@ -9,7 +9,7 @@ use congvu_pack::Agency;
 use congvu_pack::notices::Channel;
 use congvu_views::{agency_of, agency_shell, citizen_of, officer_of, officer_shell};
 use congvu_web::components::{
-    PostButton, Tone, badge, button_link, heading, lead, notice, paragraph, post_button,
+    PostButton, Tone, badge, bullets, button_link, heading, lead, notice, paragraph, post_button,
 };
 use congvu_web::form::FormValues;
 use congvu_web::{Html, PageCx, ResultExt, Shell, SignedIn, WebError, Words, fmt};
@@ -170,15 +170,18 @@ async fn show(desk: &Desk, cx: &PageCx, reader: &Reader<'_>, place: &Place) -> R
         None => (told.as_slice(), false),
     };
     let mut parts = vec![heading(1, &title), lead(&w.t("notices-lead"))];
-    if !reader.is_officer {
-        let choices = format!("/{}/notices/choices", reader.agency.id());
-        parts.push(button_link(&choices, &w.t("notices-choose"), false));
-    } else if desk.outlets().is_empty() {
+    if reader.is_officer && desk.outlets().is_empty() {
         parts.push(notice(Tone::Warn, &w.t("notices-nothing-leaves"), &Html::EMPTY));
     }
-    if told.iter().any(|m| m.read_ms.is_none()) {
-        parts.push(post_button(&cx.csrf(), &PostButton::new(reader.path(), w.t("notices-all-read"))));
+    let mut above = Vec::new();
+    if !reader.is_officer {
+        let choices = format!("/{}/notices/choices", reader.agency.id());
+        above.push(button_link(&choices, &w.t("notices-choose"), false));
     }
+    if told.iter().any(|m| m.read_ms.is_none()) {
+        above.push(post_button(&cx.csrf(), &PostButton::new(reader.path(), w.t("notices-all-read"))));
+    }
+    parts.push(buttons(above));
     if told.is_empty() {
         parts.push(paragraph(&w.t("notices-none")));
     }
@@ -199,7 +202,7 @@ fn one(w: &Words, csrf: &str, reader: &Reader<'_>, message: &Sending) -> Html {
     let when = format!(" {}, {}", fmt::time(at.time()), fmt::date_weekday(w.lang(), at.date()));
     let subject = w.pick(&message.subject_vi, &message.subject_en);
     let body = w.pick(&message.body_vi, &message.body_en);
-    let texts = body.split("\n\n").map(str::trim).filter(|t| !t.is_empty()).map(lines);
+    let texts = body.split("\n\n").map(str::trim).filter(|t| !t.is_empty()).map(|t| lines(t, &message.link));
     let (label, read) = match message.read_ms {
         Some(_) => ("notices-mark-unread", "0"),
         None => ("notices-mark-read", "1"),
@@ -210,16 +213,40 @@ fn one(w: &Words, csrf: &str, reader: &Reader<'_>, message: &Sending) -> Html {
     let case = format!("/{}{desk}/cases/{}", reader.agency.id(), message.matter);
     Html::join([
         heading(2, subject),
-        badge(tone, &state).then(&Html::text(&when)),
+        Html::literal("<p>"),
+        badge(tone, &state),
+        Html::text(&when),
+        Html::literal("</p>"),
         Html::join(texts),
-        button_link(&case, &w.t("notices-open-case"), false),
-        Html::text(" "),
-        post_button(csrf, &mark),
+        buttons(vec![button_link(&case, &w.t("notices-open-case"), false), post_button(csrf, &mark)]),
     ])
 }
 
-/// A paragraph that keeps its lines. The address of the case stands on a button below.
-fn lines(text: &str) -> Html {
-    let kept = text.lines().filter(|l| !l.trim_start().starts_with("http"));
-    Html::join(kept.map(paragraph))
+/// Buttons beside one another, with room between them.
+fn buttons(all: Vec<Html>) -> Html {
+    if all.is_empty() {
+        return Html::EMPTY;
+    }
+    Html::join([Html::literal("<div class=\"buttons\">"), Html::join(all), Html::literal("</div>")])
+}
+
+/// A paragraph that keeps its lines, and its list. The line with the address of the case is a button below.
+fn lines(text: &str, link: &str) -> Html {
+    let mut parts = Vec::new();
+    let mut items: Vec<Html> = Vec::new();
+    for line in text.lines().filter(|l| link.is_empty() || !l.contains(link)) {
+        match line.strip_prefix("- ") {
+            Some(item) => items.push(Html::text(item)),
+            None => {
+                if !items.is_empty() {
+                    parts.push(bullets(&std::mem::take(&mut items)));
+                }
+                parts.push(paragraph(line));
+            }
+        }
+    }
+    if !items.is_empty() {
+        parts.push(bullets(&items));
+    }
+    Html::join(parts)
 }

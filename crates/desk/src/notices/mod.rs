@@ -11,15 +11,18 @@ mod text;
 pub(crate) use remind::{REMIND, remind, schedule};
 
 use crate::Case;
+use crate::case::read_clock;
 use crate::clock::{from_ms, to_ms};
 use crate::desk::Desk;
 use crate::error::{DeskError, PerformError, unreadable};
+use crate::perform::Definition;
 use congvu_matter::declare::InputKind;
-use congvu_matter::{Command, InputFault, Refused};
+use congvu_matter::{Command, Event, InputFault, Refused, fold};
 use congvu_pack::Agency;
 use congvu_pack::notices::{Channel, Notice, When};
 use congvu_record::Act;
 use congvu_store::{JobRow, MessageRow};
+use jiff::civil::DateTime;
 use recipients::{Address, Told};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -29,6 +32,8 @@ use sha2::{Digest, Sha256};
 pub(crate) const NOTIFY: &str = "notify";
 /// Most notices shown of one matter.
 const MAX_SENDINGS: u32 = 200;
+/// Most acts of a matter that are read.
+const MAX_ACTS: u32 = 500;
 /// Characters of a message's identifier.
 const ID_CHARS: usize = 32;
 
@@ -76,9 +81,9 @@ pub(crate) async fn of_act(desk: &Desk, agency: &str, body: &str) -> Result<Vec<
     let Some(agency) = desk.agency(agency) else { return Ok(Vec::new()) };
     let Some(row) = desk.inner.store.act(agency.id(), &body.act).await? else { return Ok(Vec::new()) };
     let act: Act = serde_json::from_slice(&row.body).map_err(unreadable("act"))?;
-    let Some(case) = desk.case(agency, &act.matter).await? else { return Ok(Vec::new()) };
-    let library = desk.library();
     let at = from_ms(row.at_ms);
+    let Some(case) = left_by(desk, agency, &act, row.seq, at).await? else { return Ok(Vec::new()) };
+    let library = desk.library();
     let due = case.clock.as_ref().and_then(|c| c.due);
     let is_early = due.is_some_and(|due| at.date() < due.date());
     let fits = |notice: &&Notice| {
@@ -95,6 +100,31 @@ pub(crate) async fn of_act(desk: &Desk, agency: &str, body: &str) -> Result<Vec<
     let mut messages = told(desk, agency, &case, &notices, &cause).await?;
     messages.extend(again(desk, agency, &case, &act).await?);
     Ok(messages)
+}
+
+/// The case as the act left it: what came later is told by itself.
+async fn left_by(
+    desk: &Desk,
+    agency: &Agency,
+    act: &Act,
+    seq: i64,
+    at: DateTime,
+) -> Result<Option<Case>, DeskError> {
+    let rows = desk.inner.store.acts_of(agency.id(), &act.matter, MAX_ACTS, 0).await?;
+    let mut matter = None;
+    for row in rows.iter().take_while(|r| r.seq <= seq) {
+        let act: Act = serde_json::from_slice(&row.body).map_err(unreadable("act"))?;
+        let events: Vec<Event> = serde_json::from_value(act.events).map_err(unreadable("events"))?;
+        matter = fold(matter, &events);
+    }
+    // A life of more acts than are read is told of as it is now.
+    let Some(matter) = matter.filter(|m| m.version == act.version) else {
+        return desk.case(agency, &act.matter).await;
+    };
+    let library = desk.library();
+    let turn = Definition::of(library, &matter).map(|d| d.turn(&matter)).unwrap_or_default();
+    let clock = read_clock(library, &matter, at);
+    Ok(Some(Case { matter, turn, clock }))
 }
 
 /// The messages of these templates about a case.
