@@ -70,6 +70,12 @@ pub async fn build(house: House) -> anyhow::Result<App> {
     });
     let senders = Senders::new(&house.notices).map_err(anyhow::Error::msg).context("setting up notices")?;
     desk.set_outlets(senders.channels().into_iter().filter_map(Channel::named).collect());
+    for agency in house.library.agencies.values() {
+        let rows = desk.relist(agency).await.context("making the lists anew")?;
+        if rows > 0 {
+            tracing::info!(agency = agency.id(), rows, "lists made anew");
+        }
+    }
     let passwords = Passwords::new(PASSWORDS_AT_ONCE)?;
     let mut logins = congvu_accounts::Demo::default();
     if let Some(sample) = &house.demo {
@@ -91,6 +97,7 @@ pub async fn build(house: House) -> anyhow::Result<App> {
         .merge(congvu_casework::routes().with_state(desk.clone()))
         .merge(congvu_registers::routes().with_state(desk.clone()))
         .merge(congvu_notices::routes(congvu_notices::Notices::new(desk.clone(), senders.clone())))
+        .merge(congvu_portal::routes().with_state(desk.clone()))
         .merge(congvu_accounts::routes(accounts));
     let routes = congvu_notices::with_bell(routes, &desk);
     Ok(App { router: web.wrap(routes), desk, senders })
@@ -125,6 +132,7 @@ pub fn words() -> anyhow::Result<Arc<I18n>> {
     let builder = congvu_casework::words(builder);
     let builder = congvu_registers::words(builder);
     let builder = congvu_notices::words(builder);
+    let builder = congvu_portal::words(builder);
     builder.build().context("reading the words of the pages")
 }
 
@@ -135,15 +143,16 @@ pub fn words() -> anyhow::Result<Arc<I18n>> {
 /// The listener fails.
 pub async fn run(listener: TcpListener, app: App, jobs: bool) -> anyhow::Result<()> {
     let workers = if jobs { JOB_WORKERS } else { 0 };
-    let mut jobs: Vec<_> =
+    let mut tasks: Vec<_> =
         (0..workers).map(|_| tokio::spawn(congvu_desk::run_jobs(app.desk.clone()))).collect();
-    if workers > 0 {
-        jobs.push(tokio::spawn(congvu_notices::run(app.desk.clone(), app.senders.clone())));
+    if jobs {
+        tasks.push(tokio::spawn(congvu_portal::run_pushes(app.desk.clone())));
+        tasks.push(tokio::spawn(congvu_notices::run(app.desk.clone(), app.senders.clone())));
     }
     let service = app.router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop()).await?;
-    for job in jobs {
-        job.abort();
+    for task in tasks {
+        task.abort();
     }
     app.desk.store().close().await;
     Ok(())

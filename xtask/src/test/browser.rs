@@ -6,7 +6,7 @@ use anyhow::{Context, Result, bail};
 use std::ffi::OsString;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::sync::mpsc;
 use std::time::Duration;
@@ -28,8 +28,8 @@ pub fn run() -> Result<()> {
     system::packages(&system::FOR_BROWSER)?;
     let node = system::node()?;
     modules(&node)?;
-    let server_program = server_program()?;
-    let server = Server::start(&server_program)?;
+    build()?;
+    let server = Server::start()?;
     // The tests share a server and its clock: one after the other.
     let mut browsing = found(&node, "node");
     browsing
@@ -43,13 +43,9 @@ pub fn run() -> Result<()> {
     done
 }
 
-/// Builds the server.
-///
-/// # Errors
-/// It does not build.
-pub fn server_program() -> Result<PathBuf> {
-    // The server as the tests in Rust have it, so that nothing is built twice: a test of the binary's package brings
-    // the binary, and the whole workspace its features.
+/// The server as the tests in Rust have it, so that nothing is built twice: a test of the binary's package brings the binary, and
+/// the whole workspace its features.
+pub(super) fn build() -> Result<()> {
     run::run(cargo().args([
         "test",
         "--no-run",
@@ -58,8 +54,7 @@ pub fn server_program() -> Result<PathBuf> {
         "--locked",
         "--test",
         TEST_OF_BINARY,
-    ]))?;
-    Ok(target().join("debug/congvu"))
+    ]))
 }
 
 /// Installs exactly what the lock file names, unless it is there already.
@@ -112,17 +107,17 @@ struct Server {
 }
 
 impl Server {
-    fn start(server: &Path) -> Result<Self> {
+    fn start() -> Result<Self> {
         let dir = std::env::temp_dir().join(format!("congvu-test-server-{}", std::process::id()));
         std::fs::create_dir(&dir).with_context(|| format!("`{}` cannot be made", dir.display()))?;
-        let child = program(server)
+        let child = program(target().join("debug/congvu"))
             .args(["serve", "--demo", "--listen", "127.0.0.1:0", "--data"])
             .arg(dir.join("data"))
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(File::create(dir.join("log"))?)
             .spawn()
-            .context("the server cannot be started")?;
+            .context("target/debug/congvu cannot be started")?;
         let mut server = Self { child, url: String::new(), dir };
         let out = server.child.stdout.take().context("the server has no output")?;
         let (send, receive) = mpsc::channel();

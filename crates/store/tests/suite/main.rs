@@ -18,6 +18,7 @@ mod messages;
 mod model;
 mod opening;
 mod people;
+mod portal;
 mod search;
 mod support;
 mod transactions;
