@@ -96,7 +96,8 @@ pub async fn run(desk: Desk) {
 
 async fn claim_and_work(desk: &Desk) -> Result<usize, DeskError> {
     let now_ms = to_ms(desk.inner.clock.now());
-    let jobs = desk.inner.store.claim_jobs(&[TYPESET, LAPSE, NOTIFY, REMIND], now_ms, LEASE_MS, AT_ONCE).await?;
+    let jobs =
+        desk.inner.store.claim_jobs(&[TYPESET, LAPSE, NOTIFY, REMIND], now_ms, LEASE_MS, AT_ONCE).await?;
     let worked = join_all(jobs.iter().map(|job| work(desk, job))).await;
     let mut done = Vec::with_capacity(jobs.len());
     let mut messages = Vec::new();

@@ -190,7 +190,8 @@ impl HookFile {
             _ => false,
         };
         if !is_safe {
-            let reason = format!("the `url` of [{channel}] begins with https://; http:// is for this machine only");
+            let reason =
+                format!("the `url` of [{channel}] begins with https://; http:// is for this machine only");
             return Err(wrong(path, reason));
         }
         let file = folder.join(&self.secret_file);

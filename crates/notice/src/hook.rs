@@ -51,8 +51,11 @@ impl HookSender {
             Ok(builder) => builder,
             Err(error) => return Err(format!("the certificates of the system cannot be read: {error}")),
         };
-        let connector =
-            if is_plain { builder.https_or_http().enable_http1().build() } else { builder.https_only().enable_http1().build() };
+        let connector = if is_plain {
+            builder.https_or_http().enable_http1().build()
+        } else {
+            builder.https_only().enable_http1().build()
+        };
         let client = Client::builder(TokioExecutor::new()).build(connector);
         Ok(Self { channel, hook: hook.clone(), client })
     }

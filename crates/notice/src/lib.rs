@@ -9,7 +9,7 @@ pub mod signature;
 pub use config::{Config, ConfigError, Email, Hook, Security};
 pub use hook::HookSender;
 pub use mail::{Mail, MailSender};
-pub use senders::{Outgoing, Outcome, Senders};
+pub use senders::{Outcome, Outgoing, Senders};
 
 /// Whether this can be an e-mail address.
 #[must_use]

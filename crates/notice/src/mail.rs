@@ -65,7 +65,8 @@ impl<'m> Mail<'m> {
     }
 
     fn html(&self) -> String {
-        let mut html = String::from("<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><title>");
+        let mut html =
+            String::from("<!DOCTYPE html>\n<html lang=\"vi\"><head><meta charset=\"utf-8\"><title>");
         html.push_str(&escaped(self.subject));
         html.push_str("</title></head><body>\n<div lang=\"vi\">\n");
         html.push_str(&paragraphs(self.vi));

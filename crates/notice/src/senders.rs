@@ -56,7 +56,8 @@ impl Senders {
     /// The channels that are set up.
     #[must_use]
     pub fn channels(&self) -> Vec<&'static str> {
-        let set_up = [("email", self.email.is_some()), ("sms", self.sms.is_some()), ("zalo", self.zalo.is_some())];
+        let set_up =
+            [("email", self.email.is_some()), ("sms", self.sms.is_some()), ("zalo", self.zalo.is_some())];
         set_up.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect()
     }
 

@@ -174,8 +174,7 @@ impl Quiet {
         if over_midnight && time >= self.from {
             return at.date().tomorrow().map_or(until, |day| day.to_datetime(self.until));
         }
-        let quiet =
-            if over_midnight { time < self.until } else { (self.from..self.until).contains(&time) };
+        let quiet = if over_midnight { time < self.until } else { (self.from..self.until).contains(&time) };
         if quiet { until } else { at }
     }
 }
@@ -220,9 +219,9 @@ pub struct Notices {
 impl Notices {
     /// Templates that follow from an act.
     pub fn of_act<'n>(&'n self, lifecycle: &'n str, act: &'n str) -> impl Iterator<Item = &'n Notice> {
-        self.list.iter().filter(move |n| {
-            n.act.as_deref() == Some(act) && n.lifecycles.iter().any(|l| l == lifecycle)
-        })
+        self.list
+            .iter()
+            .filter(move |n| n.act.as_deref() == Some(act) && n.lifecycles.iter().any(|l| l == lifecycle))
     }
 
     /// Templates that follow from the passing of time.
@@ -266,7 +265,8 @@ fn pieces(template: &str) -> Result<Vec<Piece<'_>>, String> {
         let Some((name, behind)) = after.split_once('}') else {
             return Err("a `{` without a `}` behind it".to_owned());
         };
-        if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')) {
+        if name.is_empty() || !name.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_'))
+        {
             return Err(format!("`{{{name}}}` is no placeholder"));
         }
         found.push(Piece::Words(words));

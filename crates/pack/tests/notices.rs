@@ -52,7 +52,12 @@ fn a_wrong_template_is_refused_with_its_place() {
         ("[\"application\"]", "[\"application\", \"intake\"]", 4, "the lifecycle `intake` has no act `stop`"),
         ("act = \"stop\"\n", "", 2, "either an `act` or a `passing`"),
         ("act = \"stop\"\n", "act = \"stop\"\npassing = \"late\"\n", 2, "either an `act` or a `passing`"),
-        ("act = \"stop\"\n", "passing = \"late\"\nwhen = \"early\"\n", 4, "`when` and `outcome` are for notices of an act"),
+        (
+            "act = \"stop\"\n",
+            "passing = \"late\"\nwhen = \"early\"\n",
+            4,
+            "`when` and `outcome` are for notices of an act",
+        ),
         ("[\"applicant\"]", "[]", 5, "at least one recipient"),
         ("[\"applicant\"]", "[\"everybody\"]", 5, "unknown variant `everybody`"),
         ("\"test\"", "\"applicant.filed\"", 2, "stands twice"),

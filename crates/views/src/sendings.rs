@@ -16,7 +16,8 @@ pub fn masked(address: &str) -> String {
     let shown = if letters.len() > SHOWN.saturating_mul(2) { SHOWN } else { letters.len().min(1) };
     let start: String = letters.iter().take(shown).collect();
     // The end of a telephone number is what people know it by; the end of a name in an address is not.
-    let end = if domain.is_empty() && shown == SHOWN { letters.len().saturating_sub(shown) } else { letters.len() };
+    let end =
+        if domain.is_empty() && shown == SHOWN { letters.len().saturating_sub(shown) } else { letters.len() };
     let end: String = letters.iter().skip(end).collect();
     let domain = if domain.is_empty() { String::new() } else { format!("@{domain}") };
     format!("{start}•••{end}{domain}")

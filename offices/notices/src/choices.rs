@@ -87,7 +87,8 @@ fn faults(w: &Words, typed: &Typed) -> Vec<FieldError> {
     let mut errors = Vec::new();
     let chose = |channel: Channel| typed.channels.iter().any(|c| c == channel.as_str());
     let email_needed = chose(Channel::Email) || !typed.email.is_empty();
-    let email_fits = typed.email.chars().count() <= MAX_EMAIL_CHARS && congvu_notice::is_address(&typed.email);
+    let email_fits =
+        typed.email.chars().count() <= MAX_EMAIL_CHARS && congvu_notice::is_address(&typed.email);
     if email_needed && !email_fits {
         errors.push(FieldError::new("email", w.t("notices-email-bad")));
     }

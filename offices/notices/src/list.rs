@@ -152,7 +152,10 @@ pub(crate) async fn citizen_marks(
 async fn mark(desk: &Desk, reader: &Reader<'_>, typed: &FormValues) -> Result<Response, WebError> {
     let read_ms = (typed.get("read") != "0").then(|| desk.clock().now_ms());
     let store = desk.store();
-    store.mark_read(reader.agency.id(), &recipient(&reader.who), typed.get("id"), read_ms).await.or_fault()?;
+    store
+        .mark_read(reader.agency.id(), &recipient(&reader.who), typed.get("id"), read_ms)
+        .await
+        .or_fault()?;
     Ok(Redirect::to(&reader.path()).into_response())
 }
 

@@ -68,9 +68,7 @@ pub(crate) async fn take(
             // The provider's clock is the world's; the office's may be a demo's.
             let shift_ms = office.desk.clock().now_ms().saturating_sub(real.now_ms());
             let at_ms = report.at.map_or(real.now_ms(), jiff::Timestamp::as_millisecond).min(real.now_ms());
-            store
-                .message_delivered(agency.id(), &report.id, &channel, at_ms.saturating_add(shift_ms))
-                .await
+            store.message_delivered(agency.id(), &report.id, &channel, at_ms.saturating_add(shift_ms)).await
         }
         Status::Failed => {
             let reason = code(&report.reason);

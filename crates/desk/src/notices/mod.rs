@@ -140,7 +140,9 @@ async fn told(
     for notice in notices {
         for to in known.of(&notice.to).await? {
             for channel in &notice.channels {
-                let Some(message) = message(desk, agency, case, notice, &to, *channel, cause) else { continue };
+                let Some(message) = message(desk, agency, case, notice, &to, *channel, cause) else {
+                    continue;
+                };
                 if !messages.iter().any(|m| m.id == message.id) {
                     messages.push(message);
                 }
@@ -294,8 +296,7 @@ impl Desk {
             }
             let found = self.inner.store.message(agency.id(), named).await.map_err(DeskError::from)?;
             if !found.is_some_and(|m| m.matter == matter && m.channel != Channel::InApp.as_str()) {
-                let faults =
-                    vec![InputFault { input: input.id.clone(), fault: "not-a-choice".to_owned() }];
+                let faults = vec![InputFault { input: input.id.clone(), fault: "not-a-choice".to_owned() }];
                 return Err(PerformError::NotNow(Refused::Input { act: act.id.clone(), faults }));
             }
         }

@@ -91,8 +91,7 @@ async fn of_case(
     };
     let Some(due) = clock.due else { return Ok(Vec::new()) };
     let passing = if clock.overdue { Passing::Late } else { Passing::DueSoon };
-    let notices: Vec<&Notice> =
-        desk.library().notices.of_passing(&case.matter.lifecycle, passing).collect();
+    let notices: Vec<&Notice> = desk.library().notices.of_passing(&case.matter.lifecycle, passing).collect();
     let key = format!("{passing:?}/{due}");
     told(desk, agency, case, &notices, &Cause { key: &key, act: None }).await
 }

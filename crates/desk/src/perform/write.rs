@@ -198,9 +198,10 @@ impl Writer {
     /// Where somebody is told of the act, a job for it: in the same transaction, so that nothing that happened stays untold.
     fn notices(&self, matter: &Matter, writes: &mut Writes) {
         let kind = &self.request.command.act;
-        let again = self.decided.definition.lifecycle.act(kind).is_some_and(|a| {
-            a.inputs.iter().any(|i| i.kind == congvu_matter::declare::InputKind::Sending)
-        });
+        let again =
+            self.decided.definition.lifecycle.act(kind).is_some_and(|a| {
+                a.inputs.iter().any(|i| i.kind == congvu_matter::declare::InputKind::Sending)
+            });
         if again || self.library.notices.of_act(&matter.lifecycle, kind).next().is_some() {
             writes.jobs.push(tell_job(&self.act_id, to_ms(self.decided.now)));
         }

@@ -7,9 +7,7 @@ use congvu_store::testing::Backend;
 use serde_json::json;
 use std::time::{Duration, Instant};
 
-use crate::support::{
-    BD, CITIZEN, House, MONDAY, act, agency_of, answer, assert_whole, file_grant, on_both,
-};
+use crate::support::{BD, CITIZEN, House, MONDAY, act, agency_of, answer, assert_whole, file_grant, on_both};
 
 on_both!(
     everybody_concerned_is_told_once,
@@ -113,7 +111,9 @@ async fn everybody_concerned_is_told_once(backend: Backend) {
     assert_eq!(mail.address, "lienhe@saomai.example.vn");
     // What somebody wrote is told as it was written, also where it looks like a placeholder.
     assert!(mail.body_vi.contains("- Bản sao {case}\n- Giấy phép\n"), "{}", mail.body_vi);
-    assert!(mail.body_vi.contains("Thiếu <chữ ký>") && mail.body_vi.contains(&format!("/cases/{}", filed.matter)));
+    assert!(
+        mail.body_vi.contains("Thiếu <chữ ký>") && mail.body_vi.contains(&format!("/cases/{}", filed.matter))
+    );
     assert!(mail.body_en.contains("is missing:"), "{}", mail.body_en);
     // Told as the act left the case, however late: before the clock was stopped there was a date.
     let received = told.iter().find(|m| m.notice == "applicant.received" && m.channel == "email").unwrap();
@@ -124,7 +124,10 @@ async fn everybody_concerned_is_told_once(backend: Backend) {
     assert!(text.body_vi.chars().count() <= desk.library().notices.sending.short_chars, "{}", text.body_vi);
     for m in &told {
         for subject in [&m.subject_vi, &m.subject_en] {
-            assert!(!subject.contains("Sao Mai") && !subject.contains("0912") && subject.contains(&code), "{subject}");
+            assert!(
+                !subject.contains("Sao Mai") && !subject.contains("0912") && subject.contains(&code),
+                "{subject}"
+            );
         }
     }
     // The same jobs once more put nothing more.
@@ -163,7 +166,9 @@ async fn telephones_sleep_at_night(backend: Backend) {
     let filed = file_grant(&desk, BD).await;
     act(&desk, BD, "reception-1", &filed.matter, "receive", json!({ "assignee": "press-1" })).await.unwrap();
     let told = worked(&desk, &filed.matter, |t| t.len() >= 7).await;
-    let of = |channel: &str| told.iter().find(|m| m.notice == "applicant.received" && m.channel == channel).unwrap();
+    let of = |channel: &str| {
+        told.iter().find(|m| m.notice == "applicant.received" && m.channel == channel).unwrap()
+    };
     let morning = congvu_desk::to_ms("2024-03-05T06:00".parse().unwrap());
     assert_eq!(of("sms").run_at_ms, morning);
     assert_eq!(of("email").run_at_ms, of("email").queued_ms);
@@ -186,7 +191,9 @@ async fn officers_are_reminded_once(backend: Backend) {
         let day = day.checked_add(jiff::Span::new().days(days)).unwrap();
         (house.at(&format!("{day}T{time}")), day)
     };
-    let after = |desk: Desk| async move { desk.sendings(agency_of(&desk, BD), &filed_matter(&desk).await).await.unwrap() };
+    let after = |desk: Desk| async move {
+        desk.sendings(agency_of(&desk, BD), &filed_matter(&desk).await).await.unwrap()
+    };
     // A week before: nothing. On the last day: soon, once at every set time together. The day after: late, and the head too.
     for (days, time, slot, soon, late) in [
         (-7, "09:00", "08:00", 0, 0),
@@ -254,7 +261,10 @@ async fn sending_again_is_an_act(backend: Backend) {
         again.iter().filter(|r| r.notice == mail.notice && r.channel == "email" && r.id != mail.id).collect();
     assert_eq!(repeated.len(), 2);
     for row in repeated {
-        assert_eq!((row.address.as_str(), row.body_vi.as_str()), ("moi@saomai.example.vn", mail.body_vi.as_str()));
+        assert_eq!(
+            (row.address.as_str(), row.body_vi.as_str()),
+            ("moi@saomai.example.vn", mail.body_vi.as_str())
+        );
     }
     assert_whole(&desk, BD).await;
 }

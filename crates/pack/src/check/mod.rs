@@ -26,10 +26,12 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
         let path = format!("vn/portal/{}.toml", portal.id);
         match files.text(&path) {
             Some(source) => portal::check(portal, library, &Locator::new(&path, source), &mut faults),
-            None => faults.push(Locator::new("vn/portal", "").fault(
-                "id",
-                format!("the file of the portal `{}` must be named after its id", portal.id),
-            )),
+            None => {
+                faults.push(Locator::new("vn/portal", "").fault(
+                    "id",
+                    format!("the file of the portal `{}` must be named after its id", portal.id),
+                ))
+            }
         }
     }
     let most = library.exports.most_rows;

@@ -38,13 +38,16 @@ fn sending(files: &Files, library: &Library, faults: &mut Vec<Fault>) {
         faults.push(at.fault("attempts", "a message is tried at least once"));
     }
     if sending.short_chars < 70 {
-        faults.push(at.fault("short-chars", "70 characters at least: one message without an address of a case"));
+        faults.push(
+            at.fault("short-chars", "70 characters at least: one message without an address of a case"),
+        );
     }
     if sending.remind.at.is_empty() {
         faults.push(at.fault("remind.at", "at least one time of day"));
     }
     if let Some(channel) = sending.per_hour.iter().find(|(_, most)| **most == 0).map(|(c, _)| c) {
-        let reason = "nothing would ever be sent: leave the channel out of the configuration of the server instead";
+        let reason =
+            "nothing would ever be sent: leave the channel out of the configuration of the server instead";
         faults.push(at.fault(&format!("per-hour.{channel}"), reason));
     }
 }
@@ -94,7 +97,13 @@ fn texts(notice: &Notice, library: &Library, say: &mut dyn FnMut(&str, String)) 
             say(key, format!("a subject is one line of at most {SUBJECT_CHARS} characters"));
         }
         let allowed = |name: &str| SUBJECT_NAMES.contains(&name);
-        names(key, text, &allowed, "a subject may name {case}, {procedure} and {agency} only, never a person", say);
+        names(
+            key,
+            text,
+            &allowed,
+            "a subject may name {case}, {procedure} and {agency} only, never a person",
+            say,
+        );
     }
     let known = |name: &str| {
         BODY_NAMES.contains(&name)

@@ -84,7 +84,10 @@ async fn reports_in_any_order_end_alike(backend: Backend) {
             happen.iter().filter(move |h| !o.contains(h)).map(|h| *h).collect::<Vec<_>>()
         };
         let before = orders.clone();
-        orders = before.iter().flat_map(|o| longer(o).into_iter().map(|h| [o.as_slice(), &[h]].concat())).collect();
+        orders = before
+            .iter()
+            .flat_map(|o| longer(o).into_iter().map(|h| [o.as_slice(), &[h]].concat()))
+            .collect();
     }
     assert_eq!(orders.len(), 24);
     for (nth, order) in orders.iter().enumerate() {
@@ -97,7 +100,8 @@ async fn reports_in_any_order_end_alike(backend: Backend) {
                 "sent" => drop(s.message_sent(&claimed[0], T0 + 5).await.expect("works")),
                 "failed" => assert!(s.message_failed(AGENCY, &id, "email", "absent").await.expect("works")),
                 delivered => {
-                    let at = T0 + delivered.rsplit('-').next().and_then(|n| n.parse::<i64>().ok()).expect("a number");
+                    let at = T0
+                        + delivered.rsplit('-').next().and_then(|n| n.parse::<i64>().ok()).expect("a number");
                     assert!(s.message_delivered(AGENCY, &id, "email", at).await.expect("works"));
                 }
             }
@@ -140,7 +144,11 @@ async fn are_read_by_their_recipient_only(backend: Backend) {
     assert_eq!(s.mark_read(AGENCY, "account:mai", "other", Some(T0)).await.expect("works"), 0, "not theirs");
     assert_eq!(s.mark_read(AGENCY, "account:mai", "mail", Some(T0)).await.expect("works"), 0, "not here");
     assert_eq!(s.mark_read(AGENCY, "account:mai", "n2", Some(T0)).await.expect("works"), 1);
-    assert_eq!(s.mark_read(AGENCY, "account:mai", "n2", Some(T0 + 9)).await.expect("works"), 0, "read already");
+    assert_eq!(
+        s.mark_read(AGENCY, "account:mai", "n2", Some(T0 + 9)).await.expect("works"),
+        0,
+        "read already"
+    );
     assert_eq!(s.unread(AGENCY, "account:mai").await.expect("read"), 4);
     assert_eq!(s.mark_read(AGENCY, "account:mai", "", Some(T0)).await.expect("works"), 4);
     assert_eq!(s.mark_read(AGENCY, "account:mai", "n0", None).await.expect("works"), 1, "unread again");
@@ -165,7 +173,10 @@ async fn choices_keep_their_day(backend: Backend) {
     assert_eq!(of(s.clone()).await, [("email".to_owned(), T0), ("zalo".to_owned(), T0 + 5)]);
     s.put_messages(&[message("x", "email"), message("y", "zalo")]).await.expect("stored");
     s.put_notice_choices(AGENCY, "mai", &["zalo"], T0 + 9).await.expect("stored");
-    assert_eq!((now(s, "x").await.state, now(s, "x").await.error), ("failed".to_owned(), "not-wanted".to_owned()));
+    assert_eq!(
+        (now(s, "x").await.state, now(s, "x").await.error),
+        ("failed".to_owned(), "not-wanted".to_owned())
+    );
     assert_eq!(now(s, "y").await.state, "queued");
     let person = |id: &str, person: &str| AccountRow {
         id: id.to_owned(),

@@ -40,13 +40,7 @@ pub(crate) struct Asked<'a> {
 impl<'a> Asked<'a> {
     /// An act that opens a matter: nothing to choose from yet.
     pub(crate) fn plain(act: &'a ActDef) -> Self {
-        Self {
-            act,
-            positions: BTreeMap::new(),
-            sendings: Vec::new(),
-            consulted: Vec::new(),
-            entry: None,
-        }
+        Self { act, positions: BTreeMap::new(), sendings: Vec::new(), consulted: Vec::new(), entry: None }
     }
 }
 

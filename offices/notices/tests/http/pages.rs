@@ -25,7 +25,9 @@ async fn everybody_reads_their_own() {
     assert_eq!(citizen.get(&desk).await.status, StatusCode::SEE_OTHER, "no officer");
 
     // Somebody else's stays unread, one's own changes, and back.
-    for (id, read, unread, others) in [("n3", "1", 2, 1), ("n1", "1", 1, 1), ("n1", "0", 2, 1), ("", "1", 0, 1)] {
+    for (id, read, unread, others) in
+        [("n3", "1", 2, 1), ("n1", "1", 1, 1), ("n1", "0", 2, 1), ("", "1", 0, 1)]
+    {
         let answer = citizen.submit(&theirs, &theirs, &[("id", id), ("read", read)]).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
         let store = house.desk.store();
@@ -53,7 +55,8 @@ async fn a_long_list_has_pages() {
     let mut officer = house.officer("director").await;
     let first = officer.get(&format!("/{AGENCY}/desk/notices")).await;
     assert_eq!(first.text.matches("<h2").count(), 30);
-    let next = first.text.split("/desk/notices?before=").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let next =
+        first.text.split("/desk/notices?before=").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let second = officer.get(&format!("/{AGENCY}/desk/notices?before={next}")).await;
     assert_eq!(second.text.matches("<h2").count(), 5);
     for bad in ["x", "1", "99999999999999999999.a", "%00.%00", &"9".repeat(5_000)] {
