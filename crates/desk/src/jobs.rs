@@ -99,26 +99,40 @@ async fn claim_and_work(desk: &Desk) -> Result<usize, DeskError> {
     let jobs =
         desk.inner.store.claim_jobs(&[TYPESET, LAPSE, NOTIFY, REMIND], now_ms, LEASE_MS, AT_ONCE).await?;
     let worked = join_all(jobs.iter().map(|job| work(desk, job))).await;
-    let mut done = Vec::with_capacity(jobs.len());
-    let mut messages = Vec::new();
+    let mut told = Vec::with_capacity(jobs.len());
     for (job, result) in jobs.iter().zip(worked) {
         match result {
-            Ok(told) => {
-                messages.extend(told);
-                done.push(job.clone());
-            }
-            Err(error) => {
-                tracing::warn!(job = %job.id, attempts = job.attempts, %error, "a job failed and will be tried again");
-                let retry_at_ms = now_ms.saturating_add(congvu_store::retry_delay_ms(job.attempts));
-                desk.inner.store.fail_job(job, &error.to_string(), retry_at_ms).await?;
-            }
+            Ok(messages) => told.push((job.clone(), messages)),
+            Err(error) => failed(desk, job, &error, now_ms).await?,
         }
     }
-    // Before the jobs are done: a job that runs again puts the same messages.
-    desk.inner.store.put_messages(&messages).await?;
+    let done = put(desk, told, now_ms).await?;
     // Together: each transaction of their own would keep the acts that are waiting to be stored waiting longer.
     desk.inner.store.complete_jobs(&done, now_ms).await?;
     Ok(jobs.len())
+}
+
+async fn failed(desk: &Desk, job: &Job, error: &DeskError, now_ms: i64) -> Result<(), DeskError> {
+    tracing::warn!(job = %job.id, attempts = job.attempts, %error, "a job failed and will be tried again");
+    let retry_at_ms = now_ms.saturating_add(congvu_store::retry_delay_ms(job.attempts));
+    desk.inner.store.fail_job(job, &error.to_string(), retry_at_ms).await?;
+    Ok(())
+}
+
+/// Puts the messages of jobs, before the jobs are done: a job that runs again puts the same. Gives the jobs that are done.
+async fn put(desk: &Desk, told: Vec<(Job, Vec<MessageRow>)>, now_ms: i64) -> Result<Vec<Job>, DeskError> {
+    let store = &desk.inner.store;
+    let all: Vec<MessageRow> = told.iter().flat_map(|(_, messages)| messages.iter().cloned()).collect();
+    let together = store.put_messages(&all).await.is_ok();
+    let mut done = Vec::with_capacity(told.len());
+    for (job, messages) in told {
+        // One that cannot be put must not hold up the others.
+        match if together { Ok(0) } else { store.put_messages(&messages).await } {
+            Ok(_) => done.push(job),
+            Err(error) => failed(desk, &job, &error.into(), now_ms).await?,
+        }
+    }
+    Ok(done)
 }
 
 /// Does one job; gives the messages that follow from it.
