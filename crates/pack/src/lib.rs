@@ -8,6 +8,7 @@ mod files;
 mod forms;
 mod library;
 mod locate;
+pub mod notices;
 mod portal;
 mod read;
 mod words;

@@ -4,6 +4,7 @@ use crate::agency::{Agency, AgencyFile};
 use crate::exports::{EXPORTS, Exports};
 use crate::forms::{Field, FieldsFile, FormDef, FormsFile};
 use crate::locate::Locator;
+use crate::notices::{Notices, NoticesFile};
 use crate::portal::PortalDef;
 use crate::read::{json_file, text, toml_file};
 use crate::{Fault, Faults, Files, PaperWords, check};
@@ -51,6 +52,8 @@ pub struct Library {
     pub words: PaperWords,
     /// Paper templates by file name.
     pub templates: BTreeMap<String, String>,
+    /// Templates of notices, and how sending is kept in bounds.
+    pub notices: Notices,
     /// Portals of others by identifier.
     pub portals: BTreeMap<String, PortalDef>,
     /// Departments by identifier.
@@ -161,6 +164,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         }
     }
     let words = r.keep(toml_file::<PaperWords>(files, "vn/papers/words.toml"));
+    let notices = read_notices(r);
     let agencies = read_agencies(r, &procedures);
     Some(Library {
         calendar: calendar?,
@@ -173,9 +177,20 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         registers,
         words: words?,
         templates,
+        notices: notices?,
         portals,
         agencies,
     })
+}
+
+fn read_notices(r: &mut Reading<'_>) -> Option<Notices> {
+    let files = r.files;
+    let mut list = Vec::new();
+    for path in files.under(check::notices::FOLDER, ".toml").filter(|p| *p != check::notices::SENDING) {
+        list.extend(r.keep(toml_file::<NoticesFile>(files, path)).into_iter().flat_map(|f| f.notices));
+    }
+    let sending = r.keep(toml_file(files, check::notices::SENDING))?;
+    Some(Notices { list, sending })
 }
 
 fn read_calendar(r: &mut Reading<'_>) -> Option<Calendar> {

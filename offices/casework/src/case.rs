@@ -63,6 +63,7 @@ pub(crate) async fn show(
         consulted(w, officer, case),
         section(&w.t("casework-papers"), &papers(w, desk, officer, case)),
         section(&w.t("casework-history"), &history(w, desk, officer, case).await?),
+        section(&w.t("casework-notices"), &sendings(w, desk, officer, case).await?),
     ]);
     let body = frame::body(
         &title,
@@ -174,6 +175,11 @@ fn clock(w: &Words, case: &Case) -> Html {
 
 fn papers(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     congvu_views::papers(w, desk.library(), case, &officer.case(&format!("{}/papers", case.matter.id)))
+}
+
+async fn sendings(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Result<Html, WebError> {
+    let sent = desk.sendings(officer.agency, &case.matter.id).await.or_fault()?;
+    Ok(congvu_views::sendings(w, &sent.iter().collect::<Vec<_>>(), true))
 }
 
 async fn history(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Result<Html, WebError> {

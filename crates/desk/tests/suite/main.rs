@@ -6,6 +6,7 @@ mod departments;
 mod every_procedure;
 mod import;
 mod lapse;
+mod notices;
 mod one_stop;
 mod papers;
 mod races;

@@ -167,6 +167,8 @@ pub enum InputKind {
     Position,
     /// A length of time, `5 working-day`.
     Limit,
+    /// One of the notices that were sent about the matter.
+    Sending,
     /// A body that was asked for its opinion and has not answered.
     Consulted,
     /// A structure of its own, checked by the effect that uses it.

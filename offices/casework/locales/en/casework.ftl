@@ -136,6 +136,7 @@ casework-when-delegated = when delegated
 casework-when-ordered = when ordered
 casework-when-authorised = when authorised
 
+casework-notices = Notices sent
 casework-consulted = Bodies asked for their opinion
 casework-consulted-answered = Answered, noted at { $at }
 casework-consulted-waiting = Asked to answer by { $until }; no answer yet

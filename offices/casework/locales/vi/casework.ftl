@@ -136,6 +136,7 @@ casework-when-delegated = khi được ủy nhiệm
 casework-when-ordered = khi được thừa lệnh
 casework-when-authorised = khi được ủy quyền
 
+casework-notices = Thông báo đã gửi
 casework-consulted = Cơ quan được lấy ý kiến
 casework-consulted-answered = Đã trả lời, ghi lúc { $at }
 casework-consulted-waiting = Đề nghị trả lời trước ngày { $until }; chưa có trả lời
