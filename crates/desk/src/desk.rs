@@ -41,6 +41,8 @@ pub(crate) struct Inner {
     pub(crate) recent: Recent,
     pub(crate) setters: Setters,
     pub(crate) job_ready: tokio::sync::Notify,
+    /// When to look again whether the law has changed for open matters.
+    pub(crate) look_at_laws: std::sync::Mutex<Option<jiff::civil::DateTime>>,
 }
 
 /// The one door to the record. Cheap to clone.
@@ -65,6 +67,7 @@ impl Desk {
             recent: Recent::default(),
             setters: Setters::default(),
             job_ready: tokio::sync::Notify::new(),
+            look_at_laws: std::sync::Mutex::new(None),
         };
         Self { inner: Arc::new(inner) }
     }

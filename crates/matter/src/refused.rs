@@ -70,6 +70,9 @@ pub enum Refused {
         /// The procedure.
         procedure: String,
     },
+    /// No version has come into force since the last look: the law of the matter is settled.
+    #[error("no new version of the law has come into force for this matter")]
+    LawSettled,
     /// The register does not take the change.
     #[error("{0}")]
     Register(String),

@@ -2,18 +2,22 @@
 
 mod agency;
 mod check;
+mod checked;
 mod fault;
 mod files;
 mod forms;
+mod law;
 mod library;
 mod locate;
 mod read;
 mod words;
 
 pub use agency::{Agency, AgencyFile, Founder, Identifier};
+pub use checked::Checked;
 pub use fault::{Fault, Faults};
 pub use files::Files;
 pub use forms::{Field, FieldsFile, FormDef, FormVersion, FormsFile};
+pub use law::{Keeps, KeepsFile, LegalText, TextsFile};
 pub use library::{Counts, Library, Loaded};
 pub use read::toml_text;
 pub use words::{PaperWords, fill};

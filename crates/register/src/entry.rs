@@ -15,6 +15,8 @@ pub enum Status {
     Suspended,
     /// Ended by a decision.
     Revoked,
+    /// Ended without anybody's fault: given back, handed over, its purpose reached.
+    Ended,
 }
 
 impl Status {
@@ -25,6 +27,7 @@ impl Status {
             Self::Valid => "valid",
             Self::Suspended => "suspended",
             Self::Revoked => "revoked",
+            Self::Ended => "ended",
         }
     }
 }
@@ -71,6 +74,8 @@ pub enum Standing {
     Suspended,
     /// Revoked.
     Revoked,
+    /// Ended without anybody's fault.
+    Ended,
 }
 
 impl Entry {
@@ -79,6 +84,7 @@ impl Entry {
     pub fn standing(&self, at: DateTime) -> Standing {
         match self.status {
             Status::Revoked => Standing::Revoked,
+            Status::Ended => Standing::Ended,
             Status::Suspended => Standing::Suspended,
             Status::Valid if self.until.is_some_and(|u| u <= at) => Standing::Expired,
             Status::Valid => Standing::Valid,
@@ -130,8 +136,10 @@ pub enum Change {
     },
     /// The paper is issued again.
     Reissue,
-    /// Ends.
+    /// Ends by a decision.
     Revoke,
+    /// Ends without anybody's fault.
+    End,
     /// The office's own error is put right.
     Correct(Map<String, Value>),
 }
@@ -178,6 +186,7 @@ pub fn apply(
     let number = || entry.number.clone();
     match entry.standing(at) {
         Standing::Revoked => return Err(ChangeError::NotInForce { number: number(), status: "revoked" }),
+        Standing::Ended => return Err(ChangeError::NotInForce { number: number(), status: "ended" }),
         // An expired licence can still be revoked or corrected, but not prolonged or changed.
         Standing::Expired if !matches!(change, Change::Revoke | Change::Correct(_)) => {
             return Err(ChangeError::NotInForce { number: number(), status: "expired" });
@@ -206,6 +215,7 @@ pub fn apply(
         }
         Change::Reissue => next.reissued = next.reissued.saturating_add(1),
         Change::Revoke => next.status = Status::Revoked,
+        Change::End => next.status = Status::Ended,
     }
     Ok(next)
 }

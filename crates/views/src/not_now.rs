@@ -45,6 +45,7 @@ pub fn not_now_text(w: &Words, lifecycle: Option<&Lifecycle>, refused: &Refused)
             .collect(),
         Refused::NoSubject => one(w.t("views-not-now-no-subject")),
         Refused::NotInForce { .. } => one(w.t("views-not-now-not-in-force")),
+        Refused::LawSettled => one(w.t("views-not-now-law-settled")),
         Refused::Register(_) => one(w.t("views-not-now-register")),
         Refused::Clock(_) => one(w.t("views-not-now-clock")),
         Refused::Full { max } => one(w.with("views-not-now-full", &[("max", (*max).into())])),

@@ -56,6 +56,7 @@ pub(crate) async fn show(
     ]);
     let right = Html::join([
         clock(w, case),
+        congvu_views::law_of_case(w, desk.library(), case, congvu_views::Told::Officer),
         section(&w.t("casework-papers"), &papers(w, desk, officer, case)),
         section(&w.t("casework-history"), &history(w, desk, officer, case).await?),
     ]);

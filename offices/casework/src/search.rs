@@ -99,6 +99,7 @@ fn row(w: &Words, desk: &Desk, officer: &Officer<'_>, register: &RegisterDef, en
         Standing::Expired => (Tone::Warn, "casework-standing-expired"),
         Standing::Suspended => (Tone::Warn, "casework-standing-suspended"),
         Standing::Revoked => (Tone::Bad, "casework-standing-revoked"),
+        Standing::Ended => (Tone::Neutral, "casework-standing-ended"),
     };
     let until = entry.until.map(|u| fmt::date(w.lang(), u.date())).unwrap_or_default();
     let href = format!("/{}/registers/{}/{}", officer.agency.id(), entry.register, entry.number);

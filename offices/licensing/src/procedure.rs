@@ -114,7 +114,10 @@ fn validity(w: &Words, version: &Version) -> Option<Html> {
     if !valid.verified {
         return Some(unpublished(w));
     }
-    let limit = limit_text(w, valid.at_most);
+    let Some(at_most) = valid.at_most else {
+        return valid.until.as_ref().map(|_| Html::text(&w.t("licensing-valid-until-asked")));
+    };
+    let limit = limit_text(w, at_most);
     let id = if valid.requested.is_some() { "licensing-valid-at-most" } else { "licensing-valid-for" };
     Some(Html::text(&w.with(id, &[("limit", limit.into())])))
 }
@@ -151,7 +154,7 @@ fn conditions(w: &Words, version: &Version) -> Html {
 }
 
 fn process(w: &Words, library: &Library, agency: &Agency, procedure: &Procedure, version: &Version) -> Html {
-    let lifecycle = library.lifecycles.get(&procedure.lifecycle);
+    let lifecycle = library.lifecycles.get(procedure.lifecycle_of(Some(version)));
     // Time that nobody has divided among the steps needs no column.
     let shared = version.steps.iter().any(|step| step.share.is_some());
     let columns = if shared { 3 } else { 2 };

@@ -4,6 +4,7 @@ mod authority;
 mod definition;
 mod exact;
 mod facts;
+mod law;
 mod people;
 mod write;
 
@@ -77,10 +78,19 @@ impl Desk {
         let known = self.known(agency, request).filter(|_| recent);
         let decided = match self.decide(agency, request, known.clone()).await {
             Ok(decided) => decided,
+            Err(Stopped::LawFirst) => {
+                // What the law says now must be settled before anybody acts under it.
+                if let On::Matter(id) = &request.on {
+                    Box::pin(self.settle_law(agency, id)).await?;
+                }
+                return Ok(Attempt::Again);
+            }
             // What is known may have been overtaken by another server.
-            Err(_) if known.is_some() => return Ok(Attempt::Again),
+            Err(Stopped::Error(_)) if known.is_some() => return Ok(Attempt::Again),
             // Once carried out, an act is seldom possible again: its repetition gets the first answer.
-            Err(error) => return self.answered(agency, request).await?.map(Attempt::Done).ok_or(error),
+            Err(Stopped::Error(error)) => {
+                return self.answered(agency, request).await?.map(Attempt::Done).ok_or(error);
+            }
         };
         let matter_id = decided.matter_id.clone();
         let new_book = decided.new_book.clone().map(|b| (decided.opened.version, b));
@@ -134,7 +144,7 @@ impl Desk {
         agency: &Agency,
         request: &Request,
         known: Option<Arc<Matter>>,
-    ) -> Result<Decided, PerformError> {
+    ) -> Result<Decided, Stopped> {
         let now = self.inner.clock.now();
         let held = match known {
             Some(matter) => Some(matter),
@@ -144,8 +154,13 @@ impl Desk {
         let definition = match (&request.on, matter) {
             (On::New(opening), _) => Definition::opening(&self.inner.library, agency, opening, now)?,
             (_, Some(matter)) => Definition::of(&self.inner.library, matter)?,
-            (On::Matter(id), None) => return Err(PerformError::Unknown { what: "matter", id: id.clone() }),
+            (On::Matter(id), None) => {
+                return Err(PerformError::Unknown { what: "matter", id: id.clone() }.into());
+            }
         };
+        if matter.is_some_and(|m| law::comes_first(&definition, m, &request.command.act, now)) {
+            return Err(Stopped::LawFirst);
+        }
         let opened = self.book(agency).await?;
         let facts = facts(&definition, matter, &request.command, &request.actor);
         let seated = authority::seat(agency, &opened, request)?;
@@ -212,7 +227,7 @@ impl Desk {
             _ => None,
         });
         match change.and_then(entries::subject) {
-            Some(at) => self.entry(agency.id(), at).await,
+            Some(at) => self.entry(agency.id(), &at).await,
             None => Ok(None),
         }
     }
@@ -261,6 +276,20 @@ impl Desk {
 enum Attempt {
     Done(Done),
     Again,
+}
+
+/// Why nothing was decided.
+enum Stopped {
+    /// For whoever asked.
+    Error(PerformError),
+    /// The law changed while the matter was open, and nothing was decided on that yet.
+    LawFirst,
+}
+
+impl<E: Into<PerformError>> From<E> for Stopped {
+    fn from(error: E) -> Self {
+        Self::Error(error.into())
+    }
 }
 
 fn read_done(answer: &[u8]) -> Result<Done, PerformError> {

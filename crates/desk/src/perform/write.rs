@@ -7,7 +7,7 @@ use crate::entries::{self, Making};
 use crate::jobs::{lapse_job, typeset_job};
 use crate::request::{Done, Request};
 use congvu_authority::{Actor, Citation};
-use congvu_matter::{Event, Matter, assign, fold};
+use congvu_matter::{Event, Matter, RegisterChange, assign, fold};
 use congvu_pack::Library;
 use congvu_record::{Act, ActorRef, Basis, Capacity, canonical, chain, leaf};
 use congvu_register::Entry;
@@ -163,7 +163,8 @@ impl Writer {
     fn lapse(&self, matter: &Matter, due_ms: Option<i64>, writes: &mut Writes) {
         let time = self.decided.definition.version().and_then(|v| v.time.as_ref());
         let (Some(act), Some(due_ms)) = (time.and_then(|t| t.lapse.as_ref()), due_ms) else { return };
-        let moved = self.decided.events.iter().any(|e| matches!(e, Event::Clock { .. }));
+        let moves = |e: &Event| matches!(e, Event::Clock { .. } | Event::Law { .. });
+        let moved = self.decided.events.iter().any(moves);
         if moved && matter.closed.is_none() {
             writes.jobs.push(lapse_job(&self.act_id, &matter.id, act, due_ms));
         }
@@ -174,7 +175,8 @@ impl Writer {
         let d = &self.decided;
         let making = Making { now: d.now, matter, clause: &d.permit.clause.eid };
         let entry = entries::next(change, d.entry.as_ref(), &making)?;
-        let code = matter.papers.last().map(|p| p.code.clone()).filter(|c| !c.is_empty());
+        let ours = !matches!(change, RegisterChange::Add { given: Some(_), .. });
+        let code = matter.papers.last().map(|p| p.code.clone()).filter(|c| ours && !c.is_empty());
         let (row, tokens) = entries::rows(&entry, self.library.registers.get(&entry.register), code);
         if entry_row_version(&entry) > 0 {
             writes.matters.push(version_row(entry_row_id(&entry), entry.version));

@@ -81,6 +81,7 @@ impl World {
             lifecycle: &self.lifecycle,
             procedure,
             version,
+            keeps: None,
             unit_code: "000.00.00.H09",
             short: "STTTT",
             numbering: &self.numbering,
@@ -180,6 +181,7 @@ pub fn answer<T>(result: &Result<T, Refused>) -> String {
         Err(Refused::NoSubject) => "no subject".to_owned(),
         Err(Refused::Register(_)) => "register".to_owned(),
         Err(Refused::Clock(_)) => "clock".to_owned(),
+        Err(Refused::LawSettled) => "law-settled".to_owned(),
         Err(Refused::Full { .. }) => "full".to_owned(),
     }
 }

@@ -1,8 +1,17 @@
 //! Checks across files: what one declaration says must be there in another.
 
+mod force;
+mod graph;
 mod lifecycle;
+mod powers;
 mod procedure;
+mod remarks;
+mod results;
+mod shares;
 mod steps;
+mod time;
+
+pub(crate) use remarks::all as remarks;
 
 use crate::locate::Locator;
 use crate::{Fault, Files, Library};
@@ -15,13 +24,19 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
         let found = library.lifecycles.values().find(|l| path.ends_with(&format!("/{}.toml", l.id)));
         let at = Locator::new(path, source);
         match found {
-            Some(lifecycle) => lifecycle::check(lifecycle, library, &at, &mut faults),
+            Some(lifecycle) => {
+                lifecycle::check(lifecycle, library, &at, &mut faults);
+                graph::check(lifecycle, &at, &mut faults);
+            }
             None => faults.push(at.fault("id", "the file must be named after the id of its lifecycle")),
         }
     }
+    let mut powers = powers::Powers::new(library);
     for loaded in library.procedures.values() {
-        let source = files.text(&loaded.file).unwrap_or_default();
-        procedure::check(loaded, library, &Locator::new(&loaded.file, source), &mut faults);
+        let at = Locator::new(&loaded.file, files.text(&loaded.file).unwrap_or_default());
+        procedure::check(loaded, library, &at, &mut faults);
+        force::check(loaded, library, &at, &mut faults);
+        powers.check(loaded, &at, &mut faults);
     }
     for form in library.forms.values() {
         let path = "vn/forms.toml";
@@ -45,6 +60,7 @@ fn forms_once(files: &Files, faults: &mut Vec<Fault>) {
     let path = "vn/forms.toml";
     let Ok(read) = crate::read::toml_file::<crate::FormsFile>(files, path) else { return };
     let at = Locator::new(path, files.text(path).unwrap_or_default());
+    force::forms(&read.forms, &at, faults);
     for (i, key) in lifecycle::twice(read.forms.iter().map(|f| f.key.as_str())) {
         faults.push(at.fault(&format!("form.{i}.key"), format!("the form `{key}` stands here twice")));
     }

@@ -41,6 +41,7 @@ casework-entry-do = Việc có thể mở
 casework-standing-valid = Còn hiệu lực
 casework-standing-expired = Hết hạn
 casework-standing-suspended = Đang đình chỉ
+casework-standing-ended = Đã kết thúc
 casework-standing-revoked = Đã thu hồi
 
 # Hồ sơ

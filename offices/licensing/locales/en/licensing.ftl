@@ -51,6 +51,7 @@ licensing-cost = Fee
 licensing-free = Free of charge.
 licensing-valid = The result is valid
 licensing-valid-at-most = As long as you ask for, at most { $limit }.
+licensing-valid-until-asked = Until the last day named in the application.
 licensing-valid-for = For { $limit }.
 licensing-unpublished = Not published yet; please ask the department.
 licensing-to-be-confirmed = This has not been published officially; please ask the department before you apply.

@@ -45,6 +45,7 @@ licensing-cost = Phí, lệ phí
 licensing-free = Không thu phí, lệ phí.
 licensing-valid = Kết quả có giá trị
 licensing-valid-at-most = Theo đề nghị của ông/bà, tối đa { $limit }.
+licensing-valid-until-asked = Đến hết ngày ghi trong đơn.
 licensing-valid-for = { $limit }.
 licensing-unpublished = Chưa công bố; xin hỏi Sở.
 licensing-to-be-confirmed = Mục này chưa công bố chính thức; xin hỏi Sở trước khi nộp.
