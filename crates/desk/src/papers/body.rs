@@ -33,6 +33,7 @@ fn application(s: &Setting) -> Value {
             "phone": party.map(|p| p.phone.clone()).unwrap_or_default(), "email": line(&m.form, "email"),
         },
         "procedure": procedure.map(|(p, _)| p.name.vi.clone()).unwrap_or_default(),
+        "subject": Some(m.subject.as_str()).filter(|t| !t.is_empty()),
         "documents": documents(s),
         "sets": 1,
         "term": term(s),

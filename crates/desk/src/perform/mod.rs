@@ -188,6 +188,10 @@ impl Desk {
             self.check_subject(agency, procedure, &request.command, now).await?;
         }
         let entry = self.entry_of(agency, &events).await?;
+        if entry.is_some() && given_number(&events) {
+            let reason = "an entry with this number is in the register already".to_owned();
+            return Err(PerformError::NotNow(congvu_matter::Refused::Register(reason)).into());
+        }
         let new_book = authority::follow(judging, &events, &matter_id, matter, request, &permit, now)?;
         Ok(Decided {
             definition,
@@ -353,6 +357,11 @@ fn digest(request: &Request) -> [u8; 32] {
     ]);
     // Map keys are sorted: the same request always gives the same text.
     Sha256::digest(asked.to_string().as_bytes()).into()
+}
+
+/// Whether the events enter something under the number that another body gave it.
+fn given_number(events: &[Event]) -> bool {
+    matches!(register_change(events), Some(RegisterChange::Add { given: Some(_), .. }))
 }
 
 /// Whether the events hold a change of a register.

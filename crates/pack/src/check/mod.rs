@@ -47,6 +47,11 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
         }
     }
     forms_once(files, &mut faults);
+    let path = "vn/texts.toml";
+    let at = Locator::new(path, files.text(path).unwrap_or_default());
+    for (i, cite) in lifecycle::twice(library.texts.iter().map(|t| t.cite.as_str())) {
+        faults.push(at.fault(&format!("text.{i}.cite"), format!("the text `{cite}` stands here twice")));
+    }
     for agency in library.agencies.values() {
         let path = format!("{}/agency.toml", agency.id());
         let at = Locator::new(&path, files.text(&path).unwrap_or_default());

@@ -5,7 +5,9 @@ use super::results;
 use crate::library::Loaded;
 use crate::locate::Locator;
 use crate::{Fault, Files, Library};
-use congvu_matter::declare::{ActDef, Effect, InputKind, Lifecycle, Outcome, Transition, Version};
+use congvu_matter::declare::{
+    ActDef, Deadline, Effect, Fact, InputKind, Lifecycle, Outcome, Step, Transition, Version,
+};
 use std::collections::BTreeSet;
 
 /// Forms that every department gives out by itself, whatever lifecycles say.
@@ -40,7 +42,8 @@ fn procedure(loaded: &Loaded, library: &Library, at: &Locator<'_>, remarks: &mut
         if next.is_none() && version.until.is_some() && version.ended_by.is_none() {
             say(format!("{path}.until"), "the procedure ends: say by which text (`ended_by`)".into());
         }
-        limits(version, &path, p.own_initiative, &mut say);
+        let life = library.lifecycles.get(p.lifecycle_of(Some(version)));
+        limits(version, life.map(AsRef::as_ref), &path, p.own_initiative, &mut say);
         for (j, law) in version.law.iter().enumerate() {
             let Some(text) = library.texts.iter().find(|t| t.cite == law.cite) else { continue };
             let Some(until) = text.until.filter(|u| version.from < *u && end.is_none_or(|end| *u < end)) else {
@@ -50,9 +53,10 @@ fn procedure(loaded: &Loaded, library: &Library, at: &Locator<'_>, remarks: &mut
             let reason = format!("`{}` ended on {until}{by}, while this version goes on", law.cite);
             say(format!("{path}.law.{j}"), reason);
         }
-        let recounts = version.transitional.as_ref().is_some_and(|t| t.deadline == Default::default());
-        let compares_time = version.transitional.as_ref().is_some_and(|t| t.compares.contains(&congvu_matter::declare::Fact::Limit));
-        if version.transition == Transition::FavoursApplicant && recounts && compares_time {
+        let idle = |t: &congvu_matter::declare::Transitional| {
+            t.deadline == Deadline::Keeps && t.compares.contains(&Fact::Limit)
+        };
+        if version.transition == Transition::FavoursApplicant && version.transitional.as_ref().is_some_and(idle) {
             let reason = "the limit is compared, but a case that moves keeps its due date: should `deadline` be `from-filing`?";
             say(format!("{path}.transitional"), reason.into());
         }
@@ -67,10 +71,16 @@ fn procedure(loaded: &Loaded, library: &Library, at: &Locator<'_>, remarks: &mut
     }
 }
 
-fn limits(version: &Version, path: &str, own_initiative: bool, say: &mut impl FnMut(String, String)) {
+fn limits(
+    version: &Version,
+    life: Option<&Lifecycle>,
+    path: &str,
+    own_initiative: bool,
+    say: &mut impl FnMut(String, String),
+) {
     let time = version.time.as_ref();
     let counted = time.and_then(|t| t.counted());
-    let back = time.is_some_and(|t| t.back_from.is_some());
+    let back = time.is_some_and(|t| t.back_from.is_some() || t.by_answer.is_some());
     if counted.is_none() && !back && !own_initiative {
         say(format!("{path}.time"), "no time limit is known: no day is promised to anybody".into());
     }
@@ -80,7 +90,8 @@ fn limits(version: &Version, path: &str, own_initiative: bool, say: &mut impl Fn
         say(format!("{path}.step"), reason);
     }
     if shared {
-        let without = |s: &&congvu_matter::declare::Step| s.share.is_none() && s.by != "applicant";
+        let optional = |s: &Step| life.and_then(|l| l.act(&s.act)).is_some_and(|a| a.optional);
+        let without = |s: &Step| s.share.is_none() && s.by != "applicant" && !optional(s);
         for (j, step) in version.steps.iter().enumerate().filter(|(_, s)| without(s)) {
             say(format!("{path}.step.{j}"), format!("the step `{}` has no share of the time", step.act));
         }

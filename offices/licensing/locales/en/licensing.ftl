@@ -46,6 +46,7 @@ licensing-dossier-none = Only the form; no papers.
 licensing-conditions = Conditions
 licensing-how-long = How long it takes
 licensing-how-long-both = The department promises { $promise }; the law allows { $law }, from the complete application.
+licensing-how-long-before = At the latest { $limit } before the moment named in the application.
 licensing-how-long-one = { $limit }, from the complete application.
 licensing-cost = Fee
 licensing-free = Free of charge.

@@ -40,6 +40,7 @@ licensing-dossier-none = Chỉ cần điền tờ khai, không phải kèm giấ
 licensing-conditions = Điều kiện
 licensing-how-long = Thời hạn giải quyết
 licensing-how-long-both = Sở cam kết { $promise }; luật cho tối đa { $law }, kể từ khi nhận đủ hồ sơ.
+licensing-how-long-before = Chậm nhất { $limit } trước thời điểm ghi trong đơn.
 licensing-how-long-one = { $limit }, kể từ khi nhận đủ hồ sơ.
 licensing-cost = Phí, lệ phí
 licensing-free = Không thu phí, lệ phí.
