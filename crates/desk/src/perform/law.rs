@@ -8,6 +8,7 @@ use congvu_authority::Actor;
 use congvu_matter::{Command, Matter, pending};
 use congvu_pack::Agency;
 use jiff::civil::DateTime;
+use std::pin::Pin;
 
 /// Most versions that can have come into force since somebody looked at a matter.
 const MOST: usize = 32;
@@ -25,29 +26,41 @@ impl Desk {
     ///
     /// # Errors
     /// An act was not possible; see [`PerformError`].
-    pub(crate) async fn settle_law(&self, agency: &Agency, id: &str) -> Result<(), PerformError> {
-        for _ in 0..MOST {
-            let Some(case) = self.case(agency, id).await? else { return Ok(()) };
-            let definition = Definition::of(&self.inner.library, &case.matter)?;
-            let today = self.inner.clock.now().date();
-            let new = definition.procedure().and_then(|p| pending(p, &case.matter, today));
-            let act = definition.lifecycle.law_act().filter(|a| a.from.contains(&case.matter.state));
-            let (Some(new), Some(act)) = (new, act) else { return Ok(()) };
-            let request = Request {
-                agency: agency.id().to_owned(),
-                actor: Actor::System,
-                on: On::Matter(id.to_owned()),
-                seen: Some(case.matter.version),
-                idempotency_key: Some(format!("law/{id}/{}", new.from)),
-                command: Command { act: act.id.clone(), ..Command::default() },
-            };
-            match self.perform(request).await {
-                Ok(_) => {}
-                // Somebody was quicker: look again.
-                Err(PerformError::Changed { .. } | PerformError::NotNow(_)) => {}
-                Err(error) => return Err(error),
+    pub(crate) fn settle_law<'d>(
+        &'d self,
+        agency: &'d Agency,
+        id: &'d str,
+    ) -> Pin<Box<dyn Future<Output = Result<(), PerformError>> + Send + 'd>> {
+        // Behind a pointer: acts lead here, and from here to acts.
+        Box::pin(async move {
+            for _ in 0..MOST {
+                let Some(request) = self.settling(agency, id).await? else { break };
+                match self.perform(request).await {
+                    Ok(_) => {}
+                    // Somebody was quicker: look again.
+                    Err(PerformError::Changed { .. } | PerformError::NotNow(_)) => {}
+                    Err(error) => return Err(error),
+                }
             }
-        }
-        Ok(())
+            Ok(())
+        })
+    }
+
+    /// The next act by which the law of a matter is settled; none where it is.
+    async fn settling(&self, agency: &Agency, id: &str) -> Result<Option<Request>, PerformError> {
+        let Some(case) = self.case(agency, id).await? else { return Ok(None) };
+        let definition = Definition::of(&self.inner.library, &case.matter)?;
+        let today = self.inner.clock.now().date();
+        let new = definition.procedure().and_then(|p| pending(p, &case.matter, today));
+        let act = definition.lifecycle.law_act().filter(|a| a.from.contains(&case.matter.state));
+        let (Some(new), Some(act)) = (new, act) else { return Ok(None) };
+        Ok(Some(Request {
+            agency: agency.id().to_owned(),
+            actor: Actor::System,
+            on: On::Matter(id.to_owned()),
+            seen: Some(case.matter.version),
+            idempotency_key: Some(format!("law/{id}/{}", new.from)),
+            command: Command { act: act.id.clone(), ..Command::default() },
+        }))
     }
 }

@@ -81,7 +81,7 @@ impl Desk {
             Err(Stopped::LawFirst) => {
                 // What the law says now must be settled before anybody acts under it.
                 if let On::Matter(id) = &request.on {
-                    Box::pin(self.settle_law(agency, id)).await?;
+                    self.settle_law(agency, id).await?;
                 }
                 return Ok(Attempt::Again);
             }
@@ -290,8 +290,14 @@ enum Stopped {
     LawFirst,
 }
 
-impl<E: Into<PerformError>> From<E> for Stopped {
-    fn from(error: E) -> Self {
+impl From<PerformError> for Stopped {
+    fn from(error: PerformError) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<DeskError> for Stopped {
+    fn from(error: DeskError) -> Self {
         Self::Error(error.into())
     }
 }

@@ -10,6 +10,7 @@ mod papers;
 mod races;
 mod refusals;
 mod sample_form;
+mod shapes;
 mod story;
 mod support;
 mod tampering;
