@@ -193,7 +193,10 @@ fn summary(all: &BTreeMap<String, Replay>, found: u64, limit: u64, json: bool) {
             ));
         }
         if replay.unreadable > 0 {
-            say(format_args!("{agency}: {} act(s) cannot be read; see `congvu record verify`", replay.unreadable));
+            say(format_args!(
+                "{agency}: {} act(s) cannot be read; see `congvu record verify`",
+                replay.unreadable
+            ));
         }
     }
     if found == 0 {

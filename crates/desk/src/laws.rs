@@ -14,8 +14,9 @@ const PAGE: u32 = 200;
 const AGAIN_MINUTES: i64 = 10;
 
 impl Desk {
-    /// Looks through the open matters when a day has begun. Whatever is missed, another act on the matter finds.
-    pub(crate) async fn look_at_laws(&self) {
+    /// Looks through the open matters of all departments when a day has begun, and settles by acts of the system which law
+    /// governs each from now on. Does nothing when it was done today. Whatever is missed, the next act on the matter finds.
+    pub async fn look_at_laws(&self) {
         let now = self.inner.clock.now();
         if !self.turn_to_look(now) {
             return;
@@ -41,7 +42,8 @@ impl Desk {
 
     async fn laws_of(&self, agency: &Agency) -> Result<(), DeskError> {
         for group in self.inner.store.open_by_state(agency.id()).await? {
-            let several = self.inner.library.procedure(&group.procedure).map_or(0, |p| p.declared.versions.len());
+            let several =
+                self.inner.library.procedure(&group.procedure).map_or(0, |p| p.declared.versions.len());
             if several < 2 {
                 continue;
             }

@@ -23,12 +23,14 @@ pub(crate) fn follow(
     match effect {
         Effect::Clock(clock) => self::clock(*clock, matter, command, said, ctx),
         Effect::Assign(from) => assigned(from, command, said, permitted),
-        Effect::Outcome(input) => outcome(input, command, said, ctx),
+        Effect::Outcome(input) => outcome(input, matter, command, said, ctx),
         Effect::CaseNumber => Ok(Event::CaseNumber { number: case_number(ctx) }),
         Effect::Sign => Ok(Event::Signed { signature: signature(permitted, ctx.now) }),
         Effect::Paper(key) => paper(key, matter, command, ctx, before),
         Effect::Register => register(matter, before, None, ctx),
-        Effect::RegisterAs(given) => register(matter, before, Some(given_number(given, said, &command.act)?), ctx),
+        Effect::RegisterAs(given) => {
+            register(matter, before, Some(given_number(given, said, &command.act)?), ctx)
+        }
         Effect::Law => law(matter, ctx),
         Effect::CorrectEntry(input) => correct(input, matter, said, &command.act),
         Effect::Authority(effect) => Ok(Event::Authority { effect: *effect, detail: said.clone() }),
@@ -96,6 +98,7 @@ fn assigned(
 /// The outcome must be one that the procedure knows, with everything said that it needs.
 fn outcome(
     input: &str,
+    matter: Option<&Matter>,
     command: &Command,
     said: &Map<String, Value>,
     ctx: &Context<'_>,
@@ -106,6 +109,11 @@ fn outcome(
             version.outcome.get(outcome).ok_or_else(|| fault(&command.act, input, "not-a-choice"))?;
         if let Some(missing) = declared.needs.iter().find(|n| !said.contains_key(*n)) {
             return Err(fault(&command.act, missing, "required"));
+        }
+        // What would end before it begins cannot be granted any more.
+        let ends = matter.and_then(|m| term_end(declared, m, ctx.now));
+        if ends.is_some_and(|end| end <= ctx.now) {
+            return Err(fault(&command.act, input, "term-over"));
         }
     }
     Ok(Event::Outcome { outcome: outcome.to_owned() })
@@ -223,7 +231,7 @@ fn register(
         RegisterEffect::Add(register) => RegisterChange::Add {
             register: register.clone(),
             content: matter.form.clone(),
-            until: term_end(outcome, matter, ctx.now),
+            until: term_end(outcome, matter, ctx.now).map(|end| end.max(day_after(ctx.now))),
             given: match given {
                 None => None,
                 // A register entry is named by a number: without one nothing can be entered.
@@ -254,14 +262,18 @@ pub fn term_end(outcome: &Outcome, matter: &Matter, at: DateTime) -> Option<Date
     }
 }
 
+/// The beginning of the next day: what was granted in time and issued late holds on the day of its issue.
+fn day_after(at: DateTime) -> DateTime {
+    at.date().tomorrow().map_or(at, |day| day.at(0, 0, 0, 0))
+}
+
 /// The term asked for, never longer than the law allows.
 fn term(outcome: &Outcome, matter: &Matter) -> Option<Limit> {
     let valid = outcome.valid.as_ref()?;
     let at_most = valid.at_most?;
     let asked = valid.requested.as_ref().and_then(|p| matter.form.get(p)).and_then(Value::as_u64);
-    let amount = asked
-        .and_then(|a| u32::try_from(a).ok())
-        .map_or(at_most.amount, |a| a.clamp(1, at_most.amount));
+    let amount =
+        asked.and_then(|a| u32::try_from(a).ok()).map_or(at_most.amount, |a| a.clamp(1, at_most.amount));
     Some(Limit { amount, unit: at_most.unit })
 }
 

@@ -157,13 +157,7 @@ fn begin_again(clock: &mut Vec<ClockEvent>, at: DateTime) {
 /// A value to be shown and what it is compared by; the smaller is the better one.
 type Weighed = (String, i64);
 
-fn compare(
-    fact: Fact,
-    old: Option<&Version>,
-    new: &Version,
-    matter: &Matter,
-    ctx: &Context<'_>,
-) -> Compared {
+fn compare(fact: Fact, old: Option<&Version>, new: &Version, matter: &Matter, ctx: &Context<'_>) -> Compared {
     let weigh = |v: &Version| match fact {
         Fact::Limit => limit(v, matter, ctx),
         Fact::Fee => fee(v),

@@ -93,6 +93,7 @@ pub struct InputFault {
     /// Which input; with an opening act also `form`, `subject`, `channel`, `party` or `entry`.
     pub input: String,
     /// What is wrong: `required`, `unknown`, `too-long`, `not-a-choice`, `not-a-date`, `not-a-moment`,
-    /// `not-a-limit`, `not-a-position`, `wrong-type`, `too-many`, `not-later`.
+    /// `not-a-limit`, `not-a-position`, `wrong-type`, `too-many`, `not-later`,
+    /// `term-over`.
     pub fault: String,
 }

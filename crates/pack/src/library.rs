@@ -86,7 +86,11 @@ impl Reading<'_> {
 
     /// A file that need not be there.
     fn optional<T: serde::de::DeserializeOwned>(&mut self, path: &str) -> Option<T> {
-        self.files.by_path.contains_key(path).then(|| toml_file::<T>(self.files, path)).and_then(|read| self.keep(read))
+        self.files
+            .by_path
+            .contains_key(path)
+            .then(|| toml_file::<T>(self.files, path))
+            .and_then(|read| self.keep(read))
     }
 }
 

@@ -24,9 +24,8 @@ pub fn law_of_case(w: &Words, library: &Library, case: &Case, told: Told) -> Htm
     let day = |d| fmt::date(w.lang(), d);
     let first = case.matter.laws.first().map_or(version.from, |c| c.before);
     let filed = case.matter.opened.date();
-    let mut body = paragraph(
-        &w.with("views-law-filed", &[("from", day(first).into()), ("filed", day(filed).into())]),
-    );
+    let mut body =
+        paragraph(&w.with("views-law-filed", &[("from", day(first).into()), ("filed", day(filed).into())]));
     for choice in &case.matter.laws {
         let texts = procedure.version_from(choice.new).map(|v| v.law.as_slice()).unwrap_or_default();
         body = body.then(&explained(w, choice, texts, told));

@@ -74,6 +74,7 @@ pub(crate) fn fault_text(w: &Words, lifecycle: Option<&Lifecycle>, act: &str, fa
         "not-a-position" => "views-fault-not-a-position",
         "too-many" => "views-fault-too-many",
         "not-later" => "views-fault-not-later",
+        "term-over" => "views-fault-term-over",
         _ => "views-fault-wrong",
     };
     w.with(id, &[("label", label.into())])

@@ -73,7 +73,8 @@ fn asking<'d>(desk: &'d Desk, officer: &Officer<'_>, id: &str) -> Result<Asking<
     let loaded = library.procedures.get(id).filter(|p| handled && p.declared.own_initiative);
     let loaded = loaded.ok_or(WebError::NotFound)?;
     let version = loaded.declared.version_on(officer.now.date()).ok_or(WebError::NotFound)?;
-    let lifecycle = library.lifecycles.get(loaded.declared.lifecycle_of(Some(version))).ok_or(WebError::NotFound)?;
+    let lifecycle =
+        library.lifecycles.get(loaded.declared.lifecycle_of(Some(version))).ok_or(WebError::NotFound)?;
     let act = opening(lifecycle).ok_or(WebError::NotFound)?;
     let schema = version.form.as_ref().and_then(|f| loaded.schemas.get(&f.schema));
     let schema = schema.cloned().unwrap_or_else(|| serde_json::json!({ "type": "object", "properties": {} }));

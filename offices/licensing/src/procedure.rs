@@ -62,8 +62,10 @@ fn about(w: &Words, library: &Library, agency: &Agency, procedure: &Procedure, v
     if !version.who.verified {
         who = who.then(&paragraph(&w.t("licensing-to-be-confirmed")));
     }
-    let mut facts =
-        vec![(w.t("licensing-how-long"), how_long(w, library, procedure, version)), (w.t("licensing-cost"), cost(w, version))];
+    let mut facts = vec![
+        (w.t("licensing-how-long"), how_long(w, library, procedure, version)),
+        (w.t("licensing-cost"), cost(w, version)),
+    ];
     // No term declared may mean none, or none found: nothing is said then.
     facts.extend(validity(w, version).map(|valid| (w.t("licensing-valid"), valid)));
     let facts = key_values(&facts);

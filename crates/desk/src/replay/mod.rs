@@ -87,7 +87,10 @@ pub async fn replay(
 ) -> Result<Replay, DeskError> {
     let mut found = Replay::default();
     let Some(changed) = new.agencies.get(agency) else {
-        return Err(DeskError::Unreadable { what: "packs", reason: format!("they have no department `{agency}`") });
+        return Err(DeskError::Unreadable {
+            what: "packs",
+            reason: format!("they have no department `{agency}`"),
+        });
     };
     let opened = book(store, changed).await?;
     let judging = one::Judging { old, new, agency: changed, opened: &opened };

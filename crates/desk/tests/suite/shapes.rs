@@ -101,7 +101,8 @@ async fn a_number_of_another_body(backend: Backend) {
         let filed = ask(&desk, DOCUMENT, &[], None).await.expect("filed").matter;
         assert_eq!(case(&desk, BD, &filed).await.matter.lifecycle, "submission");
         signed(&desk, &filed, "proposed-grant").await;
-        let decided = json!({ "outcome": "granted", "decision_number": number, "decision_date": "2025-08-01" });
+        let decided =
+            json!({ "outcome": "granted", "decision_number": number, "decision_date": "2025-08-01" });
         given.push((answer(&act(&desk, BD, "reception-1", &filed, "deliver", decided).await), filed));
     }
     let answers: Vec<&str> = given.iter().map(|(a, _)| a.as_str()).collect();
@@ -118,7 +119,8 @@ async fn a_number_of_another_body(backend: Backend) {
     act(&desk, BD, "reception-1", &filed, "deliver", refused).await.expect("delivered");
     assert!(case(&desk, BD, &filed).await.matter.entry.is_none());
     // Cases that were opened under the procedure that is united with this one find it.
-    let united = desk.library().procedure("non-commercial-document.submit").expect("known by its former name");
+    let united =
+        desk.library().procedure("non-commercial-document.submit").expect("known by its former name");
     assert_eq!(united.declared.id, DOCUMENT);
     assert_whole(&desk, BD).await;
 }
@@ -127,7 +129,9 @@ async fn terms_limits_and_ends(backend: Backend) {
     let house = House::open(backend, &[BD]).await;
     let desk = house.at(MONDAY);
     for (id, kind) in [("digital-head", "unit-head"), ("digital-1", "specialist")] {
-        appoint(&desk, BD, "director", &json!({ "id": id, "kind": kind, "unit": "digital" })).await.expect("appointed");
+        appoint(&desk, BD, "director", &json!({ "id": id, "kind": kind, "unit": "digital" }))
+            .await
+            .expect("appointed");
     }
     // A fair ends on the last day that its licence names.
     let days = [("start_date", "2024-04-20"), ("end_date", "2024-04-23")];
@@ -135,9 +139,17 @@ async fn terms_limits_and_ends(backend: Backend) {
     signed(&desk, &fair, "granted").await;
     let (_, entry) = entry_of(&desk, BD, &fair).await;
     assert_eq!(entry.until.expect("an end").to_string(), "2024-04-24T00:00:00");
+    let over = ask(&desk, "publication-fair.grant", &[("end_date", "2024-03-01")], None)
+        .await
+        .expect("filed")
+        .matter;
+    to_signature(&desk, BD, &over).await;
+    let late = act(&desk, BD, "director", &over, "sign", json!({ "outcome": "granted" })).await;
+    assert_eq!(answer(&late), "Input: outcome term-over", "its days are over");
     // The limit depends on the group of the project.
     for (group, limit) in [("b", "15 day"), ("c", "10 day")] {
-        let filed = ask(&desk, "it-basic-design.appraise", &[("project_group", group)], None).await.expect("filed");
+        let filed =
+            ask(&desk, "it-basic-design.appraise", &[("project_group", group)], None).await.expect("filed");
         assert_eq!(case(&desk, BD, &filed.matter).await.matter.limit.unwrap().to_string(), limit);
     }
     // A machine that is handed over leaves the register, and nobody is blamed.

@@ -46,7 +46,9 @@ pub(crate) fn check(loaded: &Loaded, library: &Library, at: &Locator<'_>, faults
 fn not_in_force(library: &Library, cite: &str, day: Date) -> Option<String> {
     let text = library.texts.iter().find(|t| t.cite == cite)?;
     if let Some(from) = text.from.filter(|from| day < *from) {
-        return Some(format!("`{cite}` comes into force on {from}, after {day}, the first day of this version"));
+        return Some(format!(
+            "`{cite}` comes into force on {from}, after {day}, the first day of this version"
+        ));
     }
     let until = text.until.filter(|until| *until <= day)?;
     let by = text.ended_by.as_ref().map(|by| format!(" by `{by}`")).unwrap_or_default();
@@ -129,15 +131,23 @@ pub(crate) fn forms(forms: &[FormDef], at: &Locator<'_>, faults: &mut Vec<Fault>
         for (j, pair) in form.versions.windows(2).enumerate() {
             let [a, b] = pair else { continue };
             let reason = match a.until {
-                _ if a.from >= b.from => format!("versions must come oldest first: {} stands before {}", a.from, b.from),
+                _ if a.from >= b.from => {
+                    format!("versions must come oldest first: {} stands before {}", a.from, b.from)
+                }
                 Some(until) if until < b.from => {
                     format!("no version of the form `{}` is in force from {until} until {}", form.key, b.from)
                 }
                 Some(until) if until > b.from => {
-                    format!("two versions of the form `{}` are in force from {} until {until}", form.key, b.from)
+                    format!(
+                        "two versions of the form `{}` are in force from {} until {until}",
+                        form.key, b.from
+                    )
                 }
                 Some(_) => continue,
-                None => format!("two versions of the form `{}` are in force from {}: say `until`", form.key, b.from),
+                None => format!(
+                    "two versions of the form `{}` are in force from {}: say `until`",
+                    form.key, b.from
+                ),
             };
             faults.push(at.fault(&format!("form.{i}.version.{j}"), reason));
         }

@@ -9,7 +9,8 @@ pub(crate) fn check(life: &Lifecycle, at: &Locator<'_>, faults: &mut Vec<Fault>)
     for (i, state) in life.states.iter().enumerate() {
         let next = state.next.as_ref().and_then(|id| life.act(id));
         if let Some(next) = next.filter(|a| !a.from.contains(&state.id)) {
-            let reason = format!("`{}` comes next in state `{}`, but is not possible there", next.id, state.id);
+            let reason =
+                format!("`{}` comes next in state `{}`, but is not possible there", next.id, state.id);
             faults.push(at.fault(&format!("state.{i}.next"), reason));
         }
     }
@@ -17,7 +18,8 @@ pub(crate) fn check(life: &Lifecycle, at: &Locator<'_>, faults: &mut Vec<Fault>)
     for (i, state) in life.states.iter().enumerate() {
         let begun = life.acts.iter().any(|a| a.from.contains(&state.id));
         if begun && !ends.contains(state.id.as_str()) {
-            let reason = format!("from state `{}` no way leads to an end: add an act that leads out of it", state.id);
+            let reason =
+                format!("from state `{}` no way leads to an end: add an act that leads out of it", state.id);
             faults.push(at.fault(&format!("state.{i}"), reason));
         }
     }

@@ -61,9 +61,13 @@ impl<'l> Powers<'l> {
                 }
                 if !nobody.is_empty() {
                     let step = version.steps.iter().position(|s| s.act == act.id);
-                    let place = step.map_or_else(|| format!("version.{i}"), |s| format!("version.{i}.step.{s}"));
-                    let reason =
-                        format!("nobody in `{}` could `{}`: no clause gives it to anybody there", nobody.join("`, `"), act.id);
+                    let place =
+                        step.map_or_else(|| format!("version.{i}"), |s| format!("version.{i}.step.{s}"));
+                    let reason = format!(
+                        "nobody in `{}` could `{}`: no clause gives it to anybody there",
+                        nobody.join("`, `"),
+                        act.id
+                    );
                     faults.push(at.fault(&place, reason));
                 }
             }

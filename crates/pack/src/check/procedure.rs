@@ -35,7 +35,10 @@ pub(crate) fn check(loaded: &Loaded, library: &Library, at: &Locator<'_>, faults
         let others = library.procedures.values().map(|o| &o.declared).filter(|o| o.id != p.id);
         let taken = |o: &Procedure| o.id == *former || o.former.contains(former);
         if library.procedures.contains_key(former) || others.into_iter().any(taken) {
-            say(&format!("former.{i}"), format!("the id `{former}` belongs to another procedure: an id is given once"));
+            say(
+                &format!("former.{i}"),
+                format!("the id `{former}` belongs to another procedure: an id is given once"),
+            );
         }
     }
     if p.versions.is_empty() {

@@ -46,7 +46,8 @@ fn procedure(loaded: &Loaded, library: &Library, at: &Locator<'_>, remarks: &mut
         limits(version, life.map(AsRef::as_ref), &path, p.own_initiative, &mut say);
         for (j, law) in version.law.iter().enumerate() {
             let Some(text) = library.texts.iter().find(|t| t.cite == law.cite) else { continue };
-            let Some(until) = text.until.filter(|u| version.from < *u && end.is_none_or(|end| *u < end)) else {
+            let Some(until) = text.until.filter(|u| version.from < *u && end.is_none_or(|end| *u < end))
+            else {
                 continue;
             };
             let by = text.ended_by.as_ref().map(|by| format!(" by `{by}`")).unwrap_or_default();
@@ -56,7 +57,9 @@ fn procedure(loaded: &Loaded, library: &Library, at: &Locator<'_>, remarks: &mut
         let idle = |t: &congvu_matter::declare::Transitional| {
             t.deadline == Deadline::Keeps && t.compares.contains(&Fact::Limit)
         };
-        if version.transition == Transition::FavoursApplicant && version.transitional.as_ref().is_some_and(idle) {
+        if version.transition == Transition::FavoursApplicant
+            && version.transitional.as_ref().is_some_and(idle)
+        {
             let reason = "the limit is compared, but a case that moves keeps its due date: should `deadline` be `from-filing`?";
             say(format!("{path}.transitional"), reason.into());
         }
@@ -100,16 +103,16 @@ fn limits(
 
 fn lifecycle(life: &Lifecycle, library: &Library, at: &Locator<'_>, remarks: &mut Vec<Fault>) {
     let procedures = || library.procedures.values().map(|l| &l.declared);
-    let used = procedures().any(|p| {
-        p.lifecycle == life.id || p.versions.iter().any(|v| v.lifecycle.as_ref() == Some(&life.id))
-    });
+    let used = procedures()
+        .any(|p| p.lifecycle == life.id || p.versions.iter().any(|v| v.lifecycle.as_ref() == Some(&life.id)));
     let house = life.acts.iter().flat_map(|a| &a.effects).any(|e| matches!(e, Effect::Authority(_)));
     if !used && !house {
         remarks.push(at.fault("id", format!("no procedure follows the lifecycle `{}`", life.id)));
     }
     for (i, state) in life.states.iter().enumerate() {
         if used && !state.phase.is_closed() && state.next.is_none() {
-            let reason = format!("state `{}` says no `next` act: such a matter is in nobody's inbox", state.id);
+            let reason =
+                format!("state `{}` says no `next` act: such a matter is in nobody's inbox", state.id);
             remarks.push(at.fault(&format!("state.{i}"), reason));
         }
     }
@@ -135,7 +138,9 @@ fn nothing_follows(act: &ActDef, id: &str, decided: &BTreeSet<&String>) -> Optio
     let asks_more = act.inputs.iter().any(|i| i.required_when.contains_key(id));
     match input.kind {
         // A recommendation names results that somebody else decides.
-        InputKind::Choice if !by_effect && !asks_more && !input.choices.keys().all(|c| decided.contains(c)) => {
+        InputKind::Choice
+            if !by_effect && !asks_more && !input.choices.keys().all(|c| decided.contains(c)) =>
+        {
             Some(format!("nothing follows from the choice `{id}`"))
         }
         InputKind::Position if !by_effect => Some(format!("nobody is assigned by `{id}`")),
@@ -159,7 +164,10 @@ fn unused(files: &Files, library: &Library, remarks: &mut Vec<Fault>) {
         let by_outcome = outcomes(library).any(|o| o.paper.as_ref() == Some(name));
         let by_form = library.forms.values().any(|f| f.template == *name);
         if !by_outcome && !by_form && !imported(name) {
-            remarks.push(remark(&format!("vn/papers/{name}"), "no procedure and no form uses this paper".into()));
+            remarks.push(remark(
+                &format!("vn/papers/{name}"),
+                "no procedure and no form uses this paper".into(),
+            ));
         }
     }
     let effects = || library.lifecycles.values().flat_map(|l| &l.acts);
@@ -174,7 +182,10 @@ fn unused(files: &Files, library: &Library, remarks: &mut Vec<Fault>) {
     for id in library.registers.keys() {
         let fills = |o: &Outcome| o.register.as_ref().is_some_and(|r| r.register() == id);
         if !outcomes(library).any(fills) {
-            remarks.push(remark(&format!("vn/registers/{id}.toml"), "no result enters anything in this register".into()));
+            remarks.push(remark(
+                &format!("vn/registers/{id}.toml"),
+                "no result enters anything in this register".into(),
+            ));
         }
     }
     for field in &library.fields {
@@ -185,7 +196,9 @@ fn unused(files: &Files, library: &Library, remarks: &mut Vec<Fault>) {
     for path in files.under("vn/", ".schema.json").filter(|p| !p.starts_with("vn/papers/")) {
         let named = library.procedures.values().any(|l| {
             let folder = l.file.rsplit_once('/').map_or("", |(folder, _)| folder);
-            path.strip_prefix(folder).and_then(|p| p.strip_prefix('/')).is_some_and(|f| l.schemas.contains_key(f))
+            path.strip_prefix(folder)
+                .and_then(|p| p.strip_prefix('/'))
+                .is_some_and(|f| l.schemas.contains_key(f))
         });
         if !named {
             remarks.push(remark(path, "no version of a procedure uses this form".into()));

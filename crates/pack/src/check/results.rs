@@ -23,7 +23,8 @@ pub(crate) fn check(
     for (id, outcome) in &version.outcome {
         let place = format!("{path}.outcome.{id}");
         if outcome.paper.is_some() && !has(life, |e| matches!(e, Effect::Paper(key) if key == "@outcome")) {
-            let reason = "its paper never goes out: no act of the lifecycle has the effect `{ paper = \"@outcome\" }`";
+            let reason =
+                "its paper never goes out: no act of the lifecycle has the effect `{ paper = \"@outcome\" }`";
             say(format!("{place}.paper"), reason.into());
         }
         let given = has(life, |e| matches!(e, Effect::RegisterAs(_)));
@@ -40,7 +41,10 @@ pub(crate) fn check(
             decides.flat_map(|a| &a.inputs).any(|i| i.id == *need)
         };
         for (i, need) in outcome.needs.iter().enumerate().filter(|(_, n)| !asked(n)) {
-            say(format!("{place}.needs.{i}"), format!("the act that decides `{id}` does not ask for `{need}`"));
+            say(
+                format!("{place}.needs.{i}"),
+                format!("the act that decides `{id}` does not ask for `{need}`"),
+            );
         }
     }
 }

@@ -18,7 +18,9 @@ pub(crate) fn check(
     let shares: Vec<&Limit> = version.steps.iter().filter_map(|s| s.share.as_ref()).collect();
     let Some(time) = &version.time else {
         if !shares.is_empty() {
-            faults.push(at.fault(&format!("{path}.step"), "there is no time limit of which steps could have shares"));
+            faults.push(
+                at.fault(&format!("{path}.step"), "there is no time limit of which steps could have shares"),
+            );
         }
         return;
     };
@@ -63,7 +65,8 @@ fn sum(
     let all = shares.iter().try_fold(0_u32, |sum, share| sum.checked_add(hours(share)?));
     match all {
         None => {
-            let as_limit = if unit.starts_with("working") { "working hours or working days" } else { "hours or days" };
+            let as_limit =
+                if unit.starts_with("working") { "working hours or working days" } else { "hours or days" };
             Some(format!("shares must be in {as_limit}, as the limit is"))
         }
         Some(sum) if sum != allowed => {

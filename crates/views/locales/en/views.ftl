@@ -141,6 +141,7 @@ views-fault-not-a-moment = “{ $label }” must be a date and time.
 views-fault-not-a-limit = “{ $label }” must be a length of time, for instance 5 working days.
 views-fault-not-a-position = Please choose one of the positions for “{ $label }”.
 views-fault-too-many = “{ $label }” has too many items.
+views-fault-term-over = { $label }: the days named in the application are over; it can no longer be granted.
 views-fault-not-later = “{ $label }” must be later than now and than what came before.
 views-fault-wrong = Please check “{ $label }”.
 views-changed = The case is now at version { $version }.

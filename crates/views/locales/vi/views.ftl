@@ -123,6 +123,7 @@ views-fault-not-a-moment = “{ $label }” phải là ngày và giờ.
 views-fault-not-a-limit = “{ $label }” phải là một khoảng thời gian, ví dụ 5 ngày làm việc.
 views-fault-not-a-position = Xin chọn một vị trí có sẵn cho “{ $label }”.
 views-fault-too-many = “{ $label }” có quá nhiều mục.
+views-fault-term-over = { $label }: những ngày ghi trong đơn đã qua, không thể đồng ý được nữa.
 views-fault-not-later = “{ $label }” phải muộn hơn hiện tại và mốc trước đó.
 views-fault-wrong = Xin xem lại “{ $label }”.
 views-changed = Hồ sơ hiện ở lần cập nhật thứ { $version }.

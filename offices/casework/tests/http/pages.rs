@@ -55,7 +55,10 @@ async fn a_case_says_which_law_governs_it() {
     let case = house.desk_path(&format!("/cases/{}", house.file().await.matter));
     let mut reception = house.officer("reception").await;
     let page = reception.get(&case).await;
-    page.has("Hồ sơ này theo luật nào").has("nên theo quy định áp dụng từ 15/04/2018").has("72/2013/NĐ-CP").has("Nguồn:");
+    page.has("Hồ sơ này theo luật nào")
+        .has("nên theo quy định áp dụng từ 15/04/2018")
+        .has("72/2013/NĐ-CP")
+        .has("Nguồn:");
 }
 
 #[tokio::test]
