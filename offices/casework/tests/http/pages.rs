@@ -61,6 +61,7 @@ async fn a_case_says_which_law_governs_it() {
         .has("Nguồn:");
 }
 
+// conformance: TT21-CN21, TT32-5.3.c
 #[tokio::test]
 async fn search_does_not_mind_diacritics() {
     let house = House::open("hau-giang").await;
@@ -117,6 +118,7 @@ async fn the_department_revokes_a_licence_of_its_own_accord() {
     assert_eq!(specialist.submit(&page, &path, &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
+// conformance: ND61-21
 #[tokio::test]
 async fn an_error_of_the_office_is_put_right() {
     let house = House::open("hau-giang").await;
