@@ -102,9 +102,11 @@ pub(crate) fn choose(procedure: &Procedure, matter: &Matter, new: &Version, ctx:
         }
     };
     let ground = rule.map(|r| &r.ground).or(ctx.keeps.filter(|_| !moves)).cloned();
-    let deadline = rule.map(|r| r.deadline).filter(|_| moves).unwrap_or_default();
-    let recounted = moves && deadline != Deadline::Keeps;
     let time = new.time.as_ref();
+    // A limit that nobody knows takes nothing away: what was promised stays.
+    let known = time.is_some_and(|t| counted(t, &matter.form).is_some() || t.back_from.is_some());
+    let deadline = rule.map(|r| r.deadline).filter(|_| moves && known).unwrap_or_default();
+    let recounted = deadline != Deadline::Keeps;
     LawChoice {
         before,
         new: new.from,

@@ -195,7 +195,6 @@ async fn replayed(house: &House, desk: &Desk, files: &Files) -> (Replay, Vec<Str
     (found, told)
 }
 
-// conformance: HN-15
 async fn changed_packs_over_past_cases(backend: Backend) {
     let house = House::open(backend, &[BD]).await;
     let desk = house.at("2024-03-04T08:00");

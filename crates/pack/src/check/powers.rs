@@ -62,7 +62,7 @@ impl<'l> Powers<'l> {
                 if !nobody.is_empty() {
                     let step = version.steps.iter().position(|s| s.act == act.id);
                     let place =
-                        step.map_or_else(|| format!("version.{i}"), |s| format!("version.{i}.step.{s}"));
+                        step.map_or_else(|| format!("version.{i}"), |s| format!("version.{i}.step.{s}.by"));
                     let reason = format!(
                         "nobody in `{}` could `{}`: no clause gives it to anybody there",
                         nobody.join("`, `"),

@@ -187,9 +187,10 @@ fn results_and_people() {
         // A department in which nobody may do what the procedure asks for.
         (
             REVOKE,
-            Replace(
+            ReplaceSeenAt(
                 "act = \"agree\"\nby = \"unit:press-publishing/head\"",
                 "act = \"agree\"\nby = \"role:clerk\"",
+                "by = \"role:clerk\"",
             ),
             "nobody in `binh-duong` could `agree`",
         ),
