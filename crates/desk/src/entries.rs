@@ -7,11 +7,8 @@ use congvu_calendar::Unit;
 use congvu_matter::{EntryRef, Matter, Refused, RegisterChange};
 use congvu_pack::Agency;
 use congvu_register::{Change, Entry, RegisterDef, Status, apply};
-use congvu_store::{EntryRow, TokenRow};
+use congvu_store::EntryRow;
 use jiff::civil::DateTime;
-
-/// Search kind of register entries.
-pub(crate) const ENTRY_TOKENS: &str = "entry";
 
 impl Desk {
     /// An entry as the register has it now.
@@ -142,9 +139,9 @@ pub(crate) fn subject(change: &RegisterChange) -> Option<EntryRef> {
     }
 }
 
-/// Rows of an entry version and of its search words.
-pub(crate) fn rows(entry: &Entry, def: Option<&RegisterDef>, code: Option<String>) -> (EntryRow, TokenRow) {
-    let row = EntryRow {
+/// The row of an entry version.
+pub(crate) fn row(entry: &Entry, def: Option<&RegisterDef>, code: Option<String>) -> EntryRow {
+    EntryRow {
         register: entry.register.clone(),
         number: entry.number.clone(),
         version: entry.version,
@@ -155,12 +152,5 @@ pub(crate) fn rows(entry: &Entry, def: Option<&RegisterDef>, code: Option<String
         matter: entry.matter.clone(),
         verify_code: code,
         body: serde_json::to_string(entry).unwrap_or_default(),
-    };
-    let text = def.map(|d| entry.search_text(d)).unwrap_or_default();
-    let tokens = TokenRow {
-        kind: format!("{ENTRY_TOKENS}/{}", entry.register),
-        reference: entry.number.clone(),
-        tokens: congvu_register::words(&text),
-    };
-    (row, tokens)
+    }
 }

@@ -23,5 +23,5 @@ pub use fold::fold;
 pub use law::{Compared, LawChoice, Side, pending};
 pub use numbers::{assign, series};
 pub use refused::{InputFault, Refused};
-pub use state::{Matter, Paper, Signature};
+pub use state::{Consulted, Matter, Paper, Signature};
 pub use turn::{expected_selector, holder_of, turn_of};

@@ -18,6 +18,8 @@ pub(crate) struct Migration {
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, name: "first", sql: include_str!("../migrations/0001-first.sql") },
     Migration { number: 2, name: "open-matters", sql: include_str!("../migrations/0002-open-matters.sql") },
+    Migration { number: 3, name: "listing", sql: include_str!("../migrations/0003-listing.sql") },
+    Migration { number: 8, name: "portal", sql: include_str!("../migrations/0008-portal.sql") },
 ];
 
 impl Migration {
@@ -28,11 +30,11 @@ impl Migration {
     /// The text for one engine. PostgreSQL compares text by the database's collation unless told otherwise, which
     /// would make the order of keys and prefix searches depend on the server.
     fn text(&self, engine: Engine) -> String {
-        let (key, blob) = match engine {
-            Engine::Sqlite => ("TEXT", "BLOB"),
-            Engine::Postgres => ("TEXT COLLATE \"C\"", "BYTEA"),
+        let (key, blob, compact) = match engine {
+            Engine::Sqlite => ("TEXT", "BLOB", " WITHOUT ROWID"),
+            Engine::Postgres => ("TEXT COLLATE \"C\"", "BYTEA", ""),
         };
-        self.sql.replace("{key}", key).replace("{blob}", blob)
+        self.sql.replace("{key}", key).replace("{blob}", blob).replace("{compact}", compact)
     }
 }
 

@@ -19,7 +19,7 @@ pub use limit::{limit_text, unit_text};
 pub use not_now::not_now_text;
 pub use refusal::{missing_text, perform_error, refusal_view, why_not_text};
 pub use shell::{agency_of, agency_shell, officer_shell};
-pub use standing::{next_act, selector_text, state_badge, state_tone, turn_text};
+pub use standing::{next_act, selector_text, state_badge, state_tone, tone_of, turn_text};
 pub use who::{Officer, actor_of, citizen_of, officer_of, title_of};
 
 use congvu_matter::declare::Text;

@@ -5,17 +5,16 @@ use crate::book::BOOK;
 use crate::clock::{rfc3339, to_ms};
 use crate::entries::{self, Making};
 use crate::jobs::{lapse_job, typeset_job};
+use crate::listing;
 use crate::request::{Done, Request};
 use congvu_authority::{Actor, Citation};
 use congvu_matter::{Event, Matter, RegisterChange, assign, fold};
 use congvu_pack::Library;
 use congvu_record::{Act, ActorRef, Basis, Capacity, canonical, chain, leaf};
 use congvu_register::Entry;
-use congvu_store::{ActRow, Assigned, FileUseRow, MatterRow, TokenRow, Writes};
+use congvu_store::{ActRow, Assigned, FileUseRow, MatterRow, Writes};
 use std::sync::{Arc, PoisonError};
 
-/// Search kind of cases.
-pub(crate) const CASE_TOKENS: &str = "case";
 /// Kind of the rows that only carry a version to be checked.
 const VERSION_ONLY: &str = "version";
 
@@ -143,19 +142,8 @@ impl Writer {
             closed_ms: matter.closed.map(to_ms),
             body: serde_json::to_string(matter).map_err(|e| e.to_string())?,
         });
-        // Search words do not change after the opening act.
-        if matter.version == 1 && !matter.procedure.is_empty() {
-            let party = matter.party.as_ref();
-            let text = [
-                matter.code.as_deref().unwrap_or_default(),
-                &matter.subject,
-                party.map_or("", |p| &p.name),
-                party.map_or("", |p| &p.phone),
-            ]
-            .join(" ");
-            let tokens = congvu_register::words(&text);
-            writes.tokens.push(TokenRow { kind: CASE_TOKENS.into(), reference: matter.id.clone(), tokens });
-        }
+        let unit = self.decided.definition.unit();
+        writes.listings.push(listing::of_matter(&self.library, matter, unit, due.map(to_ms)));
         Ok(())
     }
 
@@ -177,12 +165,13 @@ impl Writer {
         let entry = entries::next(change, d.entry.as_ref(), &making)?;
         let ours = !matches!(change, RegisterChange::Add { given: Some(_), .. });
         let code = matter.papers.last().map(|p| p.code.clone()).filter(|c| ours && !c.is_empty());
-        let (row, tokens) = entries::rows(&entry, self.library.registers.get(&entry.register), code);
+        let def = self.library.registers.get(&entry.register);
+        let row = entries::row(&entry, def, code);
         if entry_row_version(&entry) > 0 {
             writes.matters.push(version_row(entry_row_id(&entry), entry.version));
         }
         writes.entries.push(row);
-        writes.tokens.push(tokens);
+        writes.listings.push(listing::of_entry(&entry, def, d.entry.as_ref()));
         Ok(())
     }
 

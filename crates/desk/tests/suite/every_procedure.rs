@@ -163,7 +163,9 @@ fn said(act: &ActDef, outcome: &str, chosen: &dyn Fn(&str) -> Option<String>) ->
         InputKind::Text if i.id.ends_with("_number") => {
             json!(format!("{}/GP-UBND", NUMBERS.fetch_add(1, Ordering::Relaxed)))
         }
-        InputKind::Text | InputKind::LongText | InputKind::Items => json!("Nội dung mẫu"),
+        InputKind::Text | InputKind::LongText | InputKind::Items | InputKind::Consulted => {
+            json!("Nội dung mẫu")
+        }
     };
     act.inputs.iter().map(|i| (i.id.clone(), value(i))).collect()
 }

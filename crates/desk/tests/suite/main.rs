@@ -6,6 +6,7 @@ mod departments;
 mod every_procedure;
 mod lapse;
 mod laws;
+mod one_stop;
 mod papers;
 mod races;
 mod refusals;

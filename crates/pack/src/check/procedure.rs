@@ -104,6 +104,10 @@ fn check_version(
     super::results::check(p, version, path, library, &mut say);
     super::time::check(loaded, version, path, &mut say);
     check_lapse(p, version, path, library, &mut say);
+    if let Some(f) = &version.filing {
+        let said = super::portal::Said { to: f.to, portal: f.portal.as_deref(), source: &f.source, verified: f.verified };
+        super::portal::check_filing(&said, library, [p], &format!("{path}.filing"), &mut say);
+    }
     steps::check(p, version, path, library, at, faults);
 }
 

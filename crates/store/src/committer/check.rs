@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use crate::committer::state::{codes, entry_key, same_but_end};
 use crate::config::{MAX_BODY_BYTES, MAX_KEY_BYTES, MAX_ROWS, MAX_TOKENS};
 use crate::error::StoreError;
+use crate::queries::CLASS_MARK;
 use crate::work::{Assigned, Work, Writes};
 
 fn invalid<T>(text: String) -> Result<T, StoreError> {
@@ -78,7 +79,8 @@ pub(super) fn writes(work: &Work, assigned: &Assigned, writes: &Writes) -> Resul
     matters(work, writes)?;
     entries(writes)?;
     documents_and_files(writes)?;
-    tokens_and_jobs(writes)
+    listings(writes)?;
+    jobs(writes)
 }
 
 fn acts(assigned: &Assigned, writes: &Writes) -> Result<(), StoreError> {
@@ -190,19 +192,44 @@ fn documents_and_files(writes: &Writes) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn tokens_and_jobs(writes: &Writes) -> Result<(), StoreError> {
-    count("token lists", writes.tokens.len())?;
-    count("jobs", writes.jobs.len())?;
-    for row in &writes.tokens {
-        key("token kind", &row.kind)?;
-        key("token reference", &row.reference)?;
-        if row.tokens.len() > MAX_TOKENS {
-            return invalid(format!("{} search words, at most {MAX_TOKENS} are allowed", row.tokens.len()));
+fn listings(writes: &Writes) -> Result<(), StoreError> {
+    count("listings", writes.listings.len())?;
+    for row in &writes.listings {
+        key("kind of list", &row.kind)?;
+        key("listed reference", &row.reference)?;
+        for (name, value) in [
+            ("listed number", &row.code),
+            ("class", &row.class),
+            ("lifecycle", &row.life),
+            ("state", &row.state),
+            ("phase", &row.phase),
+            ("outcome", &row.outcome),
+            ("unit", &row.unit),
+            ("officer", &row.officer),
+            ("channel", &row.channel),
+        ] {
+            maybe_key(name, value)?;
         }
-        for token in &row.tokens {
-            key("search word", token)?;
+        text("subject", &row.subject)?;
+        text("party", &row.party)?;
+        text("clock", &row.clock)?;
+        for words in [&row.words, &row.gone] {
+            if words.len() > MAX_TOKENS {
+                return invalid(format!("{} search words, at most {MAX_TOKENS} are allowed", words.len()));
+            }
+            for word in words {
+                key("search word", word)?;
+                if word.contains([' ', CLASS_MARK]) {
+                    return invalid(format!("the search word `{word}` has a character that no word has"));
+                }
+            }
         }
     }
+    Ok(())
+}
+
+fn jobs(writes: &Writes) -> Result<(), StoreError> {
+    count("jobs", writes.jobs.len())?;
     for job in &writes.jobs {
         key("job id", &job.id)?;
         key("job kind", &job.kind)?;

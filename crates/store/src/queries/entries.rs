@@ -48,6 +48,22 @@ impl Store {
         Ok(cells::one(row.as_ref(), read)?.filter(|e| e.to_ms.is_none_or(|to| to > at_ms)))
     }
 
+    /// The highest version that had begun by `at_ms`, ended or not: a register also tells what expired.
+    pub async fn entry_begun_by(
+        &self,
+        agency: &str,
+        register: &str,
+        number: &str,
+        at_ms: i64,
+    ) -> Result<Option<EntryRow>, StoreError> {
+        let query = sqlx::query(select!(
+            "WHERE e.agency = $1 AND e.register = $2 AND e.number = $3 AND e.from_ms <= $4 \
+             ORDER BY e.version DESC LIMIT 1"
+        ));
+        let row = self.row(query.bind(agency).bind(register).bind(number).bind(at_ms)).await?;
+        cells::one(row.as_ref(), read)
+    }
+
     /// The latest version, whenever it begins or ends.
     pub async fn entry_current(
         &self,

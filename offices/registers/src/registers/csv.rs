@@ -15,6 +15,8 @@ use congvu_web::{WebError, Words, fmt};
 const CHUNK: u32 = 500;
 /// Most entries in one file.
 const MAX_ENTRIES: usize = 20_000;
+/// Most reads for one file: words that many entries have, but not together, end all the same.
+const MAX_READS: usize = 100;
 /// Without it, Excel reads the file in the code page of the machine.
 const BOM: &str = "\u{feff}";
 
@@ -32,7 +34,7 @@ pub(super) async fn file(
     head.extend(def.public.iter().map(|p| labels.label(w, p)));
     head.extend([w.t("registers-until"), w.t("registers-standing")]);
     line(&mut out, &head);
-    let (mut after, mut count) = (String::new(), 0_usize);
+    let (mut after, mut count, mut reads) = (String::new(), 0_usize, 0_usize);
     loop {
         let asked =
             Asked { register: &def.id, q: &wish.q, moment: wish.at.moment, after: &after, limit: CHUNK };
@@ -47,9 +49,10 @@ pub(super) async fn file(
             cells.push(standing::word(w, entry.standing(wish.at.moment)));
             line(&mut out, &cells);
         }
+        reads = reads.saturating_add(1);
         count = count.saturating_add(found.entries.len());
         match found.next {
-            Some(next) if count < MAX_ENTRIES => after = next,
+            Some(next) if count < MAX_ENTRIES && reads < MAX_READS => after = next,
             _ => break,
         }
     }

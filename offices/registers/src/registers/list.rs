@@ -111,8 +111,8 @@ impl View<'_> {
                 &today,
             ));
         }
-        if found.too_many {
-            parts.push(notice(Tone::Warn, &w.t("registers-too-many"), &Html::EMPTY));
+        if found.unfinished {
+            parts.push(notice(Tone::Warn, &w.t("registers-unfinished"), &Html::EMPTY));
         }
         parts.push(self.table(found, &day));
         parts.push(self.pages(found));

@@ -7,7 +7,7 @@ use congvu_matter::Matter;
 use congvu_pack::{Files, Library};
 use congvu_paper::{FontSource, TemplateSet, Typesetter};
 use congvu_register::{Entry, Status};
-use congvu_store::{DocumentRow, EntryRow, Expect, MatterRow, Store, StoreConfig, TokenRow, Work, Writes};
+use congvu_store::{DocumentRow, EntryRow, Expect, MatterRow, Store, StoreConfig, Work, Writes};
 use congvu_web::security::session::MemorySessions;
 use congvu_web::{I18n, Web, WebConfig};
 use http_body_util::BodyExt;
@@ -114,15 +114,11 @@ impl House {
             verify_code: Some(code.to_owned()),
             body: serde_json::to_string(entry).unwrap(),
         };
-        let tokens = TokenRow {
-            kind: format!("entry/{REGISTER}"),
-            reference: entry.number.clone(),
-            tokens: congvu_register::words(&entry.search_text(def)),
-        };
+        let listing = congvu_desk::entry_listing(entry, Some(def), None);
         self.write(
             agency,
             Vec::new(),
-            Writes { entries: vec![row], tokens: vec![tokens], ..Writes::default() },
+            Writes { entries: vec![row], listings: vec![listing], ..Writes::default() },
         )
         .await;
     }
