@@ -57,13 +57,16 @@ impl Case {
     /// The procedure and the version of it that governs the case.
     #[must_use]
     pub fn procedure<'l>(&self, library: &'l Library) -> Option<(&'l Procedure, Option<&'l Version>)> {
-        let procedure = &library.procedures.get(&self.matter.procedure)?.declared;
+        let procedure = &library.procedure(&self.matter.procedure)?.declared;
         Some((procedure, self.matter.law_of.and_then(|from| procedure.version_from(from))))
     }
 }
 
 /// Reads the legal clock of a matter; none where no time limit is known.
 pub(crate) fn read_clock(library: &Library, matter: &Matter, now: DateTime) -> Option<Reading> {
+    if let Some(due) = matter.due {
+        return Some(LegalClock::read_until(&library.calendar, due, &matter.clock, now));
+    }
     read_reading(library, matter.limit?, matter.restarts, &matter.clock, now)
 }
 

@@ -77,6 +77,7 @@ pub async fn run(desk: Desk) {
         tracing::error!(%error, "reminders could not be set up");
     }
     loop {
+        desk.look_at_laws().await;
         let worked = match claim_and_work(&desk).await {
             Ok(worked) => worked,
             Err(error) => {
@@ -156,7 +157,9 @@ async fn lapse(desk: &Desk, job: &Job) -> Result<(), DeskError> {
     let Some(case) = desk.case(agency, &body.matter).await? else { return Ok(()) };
     let now = desk.inner.clock.now();
     let passed = case.clock.as_ref().and_then(|c| c.due).is_some_and(|due| due <= now);
-    if case.matter.closed.is_some() || !passed {
+    let declared = case.procedure(desk.library()).and_then(|(_, v)| v?.time.as_ref()?.lapse.as_ref());
+    // A case that moved to another version ends by itself only where that version says so.
+    if case.matter.closed.is_some() || !passed || declared != Some(&body.act) {
         return Ok(());
     }
     let request = Request {

@@ -2,10 +2,12 @@
 
 mod agency;
 mod check;
+mod checked;
 mod exports;
 mod fault;
 mod files;
 mod forms;
+mod law;
 mod library;
 mod locate;
 pub mod notices;
@@ -14,10 +16,12 @@ mod read;
 mod words;
 
 pub use agency::{Agency, AgencyFile, Founder, Identifier};
+pub use checked::Checked;
 pub use exports::Exports;
 pub use fault::{Fault, Faults};
 pub use files::Files;
 pub use forms::{Field, FieldsFile, FormDef, FormVersion, FormsFile};
+pub use law::{Keeps, KeepsFile, LegalText, TextsFile};
 pub use library::{Counts, Library, Loaded};
 pub use portal::{AgencyFiling, Partner, PortalChannel, PortalDef, PortalFiling, PortalStatus, Where};
 pub use read::toml_text;

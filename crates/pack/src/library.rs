@@ -3,6 +3,7 @@
 use crate::agency::{Agency, AgencyFile};
 use crate::exports::{EXPORTS, Exports};
 use crate::forms::{Field, FieldsFile, FormDef, FormsFile};
+use crate::law::{Keeps, KeepsFile, LegalText, TextsFile};
 use crate::locate::Locator;
 use crate::notices::{Notices, NoticesFile};
 use crate::portal::PortalDef;
@@ -11,7 +12,7 @@ use crate::{Fault, Faults, Files, PaperWords, check};
 use congvu_authority::{Rules, Source};
 use congvu_calendar::Calendar;
 use congvu_matter::FormInForce;
-use congvu_matter::declare::{Lifecycle, Numbering, Procedure};
+use congvu_matter::declare::{Law, Lifecycle, Numbering, Procedure};
 use congvu_register::RegisterDef;
 use jiff::civil::Date;
 use serde_json::Value;
@@ -48,6 +49,10 @@ pub struct Library {
     pub procedures: BTreeMap<String, Arc<Loaded>>,
     /// Registers by identifier.
     pub registers: BTreeMap<String, RegisterDef>,
+    /// Why running cases keep the law of their filing day, through time.
+    pub keeps: Vec<Keeps>,
+    /// Texts of law and their days of force, as far as they are known.
+    pub texts: Vec<LegalText>,
     /// Words that papers share.
     pub words: PaperWords,
     /// Paper templates by file name.
@@ -87,6 +92,15 @@ impl Reading<'_> {
     fn keep<T>(&mut self, read: Result<T, Fault>) -> Option<T> {
         read.map_err(|fault| self.faults.push(fault)).ok()
     }
+
+    /// A file that need not be there.
+    fn optional<T: serde::de::DeserializeOwned>(&mut self, path: &str) -> Option<T> {
+        self.files
+            .by_path
+            .contains_key(path)
+            .then(|| toml_file::<T>(self.files, path))
+            .and_then(|read| self.keep(read))
+    }
 }
 
 impl Library {
@@ -95,6 +109,15 @@ impl Library {
     /// # Errors
     /// Every fault found, with file, line, column and reason; first those within files, then those across files.
     pub fn load(files: &Files) -> Result<Self, Faults> {
+        let (library, faults) = Self::read(files);
+        match library {
+            Some(library) if faults.is_empty() => Ok(library),
+            _ => Err(Faults(faults)),
+        }
+    }
+
+    /// Reads the packs; with what was read, every fault in it.
+    pub(crate) fn read(files: &Files) -> (Option<Self>, Vec<Fault>) {
         let mut reading = Reading { files, faults: Vec::new() };
         let library = read_all(&mut reading);
         let mut faults = reading.faults;
@@ -104,10 +127,7 @@ impl Library {
         }
         faults.sort();
         faults.dedup();
-        match library {
-            Some(library) if faults.is_empty() => Ok(library),
-            _ => Err(Faults(faults)),
-        }
+        (library, faults)
     }
 
     /// How much there is.
@@ -134,6 +154,20 @@ impl Library {
             })
         };
         agency.procedures.iter().filter_map(|id| self.procedures.get(id)).find(adds)
+    }
+
+    /// A procedure by its identifier, or by one that it had before.
+    #[must_use]
+    pub fn procedure(&self, id: &str) -> Option<&Arc<Loaded>> {
+        let former = || self.procedures.values().find(|p| p.declared.former.iter().any(|f| f == id));
+        self.procedures.get(id).or_else(former)
+    }
+
+    /// Why a running case keeps the law of its filing day where a new version that begins on this day says nothing else.
+    #[must_use]
+    pub fn keeps_on(&self, day: Date) -> Option<&Law> {
+        let found = self.keeps.iter().find(|k| k.from <= day && k.until.is_none_or(|until| day < until));
+        found.map(|k| &k.ground)
     }
 
     /// The form in force on a day.
@@ -163,6 +197,8 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
             templates.insert(name.to_owned(), source.to_owned());
         }
     }
+    let keeps = r.optional::<KeepsFile>("vn/transition.toml").map(|f| f.keeps).unwrap_or_default();
+    let texts = r.optional::<TextsFile>("vn/texts.toml").map(|f| f.texts).unwrap_or_default();
     let words = r.keep(toml_file::<PaperWords>(files, "vn/papers/words.toml"));
     let notices = read_notices(r);
     let agencies = read_agencies(r, &procedures);
@@ -175,6 +211,8 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         fields: fields?.fields,
         procedures,
         registers,
+        keeps,
+        texts,
         words: words?,
         templates,
         notices: notices?,

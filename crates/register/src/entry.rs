@@ -17,6 +17,8 @@ pub enum Status {
     Revoked,
     /// Entered by mistake: it never said anything about its holder.
     Annulled,
+    /// Ended without anybody's fault: given back, handed over, its purpose reached.
+    Ended,
 }
 
 impl Status {
@@ -28,6 +30,7 @@ impl Status {
             Self::Suspended => "suspended",
             Self::Revoked => "revoked",
             Self::Annulled => "annulled",
+            Self::Ended => "ended",
         }
     }
 }
@@ -93,6 +96,8 @@ pub enum Standing {
     Revoked,
     /// Entered by mistake and taken back.
     Annulled,
+    /// Ended without anybody's fault.
+    Ended,
 }
 
 impl Entry {
@@ -102,6 +107,7 @@ impl Entry {
         match self.status {
             Status::Revoked => Standing::Revoked,
             Status::Annulled => Standing::Annulled,
+            Status::Ended => Standing::Ended,
             Status::Suspended => Standing::Suspended,
             Status::Valid if self.until.is_some_and(|u| u <= at) => Standing::Expired,
             Status::Valid => Standing::Valid,
@@ -153,8 +159,10 @@ pub enum Change {
     },
     /// The paper is issued again.
     Reissue,
-    /// Ends.
+    /// Ends by a decision.
     Revoke,
+    /// Ends without anybody's fault.
+    End,
     /// The office's own error is put right.
     Correct(Map<String, Value>),
     /// The entry was made by mistake and is taken back.
@@ -205,6 +213,7 @@ pub fn apply(
         Standing::Annulled => return Err(ChangeError::NotInForce { number: number(), status: "annulled" }),
         // What was taken over wrongly may say that it was revoked: that is taken back like the rest.
         Standing::Revoked if !matches!(change, Change::Annul) => return Err(ChangeError::NotInForce { number: number(), status: "revoked" }),
+        Standing::Ended => return Err(ChangeError::NotInForce { number: number(), status: "ended" }),
         // An expired licence can still be revoked or corrected, but not prolonged or changed.
         Standing::Expired if !matches!(change, Change::Revoke | Change::Correct(_) | Change::Annul) => {
             return Err(ChangeError::NotInForce { number: number(), status: "expired" });
@@ -238,6 +247,7 @@ pub fn apply(
             next.since = entry.issued;
             next.status = Status::Annulled;
         }
+        Change::End => next.status = Status::Ended,
     }
     Ok(next)
 }

@@ -3,6 +3,7 @@
 mod clause;
 mod clock;
 mod history;
+mod law;
 mod limit;
 mod not_now;
 mod refusal;
@@ -14,6 +15,7 @@ mod who;
 pub use clause::{chip_at, chip_of, chip_of_citation};
 pub use clock::{clock, stop_reason, why};
 pub use history::{Reader, papers, timeline_items};
+pub use law::{Told, law_of_case};
 pub use limit::{limit_text, unit_text};
 pub use not_now::not_now_text;
 pub use refusal::{missing_text, perform_error, refusal_view, why_not_text};

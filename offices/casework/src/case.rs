@@ -60,6 +60,7 @@ pub(crate) async fn show(
     ]);
     let right = Html::join([
         clock(w, case),
+        congvu_views::law_of_case(w, desk.library(), case, congvu_views::Told::Officer),
         consulted(w, officer, case),
         section(&w.t("casework-papers"), &papers(w, desk, officer, case)),
         section(&w.t("casework-history"), &history(w, desk, officer, case).await?),
@@ -113,7 +114,7 @@ fn head(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
 fn form(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     let library = desk.library();
     let schema = || {
-        let loaded = library.procedures.get(&case.matter.procedure)?;
+        let loaded = library.procedure(&case.matter.procedure)?;
         let (_, version) = case.procedure(library)?;
         loaded.schemas.get(&version?.form.as_ref()?.schema).cloned()
     };

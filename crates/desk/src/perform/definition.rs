@@ -47,13 +47,19 @@ impl Definition {
                 let handled = agency.procedures.contains(id);
                 let loaded = library.procedures.get(id).filter(|_| handled);
                 let loaded = loaded.ok_or_else(|| unknown("procedure", id))?;
-                let from = loaded.declared.version_on(now.date()).map(|v| v.from);
-                Self::of_case(library, loaded, from)
+                Self::on_day(library, loaded, now.date())
             }
         }
     }
 
-    /// For an existing matter: the version that governed it when it was opened.
+    /// For a case that is opened on a day: the version in force then governs it.
+    pub(crate) fn on_day(library: &Library, loaded: &Arc<Loaded>, day: Date) -> Result<Self, PerformError> {
+        let version = loaded.declared.version_on(day);
+        let life = lifecycle(library, loaded.declared.lifecycle_of(version))?;
+        Ok(Self::of_case(loaded, life, version.map(|v| v.from)))
+    }
+
+    /// For an existing matter: the version that governs it, and the lifecycle that it follows.
     pub(crate) fn of(library: &Library, matter: &Matter) -> Result<Self, PerformError> {
         if matter.procedure.is_empty() {
             let keeper = matter.entry.as_ref().filter(|e| e.number.is_empty()).and_then(|e| {
@@ -61,16 +67,16 @@ impl Definition {
             });
             return Ok(Self { keeper, ..Self::of_house(lifecycle(library, &matter.lifecycle)?) });
         }
-        let loaded = library.procedures.get(&matter.procedure);
+        let loaded = library.procedure(&matter.procedure);
         let loaded = loaded.ok_or_else(|| unknown("procedure", &matter.procedure))?;
-        Self::of_case(library, loaded, matter.law_of)
+        let life = lifecycle(library, &matter.lifecycle)?;
+        Ok(Self::of_case(loaded, life, matter.law_of))
     }
 
-    fn of_case(library: &Library, loaded: &Arc<Loaded>, from: Option<Date>) -> Result<Self, PerformError> {
+    fn of_case(loaded: &Arc<Loaded>, lifecycle: Arc<Lifecycle>, from: Option<Date>) -> Self {
         let version = loaded.declared.versions.iter().position(|v| Some(v.from) == from);
-        let lifecycle = lifecycle(library, &loaded.declared.lifecycle)?;
         let case = Some(Governed { loaded: Arc::clone(loaded), version });
-        Ok(Self { case, ..Self::of_house(lifecycle) })
+        Self { case, ..Self::of_house(lifecycle) }
     }
 
     /// A matter of the house: only a lifecycle.
@@ -125,6 +131,7 @@ impl Definition {
             lifecycle: &self.lifecycle,
             procedure: self.procedure(),
             version: self.version(),
+            keeps: library.keeps_on(now.date()),
             unit_code: agency.unit_code(now.date()),
             short: &agency.file.short,
             numbering: &library.numbering,

@@ -153,7 +153,8 @@ impl Writer {
     fn lapse(&self, matter: &Matter, due_ms: Option<i64>, writes: &mut Writes) {
         let time = self.decided.definition.version().and_then(|v| v.time.as_ref());
         let (Some(act), Some(due_ms)) = (time.and_then(|t| t.lapse.as_ref()), due_ms) else { return };
-        let moved = self.decided.events.iter().any(|e| matches!(e, Event::Clock { .. }));
+        let moves = |e: &Event| matches!(e, Event::Clock { .. } | Event::Law { .. });
+        let moved = self.decided.events.iter().any(moves);
         if moved && matter.closed.is_none() {
             writes.jobs.push(lapse_job(&self.act_id, &matter.id, act, due_ms));
         }
@@ -168,7 +169,8 @@ impl Writer {
         }
         let making = Making { now: d.now, matter, clause: &d.permit.clause.eid };
         let entry = entries::next(change, d.entry.as_ref(), &making)?;
-        let code = matter.papers.last().map(|p| p.code.clone()).filter(|c| !c.is_empty());
+        let ours = !matches!(change, RegisterChange::Add { given: Some(_), .. });
+        let code = matter.papers.last().map(|p| p.code.clone()).filter(|c| ours && !c.is_empty());
         let def = self.library.registers.get(&entry.register);
         let row = entries::row(&entry, def, code);
         if entry_row_version(&entry) > 0 {

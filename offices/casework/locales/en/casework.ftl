@@ -55,6 +55,7 @@ casework-entry-do = What may be opened
 casework-standing-valid = In force
 casework-standing-expired = Expired
 casework-standing-suspended = Suspended
+casework-standing-ended = Ended
 casework-standing-revoked = Revoked
 casework-standing-annulled = Taken back (entered by mistake)
 

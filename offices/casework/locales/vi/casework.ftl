@@ -55,6 +55,7 @@ casework-entry-do = Việc có thể mở
 casework-standing-valid = Còn hiệu lực
 casework-standing-expired = Hết hạn
 casework-standing-suspended = Đang đình chỉ
+casework-standing-ended = Đã kết thúc
 casework-standing-revoked = Đã thu hồi
 casework-standing-annulled = Đã hủy (ghi nhầm)
 

@@ -117,10 +117,13 @@ fn states(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Vec<(String, String)
     );
     let library = desk.library();
     let lives = officer.agency.procedures.iter().filter_map(|id| library.procedures.get(id));
-    let mut lives: Vec<&str> = lives.map(|p| p.declared.lifecycle.as_str()).collect();
+    let all_of = |p: &'_ congvu_matter::declare::Procedure| -> Vec<String> {
+        p.versions.iter().map(|v| p.lifecycle_of(Some(v)).to_owned()).collect()
+    };
+    let mut lives: Vec<String> = lives.flat_map(|p| all_of(&p.declared)).collect();
     lives.sort_unstable();
     lives.dedup();
-    for state in lives.into_iter().filter_map(|id| library.lifecycles.get(id)).flat_map(|l| &l.states) {
+    for state in lives.iter().filter_map(|id| library.lifecycles.get(id)).flat_map(|l| &l.states) {
         let value = format!("state:{}", state.id);
         if !all.iter().any(|(v, _)| *v == value) {
             all.push((value, congvu_views::pick(w, &state.name).to_owned()));

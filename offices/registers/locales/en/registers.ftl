@@ -18,6 +18,7 @@ registers-standing = Standing
 registers-valid = In force
 registers-expired = Expired
 registers-suspended = Suspended
+registers-ended = Ended
 registers-revoked = Revoked
 registers-empty = The register has no entry on that day.
 registers-nothing-found = Nothing was found. Try fewer words.
@@ -138,6 +139,8 @@ registers-c-wording = Other wording
 registers-c-slip = Probably a slip
 registers-c-unjudged = To be read by a person
 registers-c-weighty = Differs in substance
+registers-v-ended = Ended
+registers-v-ended-more = We issued this document; it no longer holds because its purpose is reached or it was handed over, through nobody's fault.
 
 # Taking over a paper register
 registers-i-title = Take over a paper register

@@ -18,6 +18,7 @@ registers-standing = Tình trạng
 registers-valid = Còn hiệu lực
 registers-expired = Hết hiệu lực
 registers-suspended = Đang bị đình chỉ
+registers-ended = Đã kết thúc
 registers-revoked = Đã thu hồi
 registers-empty = Sổ chưa có mục nào vào ngày này.
 registers-nothing-found = Không tìm thấy mục nào. Xin thử ít từ hơn.
@@ -138,6 +139,8 @@ registers-c-wording = Khác cách viết
 registers-c-slip = Có thể do lỗi gõ
 registers-c-unjudged = Cần người đọc
 registers-c-weighty = Khác về nội dung
+registers-v-ended = Đã kết thúc
+registers-v-ended-more = Giấy tờ do chúng tôi cấp đã hết giá trị vì việc của nó đã xong hoặc đã được chuyển giao; không ai có lỗi.
 
 # Nhập sổ giấy
 registers-i-title = Nhập sổ giấy

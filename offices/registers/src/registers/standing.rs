@@ -12,6 +12,7 @@ pub(crate) fn key(standing: Standing) -> &'static str {
         Standing::Suspended => "suspended",
         Standing::Revoked => "revoked",
         Standing::Annulled => "annulled",
+        Standing::Ended => "ended",
     }
 }
 
@@ -23,6 +24,7 @@ pub(crate) fn word(w: &Words, standing: Standing) -> String {
         Standing::Suspended => w.t("registers-suspended"),
         Standing::Revoked => w.t("registers-revoked"),
         Standing::Annulled => w.t("registers-annulled"),
+        Standing::Ended => w.t("registers-ended"),
     }
 }
 
@@ -33,6 +35,7 @@ pub(crate) fn shown(w: &Words, standing: Standing) -> Html {
         Standing::Expired | Standing::Suspended => Tone::Warn,
         Standing::Revoked => Tone::Bad,
         Standing::Annulled => Tone::Neutral,
+        Standing::Ended => Tone::Neutral,
     };
     badge(tone, &word(w, standing))
 }
