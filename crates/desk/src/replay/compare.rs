@@ -120,6 +120,8 @@ fn register(event: &Event) -> Option<String> {
         RegisterChange::Revoke { entry } => format!("revoke {}", entry.register),
         RegisterChange::End { entry } => format!("end {}", entry.register),
         RegisterChange::Correct { entry, .. } => format!("correct {}", entry.register),
+        RegisterChange::Import { register, .. } => format!("import into {register}"),
+        RegisterChange::Annul { register } => format!("take back from {register}"),
     })
 }
 
