@@ -12,7 +12,7 @@
 mod crimes;
 mod language;
 
-use congvu_pack::Files;
+use congvu_pack::{Files, Library};
 use crimes::*;
 
 #[test]
