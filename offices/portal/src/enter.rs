@@ -31,7 +31,7 @@ impl Asked<'_> {
             // serde's message names a field and a type, never a value that a person typed in full.
             let place =
                 json!([{ "pointer": "#", "detail": format!("line {}, column {}", e.line(), e.column()) }]);
-            Problem::new(w, StatusCode::BAD_REQUEST, "not-json").with("errors", place).into()
+            Problem::new(w, StatusCode::BAD_REQUEST, "not-json").and("errors", place).into()
         })
     }
 }
@@ -71,7 +71,7 @@ pub(crate) async fn enter<'d>(
         return Err(denied("unsigned").into());
     };
     let signed = Signed::read(input, signature)
-        .map_err(|f| denied("bad-signature").with("reason", f.to_string().into()))?;
+        .map_err(|f| denied("bad-signature").and("reason", f.to_string().into()))?;
     let partner = agency.partner(&signed.keyid).ok_or_else(|| denied("unknown-partner"))?;
     let key = partner.key_bytes().ok_or_else(|| WebError::fault("a partner's key cannot be read"))?;
     let portal = desk.library().portals.get(&partner.portal);
@@ -84,10 +84,10 @@ pub(crate) async fn enter<'d>(
         query: head.uri.query().unwrap_or_default(),
         digest,
     };
-    signed.check(&key, &parts).map_err(|f| denied("bad-signature").with("reason", f.to_string().into()))?;
+    signed.check(&key, &parts).map_err(|f| denied("bad-signature").and("reason", f.to_string().into()))?;
     let now = cx.now().as_second();
     if !signed.in_time(now) {
-        return Err(denied("out-of-time").with("now", now.into()).with("window_s", WINDOW_S.into()).into());
+        return Err(denied("out-of-time").and("now", now.into()).and("window_s", WINDOW_S.into()).into());
     }
     // Until a signature with this nonce is out of time for good, the nonce is remembered.
     let now_ms = now.saturating_mul(1_000);

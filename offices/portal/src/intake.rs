@@ -163,7 +163,7 @@ async fn open(desk: &Desk, w: &Words, asked: &Asked<'_>, dossier: &Dossier) -> R
     if routed.portal.is_none_or(|p| p.id != partner.portal) {
         let own = format!("{}/{}/procedures/{}", desk.base_url(), agency.id(), loaded.declared.id);
         return Err(Problem::new(w, StatusCode::FORBIDDEN, "not-taken-here")
-            .with("file_at", own.into())
+            .and("file_at", own.into())
             .into());
     }
     let channel = code_text(dossier.channel.as_ref());

@@ -57,7 +57,7 @@ impl Problem {
     }
 
     /// Adds a member.
-    pub(crate) fn with(mut self, name: &str, value: Value) -> Self {
+    pub(crate) fn and(mut self, name: &str, value: Value) -> Self {
         self.fields.insert(name.to_owned(), value);
         self
     }
