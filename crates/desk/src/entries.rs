@@ -37,6 +37,7 @@ impl Desk {
             congvu_register::Standing::Expired => "expired",
             congvu_register::Standing::Suspended => "suspended",
             congvu_register::Standing::Revoked => "revoked",
+            congvu_register::Standing::Annulled => "annulled",
         };
         let def = self.inner.library.registers.get(&subject.register).ok_or_else(none)?;
         let claimed = command.form.get(&def.owner).and_then(serde_json::Value::as_str);
@@ -76,11 +77,15 @@ pub(crate) fn next(change: &RegisterChange, before: Option<&Entry>, m: &Making<'
             paper,
             clause: m.clause.to_owned(),
             content: content.clone(),
+            origin: None,
         });
     }
     let before = before.ok_or("the register has no such entry")?;
     let change = match change {
         RegisterChange::Add { .. } => return Err("an entry cannot be added twice".into()),
+        RegisterChange::Import { .. } | RegisterChange::Annul { .. } => {
+            return Err("a whole register is changed entry by entry".into());
+        }
         RegisterChange::Amend { content, .. } => Change::Amend(known(before, content)),
         RegisterChange::Correct { content, .. } => Change::Correct(known(before, content)),
         RegisterChange::Reissue { .. } => Change::Reissue,
@@ -120,7 +125,7 @@ fn longer(before: &Entry, limit: congvu_calendar::Limit, now: DateTime) -> Resul
 /// The entry that a change is about.
 pub(crate) fn subject(change: &RegisterChange) -> Option<&EntryRef> {
     match change {
-        RegisterChange::Add { .. } => None,
+        RegisterChange::Add { .. } | RegisterChange::Import { .. } | RegisterChange::Annul { .. } => None,
         RegisterChange::Amend { entry, .. }
         | RegisterChange::Extend { entry, .. }
         | RegisterChange::Reissue { entry }

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod book;
+mod bulk;
 mod case;
 mod clock;
 mod codes;
@@ -9,6 +10,7 @@ mod entries;
 mod error;
 mod jobs;
 mod listing;
+mod notices;
 mod offers;
 mod papers;
 mod perform;
@@ -19,6 +21,7 @@ mod verify;
 pub use book::{Book, Person};
 pub use case::{ActLine, Case};
 pub use clock::{Clock, from_ms, to_ms};
+pub use congvu_store::MessageRow as Sending;
 pub use desk::{Desk, DeskConfig};
 pub use error::{DeskError, PerformError};
 pub use jobs::run as run_jobs;

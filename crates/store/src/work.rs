@@ -81,6 +81,8 @@ pub struct Writes {
     pub documents: Vec<DocumentRow>,
     /// Which files belong to which part of a matter.
     pub file_uses: Vec<FileUseRow>,
+    /// Number series that must not give these values or lower ones again: numbers that were taken over from elsewhere.
+    pub at_least: Vec<(String, i64)>,
     /// Jobs to run after the commit; a job id already known is left as it is.
     pub jobs: Vec<JobRow>,
     /// Given back to the caller, and again to whoever repeats the request.

@@ -4,15 +4,16 @@ use super::{Decided, register_change};
 use crate::book::BOOK;
 use crate::clock::{rfc3339, to_ms};
 use crate::entries::{self, Making};
-use crate::jobs::{lapse_job, typeset_job};
+use crate::jobs::{lapse_job, tell_job, typeset_job};
 use crate::listing;
 use crate::request::{Done, Request};
 use congvu_authority::{Actor, Citation};
-use congvu_matter::{Event, Matter, assign, fold};
+use congvu_matter::{Event, Matter, RegisterChange, assign, fold};
 use congvu_pack::Library;
 use congvu_record::{Act, ActorRef, Basis, Capacity, canonical, chain, leaf};
 use congvu_register::Entry;
 use congvu_store::{ActRow, Assigned, FileUseRow, MatterRow, Writes};
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
 /// Kind of the rows that only carry a version to be checked.
@@ -53,6 +54,7 @@ impl Writer {
         self.file_rows(&mut writes);
         self.book_row(&mut writes)?;
         let papers = self.papers(&matter, &events, &mut writes);
+        self.notices(&matter, &mut writes);
         let done = Done {
             matter: matter.id.clone(),
             act: act.id.clone(),
@@ -160,6 +162,10 @@ impl Writer {
     fn entry_rows(&self, matter: &Matter, events: &[Event], writes: &mut Writes) -> Result<(), String> {
         let Some(change) = register_change(events) else { return Ok(()) };
         let d = &self.decided;
+        if matches!(change, RegisterChange::Import { .. } | RegisterChange::Annul { .. }) {
+            self.bulk_rows(writes);
+            return Ok(());
+        }
         let making = Making { now: d.now, matter, clause: &d.permit.clause.eid };
         let entry = entries::next(change, d.entry.as_ref(), &making)?;
         let code = matter.papers.last().map(|p| p.code.clone()).filter(|c| !c.is_empty());
@@ -171,6 +177,31 @@ impl Writer {
         writes.entries.push(row);
         writes.listings.push(listing::of_entry(&entry, def, d.entry.as_ref()));
         Ok(())
+    }
+
+    /// Entries by the thousand: the same rows as for one. Who takes numbers over goes on after the highest.
+    fn bulk_rows(&self, writes: &mut Writes) {
+        let bulk = &self.decided.bulk;
+        for (entry, _) in &bulk.changed {
+            if entry_row_version(entry) > 0 {
+                writes.matters.push(version_row(entry_row_id(entry), entry.version));
+            }
+        }
+        // Lists show an entry once, as its last version has it.
+        let mut last: BTreeMap<&str, &Entry> = BTreeMap::new();
+        for entry in bulk.entries() {
+            let def = self.library.registers.get(&entry.register);
+            writes.entries.push(entries::row(entry, def, None));
+            let slot = last.entry(&entry.number).or_insert(entry);
+            if entry.version > slot.version {
+                *slot = entry;
+            }
+        }
+        for entry in last.into_values() {
+            let def = self.library.registers.get(&entry.register);
+            writes.listings.push(listing::of_entry(entry, def, bulk.before.get(&entry.number)));
+        }
+        writes.at_least.clone_from(&bulk.numbers);
     }
 
     fn file_rows(&self, writes: &mut Writes) {
@@ -192,6 +223,18 @@ impl Writer {
         row.body = serde_json::to_string(book).map_err(|e| e.to_string())?;
         writes.matters.push(row);
         Ok(())
+    }
+
+    /// Where somebody is told of the act, a job for it: in the same transaction, so that nothing that happened stays untold.
+    fn notices(&self, matter: &Matter, writes: &mut Writes) {
+        let kind = &self.request.command.act;
+        let again =
+            self.decided.definition.lifecycle.act(kind).is_some_and(|a| {
+                a.inputs.iter().any(|i| i.kind == congvu_matter::declare::InputKind::Sending)
+            });
+        if again || self.library.notices.of_act(&matter.lifecycle, kind).next().is_some() {
+            writes.jobs.push(tell_job(&self.act_id, to_ms(self.decided.now)));
+        }
     }
 
     /// Codes of the papers of this act, each with the job that sets it.

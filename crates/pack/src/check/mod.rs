@@ -1,6 +1,8 @@
 //! Checks across files: what one declaration says must be there in another.
 
 mod lifecycle;
+pub(crate) mod notices;
+mod portal;
 mod procedure;
 mod steps;
 
@@ -18,6 +20,18 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
         match found {
             Some(lifecycle) => lifecycle::check(lifecycle, library, &at, &mut faults),
             None => faults.push(at.fault("id", "the file must be named after the id of its lifecycle")),
+        }
+    }
+    for portal in library.portals.values() {
+        let path = format!("vn/portal/{}.toml", portal.id);
+        match files.text(&path) {
+            Some(source) => portal::check(portal, library, &Locator::new(&path, source), &mut faults),
+            None => {
+                faults.push(Locator::new("vn/portal", "").fault(
+                    "id",
+                    format!("the file of the portal `{}` must be named after its id", portal.id),
+                ))
+            }
         }
     }
     let most = library.exports.most_rows;
@@ -39,6 +53,7 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
         }
     }
     forms_once(files, &mut faults);
+    notices::check(files, library, &mut faults);
     for agency in library.agencies.values() {
         let path = format!("{}/agency.toml", agency.id());
         let at = Locator::new(&path, files.text(&path).unwrap_or_default());
@@ -69,6 +84,7 @@ fn check_agency(agency: &crate::Agency, library: &Library, at: &Locator<'_>, fau
             faults.push(at.fault(&format!("procedures.{i}"), reason));
         }
     }
+    portal::check_agency(agency, library, at, faults);
     let founder = &agency.file.founder;
     if agency.rules.kind(&founder.kind).is_none() {
         faults.push(at.fault("founder.kind", format!("there is no kind of position `{}`", founder.kind)));

@@ -1,9 +1,9 @@
 //! Limits and consistency of a work, before anything of it reaches the database.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::committer::state::{codes, entry_key, same_but_end};
-use crate::config::{MAX_BODY_BYTES, MAX_KEY_BYTES, MAX_ROWS, MAX_TOKENS};
+use crate::config::{MAX_BODY_BYTES, MAX_ENTRIES, MAX_KEY_BYTES, MAX_ROWS, MAX_TOKENS};
 use crate::error::StoreError;
 use crate::queries::CLASS_MARK;
 use crate::work::{Assigned, Work, Writes};
@@ -48,8 +48,12 @@ fn size(name: &str, bytes: usize) -> Result<(), StoreError> {
 }
 
 fn count(name: &str, rows: usize) -> Result<(), StoreError> {
-    if rows > MAX_ROWS {
-        return invalid(format!("{rows} {name} in one work, at most {MAX_ROWS} are allowed"));
+    count_to(name, rows, MAX_ROWS)
+}
+
+fn count_to(name: &str, rows: usize, max: usize) -> Result<(), StoreError> {
+    if rows > max {
+        return invalid(format!("{rows} {name} in one work, at most {max} are allowed"));
     }
     Ok(())
 }
@@ -57,7 +61,7 @@ fn count(name: &str, rows: usize) -> Result<(), StoreError> {
 /// What the caller asks for.
 pub(super) fn work(work: &Work) -> Result<(), StoreError> {
     key("agency", &work.agency)?;
-    count("expected versions", work.expect.len())?;
+    count_to("expected versions", work.expect.len(), MAX_ENTRIES)?;
     count("series", work.series.len())?;
     for expect in &work.expect {
         key("matter id", &expect.matter)?;
@@ -101,18 +105,19 @@ fn acts(assigned: &Assigned, writes: &Writes) -> Result<(), StoreError> {
 }
 
 fn matters(work: &Work, writes: &Writes) -> Result<(), StoreError> {
-    count("matters", writes.matters.len())?;
+    count_to("matters", writes.matters.len(), MAX_ENTRIES)?;
+    let expected: HashMap<&str, i64> = work.expect.iter().map(|e| (e.matter.as_str(), e.version)).collect();
     let mut seen = HashSet::new();
     for matter in &writes.matters {
         key("matter id", &matter.id)?;
         // Without an expected version the change would overwrite what someone else did meanwhile.
-        let Some(expect) = work.expect.iter().find(|e| e.matter == matter.id) else {
+        let Some(version) = expected.get(matter.id.as_str()).copied() else {
             return invalid(format!("matter `{}` is written without an expected version", matter.id));
         };
-        if matter.version <= expect.version {
+        if matter.version <= version {
             return invalid(format!(
                 "matter `{}` is written with version {} after version {}",
-                matter.id, matter.version, expect.version
+                matter.id, matter.version, version
             ));
         }
         if !seen.insert(&matter.id) {
@@ -136,7 +141,7 @@ fn matters(work: &Work, writes: &Writes) -> Result<(), StoreError> {
 }
 
 fn entries(writes: &Writes) -> Result<(), StoreError> {
-    count("entries", writes.entries.len())?;
+    count_to("entries", writes.entries.len(), MAX_ENTRIES)?;
     let mut seen = std::collections::HashMap::new();
     for entry in &writes.entries {
         key("register", &entry.register)?;
@@ -193,7 +198,7 @@ fn documents_and_files(writes: &Writes) -> Result<(), StoreError> {
 }
 
 fn listings(writes: &Writes) -> Result<(), StoreError> {
-    count("listings", writes.listings.len())?;
+    count_to("listings", writes.listings.len(), MAX_ENTRIES)?;
     for row in &writes.listings {
         key("kind of list", &row.kind)?;
         key("listed reference", &row.reference)?;
@@ -230,6 +235,10 @@ fn listings(writes: &Writes) -> Result<(), StoreError> {
 
 fn jobs(writes: &Writes) -> Result<(), StoreError> {
     count("jobs", writes.jobs.len())?;
+    count("series", writes.at_least.len())?;
+    for (series, _) in &writes.at_least {
+        key("series", series)?;
+    }
     for job in &writes.jobs {
         key("job id", &job.id)?;
         key("job kind", &job.kind)?;

@@ -120,7 +120,8 @@ pub(super) const REQUESTS: Shape = Shape {
 pub(super) const SERIES: Shape = Shape {
     head: "INSERT INTO series (agency, series, value) VALUES ",
     columns: 3,
-    tail: " ON CONFLICT (agency, series) DO UPDATE SET value = excluded.value",
+    tail: " ON CONFLICT (agency, series) DO UPDATE SET value = CASE WHEN excluded.value > series.value \
+           THEN excluded.value ELSE series.value END",
 };
 
 /// Adds values in order.
@@ -137,7 +138,7 @@ impl Bind for HeadRow {
 }
 
 /// Only texts: (agency, id) and the like.
-pub(super) struct Texts<const N: usize>(pub(super) [String; N]);
+pub(crate) struct Texts<const N: usize>(pub(crate) [String; N]);
 impl<const N: usize> Bind for Texts<N> {
     fn bind(self, to: &mut AnyArguments) -> Result<(), BoxDynError> {
         for value in self.0 {

@@ -166,6 +166,12 @@ impl AgencyState {
             writes.file_uses.into_iter().map(|f| ((f.matter.clone(), f.part.clone(), f.sha256.clone()), f)),
         );
         into.jobs.extend(writes.jobs);
+        for (series, value) in writes.at_least {
+            // Who draws in this batch had the series read; for the others the database compares.
+            let known = self.series.entry(series.clone()).or_insert(0);
+            *known = value.max(*known);
+            into.series.insert(series, *known);
+        }
     }
 }
 

@@ -170,6 +170,24 @@ impl Store {
         cells::all(&self.rows(query).await?, read)
     }
 
+    /// Open matters that fall due before `until_ms`, by due date. The next page comes after `after` = (`due_ms`, id) of the
+    /// last row.
+    pub async fn matters_due(
+        &self,
+        agency: &str,
+        until_ms: i64,
+        limit: u32,
+        after: Option<(i64, &str)>,
+    ) -> Result<Vec<MatterRow>, StoreError> {
+        let (due_ms, id) = after.unwrap_or((i64::MIN, ""));
+        let query = sqlx::query(select!(
+            "WHERE agency = $1 AND closed_ms IS NULL AND due_order < $2 AND (due_order, id) > ($3, $4) \
+             ORDER BY due_order, id LIMIT $5"
+        ));
+        let query = query.bind(agency).bind(until_ms).bind(due_ms).bind(id).bind(bounded(limit));
+        cells::all(&self.rows(query).await?, read)
+    }
+
     /// How many open matters are in each kind, procedure and state. Reads an index over the agency's open matters.
     pub async fn open_by_state(&self, agency: &str) -> Result<Vec<StateCount>, StoreError> {
         let query = sqlx::query(

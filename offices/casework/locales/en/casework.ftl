@@ -56,6 +56,7 @@ casework-standing-valid = In force
 casework-standing-expired = Expired
 casework-standing-suspended = Suspended
 casework-standing-revoked = Revoked
+casework-standing-annulled = Taken back (entered by mistake)
 
 # Case
 casework-form = Application
@@ -134,6 +135,12 @@ casework-when-assigned-field = in the fields assigned
 casework-when-delegated = when delegated
 casework-when-ordered = when ordered
 casework-when-authorised = when authorised
+
+casework-notices = Notices sent
+casework-consulted = Bodies asked for their opinion
+casework-consulted-answered = Answered, noted at { $at }
+casework-consulted-waiting = Asked to answer by { $until }; no answer yet
+casework-consulted-late = Answer overdue since { $until }. Silence is not taken for consent; going on needs a ground.
 
 # Filters
 casework-filters = Filters

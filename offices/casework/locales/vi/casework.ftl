@@ -56,6 +56,7 @@ casework-standing-valid = Còn hiệu lực
 casework-standing-expired = Hết hạn
 casework-standing-suspended = Đang đình chỉ
 casework-standing-revoked = Đã thu hồi
+casework-standing-annulled = Đã hủy (ghi nhầm)
 
 # Hồ sơ
 casework-form = Nội dung đơn
@@ -134,6 +135,12 @@ casework-when-assigned-field = lĩnh vực được phân công
 casework-when-delegated = khi được ủy nhiệm
 casework-when-ordered = khi được thừa lệnh
 casework-when-authorised = khi được ủy quyền
+
+casework-notices = Thông báo đã gửi
+casework-consulted = Cơ quan được lấy ý kiến
+casework-consulted-answered = Đã trả lời, ghi lúc { $at }
+casework-consulted-waiting = Đề nghị trả lời trước ngày { $until }; chưa có trả lời
+casework-consulted-late = Quá hạn trả lời từ ngày { $until }. Im lặng không được coi là đồng ý; khi trình phải nêu căn cứ.
 
 # Lọc
 casework-filters = Lọc

@@ -93,6 +93,7 @@ pub(crate) fn standing(officer: &Officer<'_>, row: &ListingRow) -> (Tone, &'stat
     let over = row.due_ms.is_some_and(|until| from_ms(until) <= officer.now);
     match row.state.as_str() {
         "revoked" => (Tone::Bad, "casework-standing-revoked"),
+        "annulled" => (Tone::Neutral, "casework-standing-annulled"),
         "suspended" => (Tone::Warn, "casework-standing-suspended"),
         _ if over => (Tone::Warn, "casework-standing-expired"),
         _ => (Tone::Good, "casework-standing-valid"),

@@ -2,7 +2,7 @@
 
 use congvu_desk::{Desk, to_ms};
 use congvu_pack::Agency;
-use congvu_register::Entry;
+use congvu_register::{Entry, Status};
 use congvu_store::{After, EntryRow};
 use congvu_web::{ResultExt, WebError};
 use jiff::civil::DateTime;
@@ -43,7 +43,10 @@ pub(crate) async fn entries(desk: &Desk, agency: &Agency, asked: &Asked<'_>) -> 
     } else {
         None
     };
-    Ok(Found { entries: rows.iter().map(read).collect::<Result<_, _>>()?, next, unfinished: false })
+    let mut entries: Vec<Entry> = rows.iter().map(read).collect::<Result<_, _>>()?;
+    // What was entered by mistake says nothing about anybody.
+    entries.retain(|e| e.status != Status::Annulled);
+    Ok(Found { entries, next, unfinished: false })
 }
 
 /// Words are looked for as the entries say now; each entry found is shown as it was at the moment.
@@ -66,7 +69,8 @@ async fn search(desk: &Desk, agency: &Agency, asked: &Asked<'_>, at_ms: i64) -> 
     for row in &found.rows {
         let Some((register, number)) = row.reference.split_once('/') else { continue };
         let row = store.entry_begun_by(agency.id(), register, number, at_ms).await.or_fault()?;
-        entries.extend(row.as_ref().map(read).transpose()?);
+        let entry = row.as_ref().map(read).transpose()?;
+        entries.extend(entry.filter(|e| e.status != Status::Annulled));
     }
     let next = found.next.map(|a| format!("{}.{}", a.at_ms, a.reference));
     Ok(Found { entries, next, unfinished: found.unfinished })
