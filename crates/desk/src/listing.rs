@@ -108,7 +108,7 @@ pub fn of_entry(entry: &Entry, def: Option<&RegisterDef>, before: Option<&Entry>
         state: entry.status.as_str().to_owned(),
         subject: def.map(|d| entry.text(&d.holder)).unwrap_or_default(),
         due_ms: entry.until.map(to_ms),
-        closed_ms: (entry.status == Status::Revoked).then(|| to_ms(entry.since)),
+        closed_ms: matches!(entry.status, Status::Revoked | Status::Annulled).then(|| to_ms(entry.since)),
         words: new,
         gone: if settled { Vec::new() } else { old.unwrap_or_default() },
         settled,

@@ -187,7 +187,7 @@ fn case(n: usize) -> ListingRow {
         state: state.0.to_owned(),
         phase: state.1.to_owned(),
         unit: "press-publishing".to_owned(),
-        officer: format!("press-{}", scatter(n, 40)),
+        officer: format!("press-{}", scatter(n, 41)),
         channel: "online".to_owned(),
         subject,
         party,
@@ -297,7 +297,10 @@ const SEARCHES: [Search; 14] = [
         what: "case: common word, stopped",
         kind: "case",
         typed: |_, _| "trang".into(),
-        narrow: |a| a.phase = Some("stopped"),
+        narrow: |a| {
+            a.phase = Some("stopped");
+            a.states = Some(vec!["supplement"]);
+        },
     },
     Search {
         what: "case: of an officer, open",

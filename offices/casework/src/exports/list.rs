@@ -64,16 +64,10 @@ pub(crate) async fn page(
 fn row(w: &Words, officer: &Officer<'_>, line: &ActLine) -> Row {
     let said = |name: &str| line.act.input.get(name).and_then(Value::as_str).unwrap_or_default();
     let who = match &line.act.actor {
-        ActorRef::Position { person, position } => {
-            let title = congvu_views::title_of(
-                w,
-                officer.agency,
-                &officer.book,
-                &position.as_str().into(),
-                Some(line.at),
-            );
-            let name = officer.book.name_of(person);
-            if name.is_empty() { title } else { format!("{name} ({title})") }
+        ActorRef::Position { position, .. } => {
+            // The position with whoever held it then.
+            let position = position.as_str().into();
+            congvu_views::title_of(w, officer.agency, &officer.book, &position, Some(line.at))
         }
         _ => String::new(),
     };

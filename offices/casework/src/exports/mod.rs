@@ -21,7 +21,7 @@ use congvu_sheet::Sheet;
 use congvu_store::After;
 use congvu_web::components::{paragraph, section};
 use congvu_web::form::FormValues;
-use congvu_web::{Html, PageCx, ResultExt, WebError};
+use congvu_web::{Html, PageCx, ResultExt, WebError, fmt};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
 use std::sync::Arc;
@@ -111,7 +111,7 @@ pub(crate) fn offer(
             query: wanted.query(),
             lists: lists.collect(),
         });
-        paragraph(&w.with("casework-export-about", &[("n", most.into())])).then(&forms)
+        paragraph(&w.with("casework-export-about", &[("n", fmt::number(w.lang(), most).into())])).then(&forms)
     } else {
         paragraph(&w.t("casework-export-not-yours"))
     };

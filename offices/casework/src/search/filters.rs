@@ -83,22 +83,18 @@ fn selects(w: &Words, desk: &Desk, officer: &Officer<'_>, wanted: &Wanted) -> Ve
         chosen: chosen.clone(),
     };
     let said = |prefix: &str, values: &[&str]| -> Vec<(String, String)> {
-        values.iter().map(|v| ((*v).to_owned(), w.t(&format!("{prefix}-{v}")))).collect()
+        values.iter().map(|v| ((*v).to_owned(), w.t(&format!("casework-{prefix}-{v}")))).collect()
     };
     vec![
-        select("list", &wanted.list, said("casework-list", &["cases", "entries"])),
+        select("list", &wanted.list, said("list", &["cases", "entries"])),
         select("state", &wanted.state, states(w, desk, officer)),
         select("procedure", &wanted.procedure, procedures(w, desk, officer)),
         select("field", &wanted.field, fields(w, desk)),
         select("unit", &wanted.unit, units(desk, officer)),
         select("officer", &wanted.officer, officers(w, officer)),
-        select("channel", &wanted.channel, said("casework-channel", &["online", "office", "post"])),
+        select("channel", &wanted.channel, said("channel", &["online", "office", "post"])),
         select("register", &wanted.register, registers(w, desk, officer)),
-        select(
-            "standing",
-            &wanted.standing,
-            said("casework-standing", &["valid", "expired", "suspended", "revoked"]),
-        ),
+        select("standing", &wanted.standing, said("standing", &["valid", "expired", "suspended", "revoked"])),
         select("order", &wanted.order, vec![("due".to_owned(), w.t("casework-order-due"))]),
     ]
 }

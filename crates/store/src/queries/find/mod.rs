@@ -18,7 +18,7 @@ use text::Text;
 /// Begins the token under which a class (procedure, register) has its places; no word contains it.
 pub(crate) const CLASS_MARK: char = '=';
 /// Most candidates that are looked at for one page.
-const MOST_LOOKED_AT: i64 = 4_096;
+const MOST_LOOKED_AT: i64 = 2_048;
 /// Places of each thing asked for that are counted to find the rarest; as many are gathered where they must be sorted.
 const COUNTED: i64 = 1_024;
 /// A beginning of a word that stands for at most so many words is followed word by word.

@@ -68,8 +68,13 @@ impl Store {
     ) -> Result<Option<Plan<'w>>, StoreError> {
         // The place after which a page by due moments begins is none in the order of time.
         let after = after.filter(|_| asked.order == Order::Newest);
+        let mut leaders = leaders(asked, words);
+        if asked.order == Order::Newest && leaders.len() == 1 && leaders.iter().all(Leader::in_order) {
+            // Nothing to choose between: its places are walked along, however many there are.
+            return Ok(leaders.pop().map(|leader| Plan { leader, places: COUNTED + 1, words }));
+        }
         let mut best: Option<(i64, i64, Leader)> = None;
-        for leader in leaders(asked, words) {
+        for leader in leaders {
             let mut text = Text::new(agency, asked.kind);
             text.count(&leader, asked, after, COUNTED + 1);
             let counted = cells::one(self.row(text.query()).await?.as_ref(), |c| {

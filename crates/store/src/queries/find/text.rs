@@ -64,7 +64,10 @@ impl Text {
                 let most = self.number(most);
                 self.put(&format!("{due} LIMIT {most}"));
             }
-            _ => self.candidates(leader, asked, after, most),
+            // By due moments all of few candidates are gathered, so the count must be right; otherwise it only tells which is
+            // the rarest, and lists that are read side by side share the effort.
+            _ if asked.order == Order::Due => self.candidates(leader, asked, after, most),
+            _ => self.shared(leader, asked, after, most, most / leader.breadth() + 1),
         }
         self.put(") c");
     }
@@ -165,17 +168,28 @@ impl Text {
 
     /// Newest first, at most so many.
     fn candidates(&mut self, leader: &Leader, asked: &Asked<'_>, after: Option<&After>, most: i64) {
+        self.shared(leader, asked, after, most, most);
+    }
+
+    /// Newest first, at most so many, and at most `each` from each of several lists.
+    fn shared(&mut self, leader: &Leader, asked: &Asked<'_>, after: Option<&After>, most: i64, each: i64) {
         let within = self.within(asked, after);
         let most = self.number(most);
         let order = format!("ORDER BY ord_ms DESC, reference DESC LIMIT {most}");
+        // PostgreSQL takes no value that the statement does not use.
+        let part = match leader.breadth() {
+            1 => order.clone(),
+            _ => format!("ORDER BY ord_ms DESC, reference DESC LIMIT {}", self.number(each)),
+        };
         match leader {
             Leader::All => self.put(&format!(
                 "SELECT ord_ms, reference FROM listing WHERE agency = $1 AND kind = $2{within} {order}"
             )),
-            Leader::Tokens(tokens) => self.side_by_side("posting", "token", tokens, &within, &order),
-            Leader::States(states) => self.side_by_side("listing", "state", states, &within, &order),
+            Leader::Tokens(tokens) => self.side_by_side("posting", "token", tokens, &within, [&part, &order]),
+            Leader::States(states) => self.side_by_side("listing", "state", states, &within, [&part, &order]),
             Leader::Officer(officer) => {
-                self.side_by_side("listing", "officer", std::slice::from_ref(officer), &within, &order);
+                let one = std::slice::from_ref(officer);
+                self.side_by_side("listing", "officer", one, &within, [&part, &order]);
             }
             Leader::Beginning(beginning) => {
                 let (from, to) = (self.word(beginning.clone()), self.word(after_all(beginning)));
@@ -195,12 +209,19 @@ impl Text {
     }
 
     /// One limited read of the index for each value, then merged. A row may have several of the words.
-    fn side_by_side(&mut self, table: &str, column: &str, values: &[String], within: &str, order: &str) {
+    fn side_by_side(
+        &mut self,
+        table: &str,
+        column: &str,
+        values: &[String],
+        within: &str,
+        [part, order]: [&str; 2],
+    ) {
         for (at, value) in values.iter().enumerate() {
             let value = self.word(value.clone());
             let select = format!(
                 "SELECT ord_ms, reference FROM {table} WHERE agency = $1 AND kind = $2 AND {column} = {value}\
-                 {within} {order}"
+                 {within} {part}"
             );
             if values.len() == 1 {
                 self.put(&select);
