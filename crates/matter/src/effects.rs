@@ -29,6 +29,8 @@ pub(crate) fn follow(
         Effect::Paper(key) => paper(key, matter, command, ctx, before),
         Effect::Register => register(matter, ctx),
         Effect::CorrectEntry(input) => correct(input, matter, said, &command.act),
+        // Answers are counted from what was said; the matter itself does not change by them.
+        Effect::Tally(_) => Ok(nothing()),
         Effect::Authority(effect) => Ok(Event::Authority { effect: *effect, detail: said.clone() }),
     }
 }

@@ -7,6 +7,7 @@ mod files;
 mod forms;
 mod library;
 mod locate;
+mod oversight;
 mod read;
 mod words;
 
@@ -14,6 +15,9 @@ pub use agency::{Agency, AgencyFile, Founder, Identifier};
 pub use fault::{Fault, Faults};
 pub use files::Files;
 pub use forms::{Field, FieldsFile, FormDef, FormVersion, FormsFile};
+pub use oversight::{
+    Figure, Indicator, IndicatorGroup, Oversight, Part, Period, Satisfaction, WithoutCases,
+};
 pub use library::{Counts, Library, Loaded};
 pub use read::toml_text;
 pub use words::{PaperWords, fill};

@@ -43,6 +43,8 @@ pub struct Library {
     pub procedures: BTreeMap<String, Arc<Loaded>>,
     /// Registers by identifier.
     pub registers: BTreeMap<String, RegisterDef>,
+    /// What leaders see, reports and indicators.
+    pub oversight: crate::Oversight,
     /// Words that papers share.
     pub words: PaperWords,
     /// Paper templates by file name.
@@ -139,6 +141,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
             templates.insert(name.to_owned(), source.to_owned());
         }
     }
+    let oversight = r.keep(toml_file::<crate::Oversight>(files, "vn/oversight.toml"));
     let words = r.keep(toml_file::<PaperWords>(files, "vn/papers/words.toml"));
     let agencies = read_agencies(r, &procedures);
     Some(Library {
@@ -149,6 +152,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         fields: fields?.fields,
         procedures,
         registers,
+        oversight: oversight?,
         words: words?,
         templates,
         agencies,

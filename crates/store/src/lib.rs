@@ -27,7 +27,7 @@ pub use error::{CommitError, StoreError};
 pub use files::{FileError, FileLimits, FileStore, StoredFile};
 pub use jobs::{MAX_JOB_KINDS, retry_delay_ms};
 pub use names::display_name;
-pub use queries::{Found, Head, MAX_TURNS, StateCount};
+pub use queries::{By, Count, Found, Head, MAX_CONDITIONS, MAX_TURNS, Only, Order, StateCount, TallyCount};
 pub use rows::*;
 pub use store::Store;
 pub use work::{Assigned, Committed, Expect, Finish, Idempotency, Work, Writes};

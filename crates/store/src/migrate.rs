@@ -18,6 +18,7 @@ pub(crate) struct Migration {
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, name: "first", sql: include_str!("../migrations/0001-first.sql") },
     Migration { number: 2, name: "open-matters", sql: include_str!("../migrations/0002-open-matters.sql") },
+    Migration { number: 4, name: "oversight", sql: include_str!("../migrations/0004-oversight.sql") },
 ];
 
 impl Migration {
@@ -106,7 +107,7 @@ mod tests {
     use crate::testing::{Backend, TestStore};
 
     const NEXT: Migration = Migration {
-        number: MIGRATIONS.len() as i64 + 1,
+        number: MIGRATIONS[MIGRATIONS.len() - 1].number + 1,
         name: "next",
         sql: "CREATE TABLE later (agency {key} NOT NULL PRIMARY KEY, body {blob}); \
               INSERT INTO later (agency) SELECT agency FROM setting",

@@ -1,6 +1,6 @@
 //! One unit of change: what must hold, what is drawn, what is written.
 
-use crate::rows::{ActRow, DocumentRow, EntryRow, FileUseRow, JobRow, MatterRow, TokenRow};
+use crate::rows::{ActRow, DocumentRow, EntryRow, FileUseRow, JobRow, MatterRow, TallyRow, TokenRow};
 
 /// What makes a repeated request harmless: the same actor with the same key and the same request gets the answer
 /// of the first time.
@@ -81,6 +81,8 @@ pub struct Writes {
     pub documents: Vec<DocumentRow>,
     /// Which files belong to which part of a matter.
     pub file_uses: Vec<FileUseRow>,
+    /// Answers that are counted.
+    pub tallies: Vec<TallyRow>,
     /// Jobs to run after the commit; a job id already known is left as it is.
     pub jobs: Vec<JobRow>,
     /// Given back to the caller, and again to whoever repeats the request.

@@ -8,6 +8,7 @@ mod procedure;
 mod text;
 
 pub use lifecycle::{
+    Since, Within,
     ActDef, AuthorityEffect, ClockEffect, Effect, Input, InputKind, Lifecycle, Phase, StateDef,
 };
 pub use numbering::{CaseNumbering, Numbering, PaperNumbering};

@@ -125,6 +125,10 @@ fn bad_effect(act: &ActDef, effect: &Effect, library: &Library) -> Option<String
         (!known).then(|| format!("the act has no input `{id}`"))
     };
     match effect {
+        Effect::Tally(ids) => ids.iter().find_map(|id| {
+            let choice = act.inputs.iter().any(|i| i.id == *id && i.kind == InputKind::Choice);
+            (!choice).then(|| format!("only choices are counted: the act has no choice `{id}`"))
+        }),
         Effect::Assign(id) | Effect::Outcome(id) | Effect::CorrectEntry(id) => input(id),
         Effect::Paper(key) if key != "@outcome" && !library.forms.contains_key(key) => {
             Some(format!("there is no form `{key}` in forms.toml"))

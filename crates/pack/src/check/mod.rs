@@ -1,6 +1,7 @@
 //! Checks across files: what one declaration says must be there in another.
 
 mod lifecycle;
+mod oversight;
 mod procedure;
 mod steps;
 
@@ -32,6 +33,7 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
         }
     }
     forms_once(files, &mut faults);
+    oversight::check(files, library, &mut faults);
     for agency in library.agencies.values() {
         let path = format!("{}/agency.toml", agency.id());
         let at = Locator::new(&path, files.text(&path).unwrap_or_default());

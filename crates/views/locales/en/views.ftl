@@ -145,3 +145,5 @@ views-fault-not-later = “{ $label }” must be later than now and than what ca
 views-fault-wrong = Please check “{ $label }”.
 views-changed = The case is now at version { $version }.
 views-key-reused = This request has the same key as another one. Please reload the page and send it again.
+views-nav-feedback = Feedback
+views-nav-overview = Overview

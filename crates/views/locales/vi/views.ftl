@@ -127,3 +127,5 @@ views-fault-not-later = “{ $label }” phải muộn hơn hiện tại và m�
 views-fault-wrong = Xin xem lại “{ $label }”.
 views-changed = Hồ sơ hiện ở lần cập nhật thứ { $version }.
 views-key-reused = Yêu cầu này trùng mã với một yêu cầu khác. Xin tải lại trang rồi gửi lần nữa.
+views-nav-feedback = Phản ánh
+views-nav-overview = Điều hành

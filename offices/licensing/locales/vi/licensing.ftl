@@ -126,3 +126,4 @@ licensing-act-not-now = Việc này chưa làm được ở bước hiện tại
 licensing-back-case = Quay lại hồ sơ
 licensing-other-files = Giấy tờ khác
 licensing-api-file-unknown = Tệp có mã này chưa được tải lên.
+licensing-figures = Thủ tục này từ đầu năm: đã nhận, đã giải quyết, đúng hạn, mức độ hài lòng
