@@ -15,9 +15,7 @@ pub use agency::{Agency, AgencyFile, Founder, Identifier};
 pub use fault::{Fault, Faults};
 pub use files::Files;
 pub use forms::{Field, FieldsFile, FormDef, FormVersion, FormsFile};
-pub use oversight::{
-    Figure, Indicator, IndicatorGroup, Oversight, Part, Period, Satisfaction, WithoutCases,
-};
 pub use library::{Counts, Library, Loaded};
+pub use oversight::{Figure, Indicator, IndicatorGroup, Oversight, Part, Period, Satisfaction, WithoutCases};
 pub use read::toml_text;
 pub use words::{PaperWords, fill};

@@ -79,7 +79,10 @@ impl Period {
                 let next = |of: Date| Date::new(of.year(), of.month(), day).ok()?.tomorrow().ok();
                 Some((next(begins)?, next(first)?))
             }
-            None => Some((begins.checked_add(Span::new().months(1)).ok()?, first.checked_add(Span::new().months(1)).ok()?)),
+            None => Some((
+                begins.checked_add(Span::new().months(1)).ok()?,
+                first.checked_add(Span::new().months(1)).ok()?,
+            )),
         }
     }
 
@@ -88,8 +91,10 @@ impl Period {
     pub fn begun_by(&self, day: Date, most: usize) -> Vec<(Date, Date)> {
         let mut found = Vec::new();
         // The latest to have begun may end as many months later as it has.
-        let Some(mut month) =
-            day.first_of_month().checked_add(Span::new().months(i64::from(self.months.clamp(0, 24)) + 1)).ok()
+        let Some(mut month) = day
+            .first_of_month()
+            .checked_add(Span::new().months(i64::from(self.months.clamp(0, 24)) + 1))
+            .ok()
         else {
             return found;
         };
@@ -97,7 +102,8 @@ impl Period {
             if found.len() >= most {
                 break;
             }
-            if let Some(range) = self.ending_in(month.year(), month.month()).filter(|(from, _)| *from <= day) {
+            if let Some(range) = self.ending_in(month.year(), month.month()).filter(|(from, _)| *from <= day)
+            {
                 found.push(range);
             }
             let Ok(before) = month.checked_sub(Span::new().months(1)) else { break };
@@ -230,7 +236,10 @@ impl Figure {
     pub fn is_of_procedures(self) -> bool {
         matches!(
             self,
-            Self::Procedures | Self::ProceduresComplete | Self::ProceduresOnline | Self::ProceduresFiledOnline
+            Self::Procedures
+                | Self::ProceduresComplete
+                | Self::ProceduresOnline
+                | Self::ProceduresFiledOnline
         )
     }
 
@@ -251,7 +260,16 @@ mod tests {
     fn period(months: i8, ends_in: &[i8], last_day: Option<i8>) -> Period {
         let name = Text { vi: String::new(), en: String::new() };
         let ends_in = ends_in.to_vec();
-        Period { id: String::new(), name, months, ends_in, last_day, article: None, source: None, verified: false }
+        Period {
+            id: String::new(),
+            name,
+            months,
+            ends_in,
+            last_day,
+            article: None,
+            source: None,
+            verified: false,
+        }
     }
 
     // conformance: ND09-1

@@ -67,7 +67,8 @@ impl Leader<'_> {
         let w = cx.words();
         let mut shell = congvu_views::officer_shell(cx, self.agency, title);
         let here = self.at("/overview");
-        let after = shell.nav.iter().position(|l| l.href == here).map_or(shell.nav.len(), |i| i.saturating_add(1));
+        let after =
+            shell.nav.iter().position(|l| l.href == here).map_or(shell.nav.len(), |i| i.saturating_add(1));
         let more = [("/reports", "oversight-reports"), ("/indicators", "oversight-indicators")];
         for (place, (path, text)) in more.into_iter().enumerate() {
             shell.nav.insert(after.saturating_add(place), Link::new(self.at(path), w.t(text)));
@@ -109,7 +110,8 @@ pub(crate) async fn enter<'d>(desk: &'d Desk, cx: &PageCx, agency: &str) -> Resu
         (Err(refusal), None) => return Err(refused(cx, agency, &book, &refusal, now).into()),
         (Err(_), Some(unit)) => match desk.may(agency, &actor, OVERSEE, Some(&unit)).await.or_fault()? {
             Ok(permit) => {
-                let name = agency.rules.unit(&unit.as_str().into()).map_or_else(String::new, |u| u.name.clone());
+                let name =
+                    agency.rules.unit(&unit.as_str().into()).map_or_else(String::new, |u| u.name.clone());
                 (permit, Some((unit_keys(desk, agency, &unit), name)))
             }
             Err(refusal) => return Err(refused(cx, agency, &book, &refusal, now).into()),

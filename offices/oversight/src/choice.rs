@@ -206,7 +206,11 @@ pub(crate) fn states(library: &Library, phase: Phase) -> Vec<(String, String)> {
 }
 
 /// The procedures of a department that fulfil something.
-pub(crate) fn procedures(library: &Library, agency: &Agency, keep: impl Fn(&Procedure) -> bool) -> Vec<String> {
+pub(crate) fn procedures(
+    library: &Library,
+    agency: &Agency,
+    keep: impl Fn(&Procedure) -> bool,
+) -> Vec<String> {
     let all = agency.procedures.iter().filter_map(|id| library.procedures.get(id));
     all.filter(|p| keep(&p.declared)).map(|p| p.declared.id.clone()).collect()
 }

@@ -27,8 +27,12 @@ pub(crate) async fn page(
     let w = cx.words();
     let procedure = of(library, agency).ok_or(WebError::NotFound)?;
     let life = library.lifecycles.get(&procedure.lifecycle).ok_or(WebError::NotFound)?;
-    let published: Vec<(String, String)> =
-        life.states.iter().filter(|s| s.phase == Phase::Done).map(|s| (life.id.clone(), s.id.clone())).collect();
+    let published: Vec<(String, String)> = life
+        .states
+        .iter()
+        .filter(|s| s.phase == Phase::Done)
+        .map(|s| (life.id.clone(), s.id.clone()))
+        .collect();
     let store = desk.store();
     let rows = store
         .cases_where(agency.id(), &[Only::States(published)], Order::EndedLast, MOST, None)
@@ -38,16 +42,17 @@ pub(crate) async fn page(
     let answers: Vec<Html> = cases.iter().filter_map(|case| answer(w, case)).collect();
     let duty = agency.duty(&procedure.duty).map_or(Html::EMPTY, |c| chip(w, &chip_of(w, agency, &c)));
     let title = w.t("oversight-feedback");
-    let answered = if answers.is_empty() {
-        paragraph(&w.t("oversight-feedback-none"))
-    } else {
-        Html::join(answers)
-    };
+    let answered =
+        if answers.is_empty() { paragraph(&w.t("oversight-feedback-none")) } else { Html::join(answers) };
     let body = Html::join([
         heading(1, &title),
         lead(pick(w, &procedure.gives)),
         Html::literal("<p class=\"buttons\">"),
-        button_link(&format!("/{}/apply/{}", agency.id(), procedure.id), &w.t("oversight-feedback-write"), true),
+        button_link(
+            &format!("/{}/apply/{}", agency.id(), procedure.id),
+            &w.t("oversight-feedback-write"),
+            true,
+        ),
         Html::literal("</p><p>"),
         Html::text(&w.t("oversight-feedback-duty")),
         Html::literal(" "),
@@ -64,8 +69,8 @@ pub(crate) async fn page(
 
 /// The procedure by which a department takes feedback.
 fn of<'l>(library: &'l Library, agency: &Agency) -> Option<&'l Procedure> {
-    let all = agency.procedures.iter().filter_map(|id| library.procedures.get(id)).map(|p| &p.declared);
-    all.into_iter().find(|p| p.lifecycle == library.oversight.feedback)
+    let mut all = agency.procedures.iter().filter_map(|id| library.procedures.get(id)).map(|p| &p.declared);
+    all.find(|p| p.lifecycle == library.oversight.feedback)
 }
 
 /// The times that acts have of their own; what was not read in its source says so.
@@ -76,7 +81,8 @@ fn limits(w: &Words, life: &Lifecycle) -> Html {
             Since::Opened => "oversight-feedback-within",
             Since::ClockEnd => "oversight-feedback-within-answer",
         };
-        let said = [("act", pick(w, &act.name).to_owned().into()), ("limit", limit_text(w, within.limit).into())];
+        let said =
+            [("act", pick(w, &act.name).to_owned().into()), ("limit", limit_text(w, within.limit).into())];
         let mut text = w.with(id, &said);
         if !within.verified {
             text = format!("{text} {}", w.t("oversight-feedback-unread"));

@@ -39,7 +39,11 @@ pub(crate) async fn page(
     let sums = grades::of(&desk, agency, range, std::slice::from_ref(&id)).await?;
     let name = pick(w, &loaded.declared.name);
     let title = w.t("oversight-figures");
-    let said = [("from", fmt::date(w.lang(), from).into()), ("time", fmt::time(now.time()).into()), ("day", fmt::date(w.lang(), now.date()).into())];
+    let said = [
+        ("from", fmt::date(w.lang(), from).into()),
+        ("time", fmt::time(now.time()).into()),
+        ("day", fmt::date(w.lang(), now.date()).into()),
+    ];
     let body = Html::join([
         heading(1, &title),
         lead(name),
@@ -77,7 +81,8 @@ async fn counts(desk: &Desk, agency: &Agency, id: &str, range: Range) -> Result<
     let in_time = vec![Only::Not(vec![Only::LateAt(range.cut_ms)])];
     let store = desk.store();
     let first = |counted: Vec<congvu_store::Count>| counted.into_iter().next();
-    let came = store.count_cases(agency.id(), &received, &[], std::slice::from_ref(&online)).await.or_fault()?;
+    let came =
+        store.count_cases(agency.id(), &received, &[], std::slice::from_ref(&online)).await.or_fault()?;
     let went = store.count_cases(agency.id(), &resolved, &[], &[online, in_time]).await.or_fault()?;
     let (came, went) = (first(came), first(went));
     let part = |count: &Option<congvu_store::Count>, at: usize| {

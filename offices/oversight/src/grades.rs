@@ -126,8 +126,10 @@ mod tests {
         let words = crate::words(congvu_views::words(congvu_web::I18n::builder())).build().unwrap();
         let w = words.words(congvu_web::Lang::En);
         let mine = ["a".to_owned()];
-        let shown = |counted: &[TallyCount]| html(&w, &library, &summed(&library, counted, &mine)).into_string();
-        let four = [count("a", "rate/overall", "1-very-satisfied", 3), count("a", "rate/overall", "2-satisfied", 1)];
+        let shown =
+            |counted: &[TallyCount]| html(&w, &library, &summed(&library, counted, &mine)).into_string();
+        let four =
+            [count("a", "rate/overall", "1-very-satisfied", 3), count("a", "rate/overall", "2-satisfied", 1)];
         assert!(!shown(&four).contains("<table"), "{}", shown(&four));
         // Answers about other procedures and acts that were late do not fill it up.
         let others = [count("b", "rate/overall", "2-satisfied", 9), count("a", "within/sign", "late", 9)];

@@ -115,15 +115,16 @@ async fn row(
     let numerator = counted(desk, leader, chosen, above).await?;
     let denominator = counted(desk, leader, chosen, below).await?;
     let score = score(indicator, numerator, denominator);
-    let share = score.percent.map_or_else(|| w.t("oversight-no-share"), |p| {
-        format!("{} %", fmt::decimal(w.lang(), p))
-    });
+    let share = score
+        .percent
+        .map_or_else(|| w.t("oversight-no-share"), |p| format!("{} %", fmt::decimal(w.lang(), p)));
     if !indicator.exclusions.is_empty() {
         let items: Vec<Html> =
             indicator.exclusions.iter().map(|e| Html::text(congvu_views::pick(w, e))).collect();
         let title = Html::text(&w.t("oversight-exclusions"));
         let open = Html::literal("<details class=\"source\"><summary>");
-        let parts = [name, open, title, Html::literal("</summary>"), bullets(&items), Html::literal("</details>")];
+        let parts =
+            [name, open, title, Html::literal("</summary>"), bullets(&items), Html::literal("</details>")];
         name = Html::join(parts);
     }
     let cells = vec![
@@ -223,14 +224,17 @@ fn conditions(desk: &Desk, leader: &Leader<'_>, range: Range, figures: &[Figure]
                 choice::filed(library, leader.agency),
                 Only::States(choice::states(library, Phase::Done)),
             ]),
-            Figure::Feedback => only
-                .extend([Only::Opened(range.from_ms, range.to_ms), Only::Kinds(vec![oversight.feedback.clone()])]),
+            Figure::Feedback => only.extend([
+                Only::Opened(range.from_ms, range.to_ms),
+                Only::Kinds(vec![oversight.feedback.clone()]),
+            ]),
             // A clock that stands still has no moment at which it is due, and a limit all the same.
             Figure::HasLimit => {
                 only.push(Only::Not(vec![Only::Not(vec![Only::HasDue]), Only::Not(vec![Only::Stops(1)])]));
             }
-            Figure::InTime => only
-                .extend([Only::Not(vec![Only::LateAt(range.cut_ms)]), Only::Not(vec![Only::Stops(2)])]),
+            Figure::InTime => {
+                only.extend([Only::Not(vec![Only::LateAt(range.cut_ms)]), Only::Not(vec![Only::Stops(2)])])
+            }
             Figure::ActsInTime => only.extend([
                 Only::Not(vec![Only::LateAt(range.cut_ms)]),
                 Only::Not(vec![Only::TalliedAny(WITHIN.to_owned(), vec![LATE.to_owned()])]),
@@ -239,7 +243,8 @@ fn conditions(desk: &Desk, leader: &Leader<'_>, range: Range, figures: &[Figure]
             Figure::HasFile => only.push(Only::HasFile),
             Figure::HasResult => only.push(Only::States(choice::states(library, Phase::Done))),
             Figure::GivesPaper => {
-                let gives = |p: &Procedure| p.versions.iter().any(|v| v.outcome.values().any(|o| o.paper.is_some()));
+                let gives =
+                    |p: &Procedure| p.versions.iter().any(|v| v.outcome.values().any(|o| o.paper.is_some()));
                 only.push(Only::Procedures(choice::procedures(library, leader.agency, gives)));
             }
             Figure::NotDisliked => {
@@ -283,8 +288,11 @@ async fn of_procedures(
                 choice::filed(library, leader.agency),
                 Only::Channels(online),
             ]);
-            let groups =
-                desk.store().count_cases(leader.agency.id(), &only, &[By::Procedure], &[]).await.or_fault()?;
+            let groups = desk
+                .store()
+                .count_cases(leader.agency.id(), &only, &[By::Procedure], &[])
+                .await
+                .or_fault()?;
             groups.len()
         }
         _ => choice::procedures(library, leader.agency, |p| {

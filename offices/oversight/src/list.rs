@@ -8,9 +8,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use congvu_desk::{Case, Desk, from_ms};
 use congvu_store::{MatterRow, Only, Order};
-use congvu_web::components::{
-    Column, Row, Table, Tone, button_link, heading, keys_help, paragraph, table,
-};
+use congvu_web::components::{Column, Row, Table, Tone, button_link, heading, keys_help, paragraph, table};
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
 use serde::Deserialize;
 
@@ -49,11 +47,8 @@ pub(crate) async fn page(
     let total = desk.store().count_cases(leader.agency.id(), &only, &[], &[]).await.or_fault()?;
     let total = total.first().map_or(0, |c| c.all);
     let after = asked.id.as_deref().map(|id| (asked.due.unwrap_or(i64::MAX), id));
-    let rows = desk
-        .store()
-        .cases_where(leader.agency.id(), &only, Order::Due, PAGE_ROWS, after)
-        .await
-        .or_fault()?;
+    let rows =
+        desk.store().cases_where(leader.agency.id(), &only, Order::Due, PAGE_ROWS, after).await.or_fault()?;
     let cases = desk.cases(&rows).or_fault()?;
     let here = address(&leader, &choice, &asked);
     let body = Html::join([
@@ -92,9 +87,8 @@ fn address(leader: &Leader<'_>, choice: &Choice, asked: &Asked) -> String {
     if asked.indicator.is_empty() {
         return base;
     }
-    let more = form_urlencoded::Serializer::new(String::new())
-        .append_pair("indicator", &asked.indicator)
-        .finish();
+    let more =
+        form_urlencoded::Serializer::new(String::new()).append_pair("indicator", &asked.indicator).finish();
     format!("{base}&{more}")
 }
 
@@ -137,7 +131,8 @@ fn cases_table(w: &Words, desk: &Desk, leader: &Leader<'_>, rows: &[MatterRow], 
     let columns = ["number", "about", "state", "has", "opened", "due", "left"];
     let shown = rows.iter().zip(cases).map(|(row, case)| {
         let late = case.clock.as_ref().is_some_and(|c| c.overdue);
-        let has = if case.matter.closed.is_some() { String::new() } else { seat::turn(w, leader, &case.turn) };
+        let has =
+            if case.matter.closed.is_some() { String::new() } else { seat::turn(w, leader, &case.turn) };
         let cells = vec![
             case_link(w, leader, case),
             Html::text(&about(w, desk, case)),

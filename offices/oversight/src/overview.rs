@@ -181,9 +181,10 @@ impl Tables<'_> {
         let late = |numbers: &[i64]| numbers.get(1).copied().unwrap_or(0);
         sums.sort_by_key(|(_, n)| std::cmp::Reverse((late(n), n.first().copied().unwrap_or(0))));
         let rows = sums.iter().map(|(key, numbers)| {
-            let cells = COLUMNS.iter().zip(numbers).map(|(standing, n)| {
-                number(w, self.leader, &choice(key, *standing), *n)
-            });
+            let cells = COLUMNS
+                .iter()
+                .zip(numbers)
+                .map(|(standing, n)| number(w, self.leader, &choice(key, *standing), *n));
             Row {
                 cells: std::iter::once(Html::text(&name(key))).chain(cells).collect(),
                 tone: if late(numbers) > 0 { Tone::Bad } else { Tone::Neutral },
@@ -266,7 +267,8 @@ pub(crate) fn case_link(w: &Words, leader: &Leader<'_>, case: &Case) -> Html {
 
 /// What a case is about.
 pub(crate) fn about(w: &Words, desk: &Desk, case: &Case) -> String {
-    let name = case.procedure(desk.library()).map(|(p, _)| congvu_views::pick(w, &p.name)).unwrap_or_default();
+    let name =
+        case.procedure(desk.library()).map(|(p, _)| congvu_views::pick(w, &p.name)).unwrap_or_default();
     let parts = [case.matter.subject.as_str(), name];
     parts.into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(" – ")
 }

@@ -40,19 +40,27 @@ pub(crate) fn text(w: &Words, from: Date, to: Date) -> String {
 pub(crate) fn all<'d>(desk: &'d Desk, today: Date) -> Vec<Chosen<'d>> {
     let kinds = desk.library().oversight.periods.iter();
     kinds
-        .flat_map(|kind| kind.begun_by(today, MOST).into_iter().map(move |(from, to)| Chosen { kind, from, to }))
+        .flat_map(|kind| {
+            kind.begun_by(today, MOST).into_iter().map(move |(from, to)| Chosen { kind, from, to })
+        })
         .collect()
 }
 
 /// The one asked for, or the first.
 pub(crate) fn chosen<'d>(desk: &'d Desk, today: Date, asked: &str) -> Option<Chosen<'d>> {
     let all = all(desk, today);
-    let found = all.iter().find(|c| c.value() == asked).or_else(|| all.first()).cloned();
-    found
+    all.iter().find(|c| c.value() == asked).or_else(|| all.first()).cloned()
 }
 
 /// The form that chooses a period and more; works without a script.
-pub(crate) fn form(w: &Words, desk: &Desk, leader: &Leader<'_>, action: &str, now: &Chosen<'_>, more: &Html) -> Html {
+pub(crate) fn form(
+    w: &Words,
+    desk: &Desk,
+    leader: &Leader<'_>,
+    action: &str,
+    now: &Chosen<'_>,
+    more: &Html,
+) -> Html {
     #[derive(Template)]
     #[template(
         ext = "html",

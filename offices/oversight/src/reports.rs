@@ -13,7 +13,7 @@ use axum::response::Response;
 use congvu_desk::Desk;
 use congvu_store::By;
 use congvu_web::components::{
-    Choice as Option_, Column, Field, Input, Row, Table, button_link, field, heading, lead, paragraph, section,
+    Choice as Item, Column, Field, Input, Row, Table, button_link, field, heading, lead, paragraph, section,
     table,
 };
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words};
@@ -108,17 +108,16 @@ pub(crate) async fn page(
 }
 
 fn by_field(w: &Words, now: Grouped) -> Html {
-    let choices = Grouped::ALL.map(|g| Option_::new(g.as_str(), w.t(&format!("oversight-by-{}-one", g.as_str()))));
-    let select = Field::new("by", w.t("oversight-by"))
-        .input(Input::Select(choices.to_vec()))
-        .value(now.as_str());
+    let choices =
+        Grouped::ALL.map(|g| Item::new(g.as_str(), w.t(&format!("oversight-by-{}-one", g.as_str()))));
+    let select =
+        Field::new("by", w.t("oversight-by")).input(Input::Select(choices.to_vec())).value(now.as_str());
     field(w, &select)
 }
 
 /// The choice behind one number.
 fn choice(chosen: &Chosen<'_>, by: Grouped, key: &str, standing: Standing) -> Choice {
-    let mut choice =
-        Choice { standing, from: Some(chosen.from), to: Some(chosen.to), ..Choice::default() };
+    let mut choice = Choice { standing, from: Some(chosen.from), to: Some(chosen.to), ..Choice::default() };
     let key = key.to_owned();
     match by {
         Grouped::Procedure => choice.procedure = key,
@@ -141,8 +140,7 @@ async fn counted(
         Grouped::Unit => By::Unit,
     };
     let of = |standing| {
-        let choice =
-            Choice { standing, from: Some(chosen.from), to: Some(chosen.to), ..Choice::default() };
+        let choice = Choice { standing, from: Some(chosen.from), to: Some(chosen.to), ..Choice::default() };
         choice.conditions(desk, leader)
     };
     // The population of each query, and the parts of it that are counted with it.
@@ -173,9 +171,7 @@ async fn counted(
 
 fn line_key(desk: &Desk, leader: &Leader<'_>, by: Grouped, key: String) -> String {
     match by {
-        Grouped::Field => {
-            desk.library().procedures.get(&key).map_or(key, |p| p.declared.field.clone())
-        }
+        Grouped::Field => desk.library().procedures.get(&key).map_or(key, |p| p.declared.field.clone()),
         Grouped::Unit => crate::seat::unit_id(leader, &key),
         Grouped::Procedure | Grouped::Channel => key,
     }
@@ -184,11 +180,9 @@ fn line_key(desk: &Desk, leader: &Leader<'_>, by: Grouped, key: String) -> Strin
 fn name(w: &Words, desk: &Desk, leader: &Leader<'_>, by: Grouped, key: &str) -> String {
     let library = desk.library();
     match by {
-        Grouped::Procedure => library
-            .procedures
-            .get(key)
-            .map_or(key, |p| congvu_views::pick(w, &p.declared.name))
-            .to_owned(),
+        Grouped::Procedure => {
+            library.procedures.get(key).map_or(key, |p| congvu_views::pick(w, &p.declared.name)).to_owned()
+        }
         Grouped::Field => {
             let field = library.fields.iter().find(|f| f.id == key);
             field.map_or(key, |f| congvu_views::pick(w, &f.name)).to_owned()
@@ -222,8 +216,12 @@ fn shown(
     if lines.len() > 1 {
         let all = sum(lines);
         let cells = COLUMNS.iter().zip(&all).map(|(standing, n)| {
-            let choice =
-                Choice { standing: *standing, from: Some(chosen.from), to: Some(chosen.to), ..Choice::default() };
+            let choice = Choice {
+                standing: *standing,
+                from: Some(chosen.from),
+                to: Some(chosen.to),
+                ..Choice::default()
+            };
             number(w, leader, &choice, *n)
         });
         rows.push(Row::new(std::iter::once(Html::text(&w.t("oversight-sum"))).chain(cells).collect()));

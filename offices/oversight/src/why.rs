@@ -87,13 +87,17 @@ pub(crate) fn text(w: &Words, library: &Library, case: &Case, uses: &[Use]) -> S
     if over.is_empty() {
         let longest = uses.iter().max_by_key(|u| u.used_min).filter(|u| u.used_min > 0);
         return longest.map_or_else(String::new, |u| {
-            w.with("oversight-why-longest", &[("step", name(&u.act).into()), ("used", hours(u.used_min).into())])
+            w.with(
+                "oversight-why-longest",
+                &[("step", name(&u.act).into()), ("used", hours(u.used_min).into())],
+            )
         });
     }
     let parts = over.iter().map(|u| {
         let share = u.share_min.unwrap_or(0) / HOUR_MINUTES;
         let share = i64::try_from(share).unwrap_or(i64::MAX);
-        let said = [("step", name(&u.act).into()), ("used", hours(u.used_min).into()), ("share", share.into())];
+        let said =
+            [("step", name(&u.act).into()), ("used", hours(u.used_min).into()), ("share", share.into())];
         w.with("oversight-why-over", &said)
     });
     parts.collect::<Vec<_>>().join("; ")

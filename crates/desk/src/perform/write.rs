@@ -197,8 +197,12 @@ impl Writer {
     fn tally_rows(&self, matter: &Matter, writes: &mut Writes) {
         let d = &self.decided;
         let Some(act) = d.definition.lifecycle.act(&self.request.command.act) else { return };
-        let row =
-            |item: String, value: &str| TallyRow { matter: matter.id.clone(), item, value: value.to_owned(), at_ms: to_ms(d.now) };
+        let row = |item: String, value: &str| TallyRow {
+            matter: matter.id.clone(),
+            item,
+            value: value.to_owned(),
+            at_ms: to_ms(d.now),
+        };
         let said = matter.said.get(&act.id);
         let counted = act.effects.iter().filter_map(|e| match e {
             Effect::Tally(inputs) => Some(inputs),

@@ -8,8 +8,7 @@ mod procedure;
 mod text;
 
 pub use lifecycle::{
-    Since, Within,
-    ActDef, AuthorityEffect, ClockEffect, Effect, Input, InputKind, Lifecycle, Phase, StateDef,
+    ActDef, AuthorityEffect, ClockEffect, Effect, Input, InputKind, Lifecycle, Phase, Since, StateDef, Within,
 };
 pub use numbering::{CaseNumbering, Numbering, PaperNumbering};
 pub use procedure::{

@@ -57,7 +57,9 @@ fn wrong(indicator: &Indicator) -> Option<String> {
     match (&indicator.numerator, &indicator.denominator, &indicator.missing) {
         (Some(above), Some(below), None) => unclear(above).or_else(|| unclear(below)),
         (None, None, Some(_)) => None,
-        _ => Some("give a numerator and a denominator, or say in `missing` why it is not measured here".to_owned()),
+        _ => Some(
+            "give a numerator and a denominator, or say in `missing` why it is not measured here".to_owned(),
+        ),
     }
 }
 
@@ -68,6 +70,8 @@ fn unclear(part: &Part) -> Option<String> {
     match (procedures, populations) {
         (1, 0) if part.of.len() == 1 => None,
         (0, 1) => None,
-        _ => Some("count one kind of procedures, or exactly one of received, resolved and feedback".to_owned()),
+        _ => {
+            Some("count one kind of procedures, or exactly one of received, resolved and feedback".to_owned())
+        }
     }
 }

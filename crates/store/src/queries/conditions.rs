@@ -229,7 +229,9 @@ impl Text {
 
     /// Without values: any answer.
     fn tallied(&mut self, compare: &str, item: &str, values: &[String]) -> Result<(), StoreError> {
-        self.push("EXISTS (SELECT 1 FROM tally t WHERE t.agency = matter.agency AND t.matter = matter.id AND ");
+        self.push(
+            "EXISTS (SELECT 1 FROM tally t WHERE t.agency = matter.agency AND t.matter = matter.id AND ",
+        );
         self.is(compare, item)?;
         if !values.is_empty() {
             self.push(" AND ");

@@ -31,7 +31,8 @@ fn rows() -> Vec<MatterRow> {
 
 async fn numbers_and_their_lists(backend: Backend) {
     let t = open(backend).await;
-    let file_uses = vec![FileUseRow { matter: "m-1".into(), sha256: "a".repeat(64), ..FileUseRow::default() }];
+    let file_uses =
+        vec![FileUseRow { matter: "m-1".into(), sha256: "a".repeat(64), ..FileUseRow::default() }];
     let tallies = vec![
         TallyRow { matter: "m-4".into(), item: "rate/overall".into(), value: "2".into(), at_ms: T0 },
         TallyRow { matter: "m-5".into(), item: "within/refuse".into(), value: "late".into(), at_ms: T0 },
