@@ -323,8 +323,6 @@ fn complete(version: &Version) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-    use super::*;
-
     // conformance: QD766-G
     #[test]
     fn the_groups_have_a_hundred_points() {
