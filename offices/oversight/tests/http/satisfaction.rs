@@ -37,6 +37,7 @@ async fn only_the_applicant_says_it_and_only_after_the_result() {
     assert!(matches!(twice, Err(PerformError::NotNow(_))), "{twice:?}");
 }
 
+// conformance: QD766-5.4
 #[tokio::test]
 async fn few_answers_are_not_shown_and_dislike_costs_points() {
     let house = House::open("hau-giang").await;
