@@ -25,7 +25,6 @@ pub const PRESS: &str = "press-publishing";
 
 /// Identifier, kind, unit. Everybody's person is the position's identifier with `p-` before it.
 const SEATS: [(&str, &str, &str); 8] = [
-    ("digital-head", "unit-head", "digital"),
     ("director", "director", ""),
     ("deputy", "deputy-director", ""),
     ("head", "unit-head", PRESS),
@@ -33,6 +32,7 @@ const SEATS: [(&str, &str, &str); 8] = [
     ("specialist-2", "specialist", PRESS),
     ("reception", "reception", "office"),
     ("clerk", "clerk", "office"),
+    ("digital-head", "unit-head", "digital"),
 ];
 
 pub struct House {
