@@ -83,13 +83,11 @@ fn limits(w: &Words, life: &Lifecycle) -> Html {
         };
         let said =
             [("act", pick(w, &act.name).to_owned().into()), ("limit", limit_text(w, within.limit).into())];
-        let mut text = w.with(id, &said);
-        if !within.verified {
-            text = format!("{text} {}", w.t("oversight-feedback-unread"));
-        }
-        Some(Html::text(&text))
+        Some(Html::text(&w.with(id, &said)))
     });
-    bullets(&items.collect::<Vec<_>>())
+    let list = bullets(&items.collect::<Vec<_>>());
+    let unread = life.acts.iter().filter_map(|a| a.within.as_ref()).any(|within| !within.verified);
+    if unread { list.then(&paragraph(&w.t("oversight-feedback-unread"))) } else { list }
 }
 
 /// What was published of a case.

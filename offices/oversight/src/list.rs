@@ -55,8 +55,10 @@ pub(crate) async fn page(
         heading(1, &title),
         paragraph(&w.with("oversight-list-count", &[("n", total.into())])),
         cases_table(w, &desk, &leader, &rows, &cases),
+        Html::literal("<p class=\"buttons\">"),
         more(w, &here, &rows),
         button_link(&format!("{here}&as=csv"), &w.t("oversight-csv"), false),
+        Html::literal("</p>"),
         keys_help(w),
     ]);
     let shell = leader

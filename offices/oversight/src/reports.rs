@@ -96,7 +96,9 @@ pub(crate) async fn page(
         period::about(w, &leader, &chosen),
         period::form(w, &desk, &leader, &here, &chosen, &by_field(w, asked.by)),
         section(&w.t("oversight-cases"), &shown(w, &desk, &leader, &chosen, asked.by, &lines)),
+        Html::literal("<p class=\"buttons\">"),
         button_link(&format!("{here}?{query}&as=csv"), &w.t("oversight-csv"), false),
+        Html::literal("</p>"),
         paragraph(&w.t("oversight-reports-means")),
         section(&w.t("oversight-satisfaction"), &grades::html(w, desk.library(), &sums)),
     ]);

@@ -15,7 +15,7 @@ async fn the_director_sees_what_is_late_where_and_why() {
     let house = House::open("hau-giang").await;
     let matter = house.agreed().await.matter;
     let mut director = house.officer("director").await;
-    director.get(&house.desk_path("/overview")).await.has("Không có hồ sơ nào quá hạn").has("Chờ ký");
+    director.get(&house.desk_path("/overview")).await.has("Không có hồ sơ nào quá hạn").has("Lãnh đạo Sở");
     let house = house.at(LATE);
     let mut director = house.officer("director").await;
     let page = director.get(&house.desk_path("/overview")).await;

@@ -54,9 +54,9 @@ async fn indicators_show_numerator_denominator_and_exclusions() {
     house.agreed().await;
     let house = house.at(date(2024, 3, 29).at(9, 0, 0, 0));
     let mut director = house.officer("director").await;
-    let page = director.get(&house.desk_path("/indicators?period=quarter/2023-12-15")).await;
+    let page = director.get(&house.desk_path("/indicators?period=half-year/2023-12-15")).await;
     page.has("Công khai, minh bạch").has("Không đo ở đây").has("Không tính những gì?");
-    page.has("10 / 20").has("50 %").has("6 / 6").has("Số liệu chốt hết ngày 14/03/2024");
+    page.has("10 / 20").has("50 %").has("6 / 6").has("Kỳ chưa kết thúc");
     let side = |side: &str| {
         house.desk_path(&format!("/overview/cases?indicator=2.1/{side}&from=2023-12-15&to=2024-06-15"))
     };
