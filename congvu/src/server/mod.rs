@@ -84,6 +84,7 @@ pub async fn build(house: House) -> anyhow::Result<App> {
         .merge(congvu_casework::routes().with_state(desk.clone()))
         .merge(congvu_oversight::routes().with_state(desk.clone()))
         .merge(congvu_registers::routes().with_state(desk.clone()))
+        .merge(congvu_portal::routes().with_state(desk.clone()))
         .merge(congvu_accounts::routes(accounts));
     Ok(App { router: web.wrap(routes), desk })
 }
@@ -117,6 +118,7 @@ pub fn words() -> anyhow::Result<Arc<I18n>> {
     let builder = congvu_casework::words(builder);
     let builder = congvu_oversight::words(builder);
     let builder = congvu_registers::words(builder);
+    let builder = congvu_portal::words(builder);
     builder.build().context("reading the words of the pages")
 }
 
@@ -127,11 +129,15 @@ pub fn words() -> anyhow::Result<Arc<I18n>> {
 /// The listener fails.
 pub async fn run(listener: TcpListener, app: App, jobs: bool) -> anyhow::Result<()> {
     let workers = if jobs { JOB_WORKERS } else { 0 };
-    let jobs: Vec<_> = (0..workers).map(|_| tokio::spawn(congvu_desk::run_jobs(app.desk.clone()))).collect();
+    let mut tasks: Vec<_> =
+        (0..workers).map(|_| tokio::spawn(congvu_desk::run_jobs(app.desk.clone()))).collect();
+    if jobs {
+        tasks.push(tokio::spawn(congvu_portal::run_pushes(app.desk.clone())));
+    }
     let service = app.router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop()).await?;
-    for job in jobs {
-        job.abort();
+    for task in tasks {
+        task.abort();
     }
     app.desk.store().close().await;
     Ok(())

@@ -2,7 +2,7 @@
 
 use crate::command::{Command, Context, FormInForce, Permitted};
 use crate::decide::{fault, text};
-use crate::declare::{ClockEffect, Effect, Outcome, RegisterEffect};
+use crate::declare::{ClockEffect, ConsultEffect, Effect, Outcome, RegisterEffect};
 use crate::event::{Event, Numbered, RegisterChange};
 use crate::refused::Refused;
 use crate::state::{Matter, Signature};
@@ -31,6 +31,7 @@ pub(crate) fn follow(
         Effect::CorrectEntry(input) => correct(input, matter, said, &command.act),
         // Answers are counted from what was said; the matter itself does not change by them.
         Effect::Tally(_) => Ok(nothing()),
+        Effect::Consult(effect) => consult(*effect, matter, command, said, ctx),
         Effect::Authority(effect) => Ok(Event::Authority { effect: *effect, detail: said.clone() }),
     }
 }
@@ -78,6 +79,32 @@ fn due(matter: Option<&Matter>, ctx: &Context<'_>) -> Result<Option<DateTime>, R
     let policy = Policy { supplement };
     let reading = Clock::read(ctx.calendar, &limit, &policy, &matter.clock, ctx.now);
     reading.map(|r| r.due).map_err(|e| Refused::Clock(e.to_string()))
+}
+
+/// A body is asked once at a time; only a body that was asked answers.
+fn consult(
+    effect: ConsultEffect,
+    matter: Option<&Matter>,
+    command: &Command,
+    said: &Map<String, Value>,
+    ctx: &Context<'_>,
+) -> Result<Event, Refused> {
+    let body = text(said, "body").ok_or_else(|| fault(&command.act, "body", "required"))?.to_owned();
+    let waiting = matter.is_some_and(|m| m.unanswered().any(|c| c.body == body));
+    match effect {
+        ConsultEffect::Ask if waiting => Err(fault(&command.act, "body", "asked-already")),
+        ConsultEffect::Ask => {
+            let until = text(said, "until").and_then(|t| t.parse::<Date>().ok());
+            let until = until.ok_or_else(|| fault(&command.act, "until", "required"))?;
+            if until <= ctx.now.date() {
+                return Err(fault(&command.act, "until", "not-later"));
+            }
+            let question = text(said, "question").unwrap_or_default().to_owned();
+            Ok(Event::Asked { body, question, until, at: ctx.now })
+        }
+        ConsultEffect::Answer if waiting => Ok(Event::Answered { body, at: ctx.now }),
+        ConsultEffect::Answer => Err(fault(&command.act, "body", "not-a-choice")),
+    }
 }
 
 fn assigned(

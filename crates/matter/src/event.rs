@@ -114,6 +114,24 @@ pub enum Event {
         /// How.
         change: RegisterChange,
     },
+    /// Another body was asked for its opinion.
+    Asked {
+        /// The body.
+        body: String,
+        /// What it was asked.
+        question: String,
+        /// Last day for the answer.
+        until: Date,
+        /// When it was asked.
+        at: DateTime,
+    },
+    /// A body that was asked has answered.
+    Answered {
+        /// The body.
+        body: String,
+        /// When the answer was noted.
+        at: DateTime,
+    },
     /// The authority table changes.
     Authority {
         /// How.

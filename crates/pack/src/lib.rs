@@ -8,6 +8,7 @@ mod forms;
 mod library;
 mod locate;
 mod oversight;
+mod portal;
 mod read;
 mod words;
 
@@ -17,5 +18,6 @@ pub use files::Files;
 pub use forms::{Field, FieldsFile, FormDef, FormVersion, FormsFile};
 pub use library::{Counts, Library, Loaded};
 pub use oversight::{Figure, Indicator, IndicatorGroup, Oversight, Part, Period, Satisfaction, WithoutCases};
+pub use portal::{AgencyFiling, Partner, PortalChannel, PortalDef, PortalFiling, PortalStatus, Where};
 pub use read::toml_text;
 pub use words::{PaperWords, fill};

@@ -3,6 +3,7 @@
 use crate::agency::{Agency, AgencyFile};
 use crate::forms::{Field, FieldsFile, FormDef, FormsFile};
 use crate::locate::Locator;
+use crate::portal::PortalDef;
 use crate::read::{json_file, text, toml_file};
 use crate::{Fault, Faults, Files, PaperWords, check};
 use congvu_authority::{Rules, Source};
@@ -49,6 +50,8 @@ pub struct Library {
     pub words: PaperWords,
     /// Paper templates by file name.
     pub templates: BTreeMap<String, String>,
+    /// Portals of others by identifier.
+    pub portals: BTreeMap<String, PortalDef>,
     /// Departments by identifier.
     pub agencies: BTreeMap<String, Arc<Agency>>,
 }
@@ -134,6 +137,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
     let lifecycles = each(r, "vn/lifecycles/", |l: &Lifecycle| l.id.clone());
     let lifecycles = lifecycles.into_iter().map(|(id, l)| (id, Arc::new(l))).collect();
     let registers = each(r, "vn/registers/", |d: &RegisterDef| d.id.clone());
+    let portals = each(r, "vn/portal/", |p: &PortalDef| p.id.clone());
     let procedures = read_procedures(r, fields.as_ref());
     let mut templates = BTreeMap::new();
     for path in files.under("vn/papers/", ".typ") {
@@ -155,6 +159,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         oversight: oversight?,
         words: words?,
         templates,
+        portals,
         agencies,
     })
 }
@@ -268,12 +273,7 @@ fn read_agency(
     let rules = Rules::from_sources(base, Source { file: &own_path, text: own }, &resolve);
     let rules = rules.map_err(|e| Fault { file: e.file, line: e.line, column: e.column, reason: e.reason });
     let rules = Arc::new(r.keep(rules)?);
-    let handled = |loaded: &&Arc<Loaded>| {
-        file.procedures.iter().any(|p| {
-            let path = format!("vn/{p}");
-            loaded.file == format!("{path}.toml") || loaded.file.starts_with(&format!("{path}/"))
-        })
-    };
+    let handled = |loaded: &&Arc<Loaded>| file.procedures.iter().any(|p| crate::portal::is_under(p, loaded));
     let mut handled: Vec<&Procedure> = procedures.values().filter(handled).map(|p| &p.declared).collect();
     // What gives something new stands before what changes it; what the office opens itself comes last.
     handled.sort_by_key(|p| (p.own_initiative, p.subject.is_some()));

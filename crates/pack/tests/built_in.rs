@@ -12,7 +12,7 @@ fn library() -> Library {
 #[test]
 fn they_are_whole() {
     let expected =
-        Counts { agencies: 5, procedures: 62, versions: 104, lifecycles: 10, registers: 19, papers: 27 };
+        Counts { agencies: 5, procedures: 62, versions: 104, lifecycles: 10, registers: 19, papers: 28 };
     assert_eq!(library().counts(), expected);
 }
 

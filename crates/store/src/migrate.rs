@@ -19,6 +19,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, name: "first", sql: include_str!("../migrations/0001-first.sql") },
     Migration { number: 2, name: "open-matters", sql: include_str!("../migrations/0002-open-matters.sql") },
     Migration { number: 4, name: "oversight", sql: include_str!("../migrations/0004-oversight.sql") },
+    Migration { number: 8, name: "portal", sql: include_str!("../migrations/0008-portal.sql") },
 ];
 
 impl Migration {

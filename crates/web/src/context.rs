@@ -334,9 +334,9 @@ fn is_safe(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-/// `/api/…`, or the API of a department: `/{agency}/api/…`.
+/// `/api/…`, or an interface of a department for programs: `/{agency}/api/…`, `/{agency}/portal/…`.
 fn is_api(path: &str) -> bool {
-    path.starts_with("/api/") || path.split('/').nth(2) == Some("api")
+    path.starts_with("/api/") || path.split('/').nth(2).is_some_and(|part| matches!(part, "api" | "portal"))
 }
 
 /// True for the API and for clients that take JSON but not HTML.

@@ -15,7 +15,7 @@ use congvu_web::components::{
     two_columns,
 };
 use congvu_web::form::{FormSpec, FormValues};
-use congvu_web::{Html, PageCx, ResultExt, WebError, Words};
+use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
 use serde_json::Value;
 
 /// A form that is shown again because something in it was wrong.
@@ -56,6 +56,7 @@ pub(crate) async fn show(
     ]);
     let right = Html::join([
         clock(w, case),
+        consulted(w, officer, case),
         section(&w.t("casework-papers"), &papers(w, desk, officer, case)),
         section(&w.t("casework-history"), &history(w, desk, officer, case).await?),
     ]);
@@ -136,6 +137,26 @@ fn files(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
         })
         .collect();
     file_list(w, &items)
+}
+
+/// Bodies that were asked for their opinion: what they were asked, by when, and whether they answered.
+fn consulted(w: &Words, officer: &Officer<'_>, case: &Case) -> Html {
+    if case.matter.consulted.is_empty() {
+        return Html::EMPTY;
+    }
+    let state = |asked: &congvu_matter::Consulted| {
+        let until = fmt::date(w.lang(), asked.until);
+        match asked.answered {
+            Some(at) => w.with("casework-consulted-answered", &[("at", said::moment(w, at).into())]),
+            None if officer.now.date() > asked.until => {
+                w.with("casework-consulted-late", &[("until", until.into())])
+            }
+            None => w.with("casework-consulted-waiting", &[("until", until.into())]),
+        }
+    };
+    let pairs: Vec<(String, Html)> =
+        case.matter.consulted.iter().map(|c| (c.body.clone(), Html::text(&state(c)))).collect();
+    section(&w.t("casework-consulted"), &key_values(&pairs))
 }
 
 fn clock(w: &Words, case: &Case) -> Html {

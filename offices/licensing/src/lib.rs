@@ -9,6 +9,7 @@ pub mod finder;
 mod phone;
 mod procedure;
 mod procedures;
+mod route;
 mod specs;
 mod start;
 mod visitor;

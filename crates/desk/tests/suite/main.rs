@@ -5,6 +5,7 @@
 mod departments;
 mod every_procedure;
 mod lapse;
+mod one_stop;
 mod papers;
 mod races;
 mod refusals;

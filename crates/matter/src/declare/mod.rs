@@ -8,11 +8,12 @@ mod procedure;
 mod text;
 
 pub use lifecycle::{
-    ActDef, AuthorityEffect, ClockEffect, Effect, Input, InputKind, Lifecycle, Phase, Since, StateDef, Within,
+    ActDef, AuthorityEffect, ClockEffect, ConsultEffect, Effect, Input, InputKind, Lifecycle, Phase, Since,
+    StateDef, Within,
 };
 pub use numbering::{CaseNumbering, Numbering, PaperNumbering};
 pub use procedure::{
-    Code, Condition, Dossier, Fee, Form, Law, Number, Outcome, Procedure, RegisterEffect, Step, Subject,
-    SupplementRule, Time, TimeLimit, Transition, Validity, Version, Who,
+    Code, Condition, Dossier, Fee, Filing, FilingTo, Form, Law, Number, Outcome, Procedure, RegisterEffect,
+    Step, Subject, SupplementRule, Time, TimeLimit, Transition, Validity, Version, Who,
 };
 pub use text::Text;

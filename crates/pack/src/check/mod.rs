@@ -2,6 +2,7 @@
 
 mod lifecycle;
 mod oversight;
+mod portal;
 mod procedure;
 mod steps;
 
@@ -18,6 +19,18 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
         match found {
             Some(lifecycle) => lifecycle::check(lifecycle, library, &at, &mut faults),
             None => faults.push(at.fault("id", "the file must be named after the id of its lifecycle")),
+        }
+    }
+    for portal in library.portals.values() {
+        let path = format!("vn/portal/{}.toml", portal.id);
+        match files.text(&path) {
+            Some(source) => portal::check(portal, library, &Locator::new(&path, source), &mut faults),
+            None => {
+                faults.push(Locator::new("vn/portal", "").fault(
+                    "id",
+                    format!("the file of the portal `{}` must be named after its id", portal.id),
+                ))
+            }
         }
     }
     for loaded in library.procedures.values() {
@@ -64,6 +77,7 @@ fn check_agency(agency: &crate::Agency, library: &Library, at: &Locator<'_>, fau
             faults.push(at.fault(&format!("procedures.{i}"), reason));
         }
     }
+    portal::check_agency(agency, library, at, faults);
     let founder = &agency.file.founder;
     if agency.rules.kind(&founder.kind).is_none() {
         faults.push(at.fault("founder.kind", format!("there is no kind of position `{}`", founder.kind)));

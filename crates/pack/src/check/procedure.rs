@@ -90,6 +90,15 @@ fn check_version(
     }
     check_choices(p, version, path, library, &mut say);
     check_lapse(p, version, path, library, &mut say);
+    if let Some(f) = &version.filing {
+        let said = super::portal::Said {
+            to: f.to,
+            portal: f.portal.as_deref(),
+            source: &f.source,
+            verified: f.verified,
+        };
+        super::portal::check_filing(&said, library, [p], &format!("{path}.filing"), &mut say);
+    }
     steps::check(p, version, path, library, at, faults);
 }
 

@@ -18,6 +18,7 @@ mod matters;
 mod model;
 mod opening;
 mod people;
+mod portal;
 mod search;
 mod support;
 mod transactions;

@@ -120,3 +120,8 @@ casework-when-assigned-field = in the fields assigned
 casework-when-delegated = when delegated
 casework-when-ordered = when ordered
 casework-when-authorised = when authorised
+
+casework-consulted = Bodies asked for their opinion
+casework-consulted-answered = Answered, noted at { $at }
+casework-consulted-waiting = Asked to answer by { $until }; no answer yet
+casework-consulted-late = Answer overdue since { $until }. Silence is not taken for consent; going on needs a ground.

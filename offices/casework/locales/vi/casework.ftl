@@ -120,3 +120,8 @@ casework-when-assigned-field = lĩnh vực được phân công
 casework-when-delegated = khi được ủy nhiệm
 casework-when-ordered = khi được thừa lệnh
 casework-when-authorised = khi được ủy quyền
+
+casework-consulted = Cơ quan được lấy ý kiến
+casework-consulted-answered = Đã trả lời, ghi lúc { $at }
+casework-consulted-waiting = Đề nghị trả lời trước ngày { $until }; chưa có trả lời
+casework-consulted-late = Quá hạn trả lời từ ngày { $until }. Im lặng không được coi là đồng ý; khi trình phải nêu căn cứ.

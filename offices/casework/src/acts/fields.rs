@@ -30,6 +30,8 @@ pub(crate) struct Property {
 pub(crate) struct Asked<'a> {
     pub(crate) act: &'a ActDef,
     positions: BTreeMap<String, Vec<Choice>>,
+    /// Bodies that were asked for their opinion and have not answered.
+    consulted: Vec<Choice>,
     /// For an input that puts a register entry right.
     pub(crate) entry: Option<(String, Vec<Property>)>,
 }
@@ -37,7 +39,7 @@ pub(crate) struct Asked<'a> {
 impl<'a> Asked<'a> {
     /// An act that opens a matter: nothing to choose from yet.
     pub(crate) fn plain(act: &'a ActDef) -> Self {
-        Self { act, positions: BTreeMap::new(), entry: None }
+        Self { act, positions: BTreeMap::new(), consulted: Vec::new(), entry: None }
     }
 }
 
@@ -80,7 +82,8 @@ pub(crate) async fn gather<'a>(
         }
         _ => None,
     };
-    Ok(Asked { act, positions, entry })
+    let consulted = matter.unanswered().map(|c| Choice::new(&c.body, c.body.clone())).collect();
+    Ok(Asked { act, positions, consulted, entry })
 }
 
 /// What anyone may see of an entry, with the labels of the form that made it.
@@ -147,6 +150,7 @@ fn one(w: &Words, asked: &Asked<'_>, said: &Said, values: &FormValues, errors: &
             let choices = asked.positions.get(&said.id).cloned().unwrap_or_default();
             field(w, &field_of(Input::Select(choices)))
         }
+        InputKind::Consulted => field(w, &field_of(Input::Select(asked.consulted.clone()))),
         InputKind::Limit => {
             let unit = format!("{}.unit", base.name);
             let units = ["working-day", "day", "month", "year"];

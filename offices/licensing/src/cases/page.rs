@@ -19,8 +19,8 @@ use super::{APPLICANT, applicant, open, open_to};
 use crate::specs::Specs;
 use crate::visitor::Access;
 
-/// The act by which the office asks for what is missing; its inputs are shown until the case goes on.
-const ASKED: &str = "request-supplement";
+/// The paper by which the office asks for what is missing; what it says is shown until the case goes on.
+const ASKED: &str = "supplement";
 
 pub(crate) async fn show(
     State(desk): State<Desk>,
@@ -94,7 +94,7 @@ fn asked(w: &Words, library: &Library, case: &Case) -> Html {
     if case.turn != APPLICANT {
         return Html::EMPTY;
     }
-    let said = case.matter.said.get(ASKED);
+    let said = case.matter.paper(ASKED).map(|p| &p.input);
     let items: Vec<Html> = said
         .and_then(|s| s.get("items"))
         .and_then(Value::as_array)
