@@ -78,9 +78,11 @@ async fn asked_twice_counts_as_late() {
     house.act(position("reception"), on(), "receive", json!({ "assignee": "specialist" })).await.unwrap();
     let mut director = house.officer("director").await;
     let asked = house.desk_path("/overview/cases?indicator=2.1/numerator&from=2023-12-15&to=2024-06-15");
-    for expected in ["1 hồ sơ.", "0 hồ sơ."] {
+    let asks =
+        [("specialist", "request-supplement", "1 hồ sơ."), ("head", "request-supplement-again", "0 hồ sơ.")];
+    for (who, act, expected) in asks {
         let input = json!({ "items": ["Bản sao"], "reason": "Thiếu." });
-        house.act(position("specialist"), on(), "request-supplement", input).await.unwrap();
+        house.act(position(who), on(), act, input).await.unwrap();
         director.get(&asked).await.has(expected);
         house.act(crate::house::applicant(), on(), "supplement", json!({})).await.unwrap();
     }
