@@ -11,11 +11,15 @@ from pathlib import Path
 
 import requests
 import schemathesis
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis import GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 import portal
 
-EXAMPLES = 25
+SETTINGS = settings(max_examples=25, deadline=None, database=None, derandomize=True,
+                    suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
 
 
 class Signer(requests.auth.AuthBase):
@@ -43,27 +47,33 @@ def main():
         congvu = portal.Congvu(binary, work, work / "packs")
         try:
             base = congvu.start()
-            schema = schemathesis.openapi.from_url(f"{base}/{portal.AGENCY}/portal/v1/openapi.json")
-            checks = [getattr(schemathesis.checks, name, None) for name in ("not_a_server_error",)]
+            description = requests.get(f"{base}/{portal.AGENCY}/portal/v1/openapi.json", timeout=60).json()
+            # Here every request is signed; portal.py tries what is not, or wrongly.
+            for methods in description["paths"].values():
+                for operation in methods.values():
+                    operation.pop("security", None)
+            schema = schemathesis.openapi.from_dict(description)
             count = 0
+
+            def probe(case):
+                nonlocal count
+                count += 1
+                answer = case.call(base_url=base, auth=Signer())
+                # What has the right shape may still be refused: no schema says which procedures a department has.
+                case.validate_response(answer, excluded_checks=[positive_data_acceptance])
 
             for result in schema.get_all_operations():
                 operation = result.ok()
-
-                @settings(max_examples=EXAMPLES, deadline=None, database=None, derandomize=True,
-                          suppress_health_check=list(HealthCheck), phases=[Phase.explicit, Phase.generate])
-                @operation.as_strategy_given() if hasattr(operation, "as_strategy_given") else given(operation)
-                def probe(case):
-                    nonlocal count
-                    count += 1
-                    answer = case.call(base_url=base, auth=Signer())
-                    case.validate_response(answer)
-
-                probe()
+                for mode in GenerationMode.POSITIVE, GenerationMode.NEGATIVE:
+                    try:
+                        shapes = operation.as_strategy(generation_mode=mode)
+                        SETTINGS(given(case=shapes)(probe))()
+                    except Unsatisfiable:
+                        # An address without parameters cannot be asked wrongly.
+                        continue
                 print(f"ok    {operation.label}", flush=True)
             portal.check("requests of every shape were answered as described", count > 100, str(count))
             print(f"      {count} requests")
-            del checks
         except SystemExit:
             raise
         except BaseException:
@@ -71,12 +81,6 @@ def main():
             raise
         finally:
             congvu.stop()
-
-
-def given(operation):
-    from hypothesis import given as hypothesis_given
-
-    return hypothesis_given(case=operation.as_strategy())
 
 
 if __name__ == "__main__":

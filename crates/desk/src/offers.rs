@@ -44,7 +44,11 @@ impl Desk {
         let form_on = |key: &str, day| self.inner.library.form_on(key, day);
         let ctx = definition.context(&self.inner.library, agency, &matter.id, &[], &form_on, now);
         let mut offers = Vec::new();
-        for act in definition.lifecycle.acts.iter().filter(|a| a.from.contains(&matter.state)) {
+        let declared =
+            |a: &&ActDef| !a.optional || congvu_matter::holder_of(definition.version(), &a.id).is_some();
+        // What the program does by itself is nobody's to be offered.
+        let here = |a: &&ActDef| a.from.contains(&matter.state) && a.by != "system";
+        for act in definition.lifecycle.acts.iter().filter(here).filter(declared) {
             let may = match congvu_matter::possible(Some(matter), act, &ctx) {
                 Err(refused) => Err(WhyNot::NotNow(refused)),
                 Ok(()) => {

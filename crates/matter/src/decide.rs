@@ -64,6 +64,9 @@ pub fn possible(matter: Option<&Matter>, act: &ActDef, ctx: &Context<'_>) -> Res
             possible: act.from.clone(),
         });
     }
+    if act.optional && crate::turn::holder_of(ctx.version, &act.id).is_none() {
+        return Err(Refused::UnknownAct { act: act.id.clone() });
+    }
     let done = matter.and_then(|m| m.done.get(&act.id)).copied().unwrap_or(0);
     if let Some(max) = act.max.filter(|max| done >= *max) {
         return Err(Refused::TooOften { act: act.id.clone(), max });
@@ -132,8 +135,9 @@ fn open(command: &Command, ctx: &Context<'_>) -> Result<Event, Refused> {
         form: command.form.clone(),
         entry: command.entry.clone(),
         at: ctx.now,
-        limit: time.and_then(|t| t.counted()).map(|l| l.limit),
-        restarts: time.is_some_and(|t| t.supplement == crate::declare::SupplementRule::ClockRestarts),
+        limit: time.and_then(|t| t.counted_for(&command.form)).map(|l| l.limit),
+        due: time.and_then(|t| t.back_from.as_ref()?.due(&command.form)),
+        restarts: time.is_some_and(crate::declare::Time::restarts),
     })
 }
 

@@ -1,6 +1,6 @@
 //! A matter is the fold of its events.
 
-use crate::event::{Event, RegisterChange};
+use crate::event::{Event, GivenNumber, RegisterChange};
 use crate::state::{Consulted, Matter, Paper};
 
 /// The matter after one act's events; `None` before the first. Events that do not fit are skipped: the
@@ -36,6 +36,7 @@ fn opened(event: &Event) -> Option<Matter> {
         at,
         limit,
         restarts,
+        due,
     } = event
     else {
         return None;
@@ -58,6 +59,8 @@ fn opened(event: &Event) -> Option<Matter> {
         entry: entry.clone(),
         limit: *limit,
         restarts: *restarts,
+        due: *due,
+        laws: Vec::new(),
         clock: Vec::new(),
         assigned: None,
         outcome: None,
@@ -74,6 +77,7 @@ fn opened(event: &Event) -> Option<Matter> {
 fn step(m: &mut Matter, event: &Event) {
     match event {
         Event::Opened { .. } | Event::Authority { .. } => {}
+        Event::Law { choice } => crate::law::apply(m, choice),
         Event::Said { act, input, .. } => {
             let times = m.done.entry(act.clone()).or_default();
             *times = times.saturating_add(1);
@@ -127,10 +131,9 @@ fn paper(m: &mut Matter, event: &Event) {
 
 /// A new entry is named by the year and the number of the paper that made it.
 fn register(m: &mut Matter, change: &RegisterChange) {
-    if let RegisterChange::Add { register, .. } = change
-        && let Some(paper) = m.papers.last()
-    {
-        let number = format!("{}/{}", paper.at.year(), paper.cited());
+    let RegisterChange::Add { register, given, .. } = change else { return };
+    let drawn = || m.papers.last().map(|p| format!("{}/{}", p.at.year(), p.cited()));
+    if let Some(number) = given.as_ref().map(GivenNumber::entry).or_else(drawn) {
         m.entry = Some(crate::command::EntryRef { register: register.clone(), number });
     }
 }

@@ -86,6 +86,9 @@ pub enum Refused {
         /// The procedure.
         procedure: String,
     },
+    /// No version has come into force since the last look: the law of the matter is settled.
+    #[error("no new version of the law has come into force for this matter")]
+    LawSettled,
     /// The register does not take the change.
     #[error("{0}")]
     Register(String),
@@ -106,6 +109,7 @@ pub struct InputFault {
     /// Which input; with an opening act also `form`, `subject`, `channel`, `party` or `entry`.
     pub input: String,
     /// What is wrong: `required`, `unknown`, `too-long`, `not-a-choice`, `not-a-date`, `not-a-moment`,
-    /// `not-a-limit`, `not-a-position`, `wrong-type`, `too-many`, `not-later`, `unanswered`, `asked-already`.
+    /// `not-a-limit`, `not-a-position`, `wrong-type`, `too-many`, `not-later`, `unanswered`, `asked-already`,
+    /// `term-over`.
     pub fault: String,
 }

@@ -1,6 +1,7 @@
 //! A matter as it stands.
 
 use crate::command::{Attachment, EntryRef, FormInForce, Party};
+use crate::law::LawChoice;
 use congvu_calendar::{ClockEvent, Limit};
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,12 @@ pub struct Matter {
     pub limit: Option<Limit>,
     /// Whether a request to complete the dossier restarts the clock.
     pub restarts: bool,
+    /// Last moment for the answer, where it is counted back from a moment that the form names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<DateTime>,
+    /// What was decided each time the law changed while it was open, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub laws: Vec<LawChoice>,
     /// What happened to the clock.
     pub clock: Vec<ClockEvent>,
     /// Position in charge.

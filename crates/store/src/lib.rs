@@ -10,6 +10,7 @@ mod engine;
 mod error;
 mod files;
 mod jobs;
+mod messages;
 mod migrate;
 mod names;
 mod people;
@@ -27,9 +28,13 @@ pub use config::*;
 pub use error::{CommitError, StoreError};
 pub use files::{FileError, FileLimits, FileStore, StoredFile};
 pub use jobs::{MAX_JOB_KINDS, retry_delay_ms};
+pub use messages::MessageRow;
 pub use names::display_name;
 pub use portal::{PortalActRow, PortalDossierRow, PortalMessageRow, PortalSettled};
-pub use queries::{By, Count, Found, Head, MAX_CONDITIONS, MAX_TURNS, Only, Order, StateCount, TallyCount};
+pub use queries::{
+    After, Asked, By, CaseOrder, Count, Head, Listed, MAX_CONDITIONS, MAX_TURNS, Only, Order, StateCount,
+    TallyCount,
+};
 pub use rows::*;
 pub use store::Store;
 pub use work::{Assigned, Committed, Expect, Finish, Idempotency, Work, Writes};

@@ -48,7 +48,11 @@ pub(crate) async fn show(
 ) -> Result<Response, Stop> {
     let w = cx.words();
     let offers = desk.offers(officer.agency, &officer.actor(), &case.matter).await.or_fault()?;
-    let title = case.matter.code.clone().unwrap_or_else(|| rows::kind(w, desk, case));
+    let title = case
+        .matter
+        .code
+        .clone()
+        .unwrap_or_else(|| rows::kind(w, desk, &case.matter.procedure, &case.matter.lifecycle));
     let left = Html::join([
         section(&w.t("casework-form"), &form(w, desk, officer, case)),
         section(&w.t("casework-files"), &files(w, desk, officer, case)),
@@ -56,9 +60,11 @@ pub(crate) async fn show(
     ]);
     let right = Html::join([
         clock(w, case),
+        congvu_views::law_of_case(w, desk.library(), case, congvu_views::Told::Officer),
         consulted(w, officer, case),
         section(&w.t("casework-papers"), &papers(w, desk, officer, case)),
         section(&w.t("casework-history"), &history(w, desk, officer, case).await?),
+        section(&w.t("casework-notices"), &sendings(w, desk, officer, case).await?),
     ]);
     let body = frame::body(
         &title,
@@ -79,7 +85,10 @@ pub(crate) async fn show(
 fn head(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     let library = desk.library();
     let mut pairs = vec![
-        (w.t("casework-column-procedure"), Html::text(&rows::kind(w, desk, case))),
+        (
+            w.t("casework-column-procedure"),
+            Html::text(&rows::kind(w, desk, &case.matter.procedure, &case.matter.lifecycle)),
+        ),
         (w.t("casework-column-state"), congvu_views::state_badge(w, library, case)),
     ];
     let subject = rows::subject(case);
@@ -105,7 +114,7 @@ fn head(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
 fn form(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     let library = desk.library();
     let schema = || {
-        let loaded = library.procedures.get(&case.matter.procedure)?;
+        let loaded = library.procedure(&case.matter.procedure)?;
         let (_, version) = case.procedure(library)?;
         loaded.schemas.get(&version?.form.as_ref()?.schema).cloned()
     };
@@ -167,6 +176,11 @@ fn clock(w: &Words, case: &Case) -> Html {
 
 fn papers(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     congvu_views::papers(w, desk.library(), case, &officer.case(&format!("{}/papers", case.matter.id)))
+}
+
+async fn sendings(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Result<Html, WebError> {
+    let sent = desk.sendings(officer.agency, &case.matter.id).await.or_fault()?;
+    Ok(congvu_views::sendings(w, &sent.iter().collect::<Vec<_>>(), true))
 }
 
 async fn history(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Result<Html, WebError> {

@@ -127,7 +127,9 @@ pub(crate) async fn file(
         }
         Err(Filed::Web(error)) => Err(error),
         Err(Filed::Desk(error)) => {
-            let lifecycle = desk.library().lifecycles.get(&loaded.declared.lifecycle).map(AsRef::as_ref);
+            let version = loaded.declared.version_on(desk.clock().now().date());
+            let life = loaded.declared.lifecycle_of(version);
+            let lifecycle = desk.library().lifecycles.get(life).map(AsRef::as_ref);
             let act = lifecycle.and_then(|l| l.act("file")).map_or("file", |a| pick(w, &a.name));
             Err(perform_error(w, &desk, agency, lifecycle, act, error).await)
         }

@@ -32,6 +32,7 @@ pub(crate) fn own_pages(
         act: pick(w, &loaded.declared.name).to_owned(),
         who: w.t("licensing-route-who"),
         missing: vec![w.with("licensing-route-only", &args)],
+        may: vec![format!("{}: {}", pick(w, &portal.name), portal.address)],
         ..RefusalView::default()
     }))
 }

@@ -5,7 +5,7 @@ use axum::response::Response;
 use congvu_desk::{Case, Desk};
 use congvu_matter::declare::{Lifecycle, Phase, Procedure, Since};
 use congvu_pack::{Agency, Library};
-use congvu_store::{Only, Order};
+use congvu_store::{CaseOrder, Only};
 use congvu_views::{agency_of, agency_shell, chip_of, limit_text, pick};
 use congvu_web::components::{bullets, button_link, chip, heading, lead, paragraph, section};
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
@@ -35,7 +35,7 @@ pub(crate) async fn page(
         .collect();
     let store = desk.store();
     let rows = store
-        .cases_where(agency.id(), &[Only::States(published)], Order::EndedLast, MOST, None)
+        .cases_where(agency.id(), &[Only::States(published)], CaseOrder::EndedLast, MOST, None)
         .await
         .or_fault()?;
     let cases = desk.cases(&rows).or_fault()?;

@@ -7,7 +7,7 @@ use crate::{csv, indicators, seat};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use congvu_desk::{Case, Desk, from_ms};
-use congvu_store::{MatterRow, Only, Order};
+use congvu_store::{CaseOrder, MatterRow, Only};
 use congvu_web::components::{Column, Row, Table, Tone, button_link, heading, keys_help, paragraph, table};
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
 use serde::Deserialize;
@@ -47,8 +47,11 @@ pub(crate) async fn page(
     let total = desk.store().count_cases(leader.agency.id(), &only, &[], &[]).await.or_fault()?;
     let total = total.first().map_or(0, |c| c.all);
     let after = asked.id.as_deref().map(|id| (asked.due.unwrap_or(i64::MAX), id));
-    let rows =
-        desk.store().cases_where(leader.agency.id(), &only, Order::Due, PAGE_ROWS, after).await.or_fault()?;
+    let rows = desk
+        .store()
+        .cases_where(leader.agency.id(), &only, CaseOrder::Due, PAGE_ROWS, after)
+        .await
+        .or_fault()?;
     let cases = desk.cases(&rows).or_fault()?;
     let here = address(&leader, &choice, &asked);
     let body = Html::join([
@@ -180,7 +183,7 @@ async fn file(w: &Words, desk: &Desk, leader: &Leader<'_>, only: &[Only]) -> Res
         let from = after.as_ref().map(|(due, id)| (*due, id.as_str()));
         let rows = desk
             .store()
-            .cases_where(leader.agency.id(), only, Order::Due, PAGE_ROWS, from)
+            .cases_where(leader.agency.id(), only, CaseOrder::Due, PAGE_ROWS, from)
             .await
             .or_fault()?;
         let Some(last) = rows.last() else { break };

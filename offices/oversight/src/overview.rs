@@ -10,7 +10,7 @@ use crate::{seat, why};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use congvu_desk::{Case, Desk};
-use congvu_store::{By, Count, Only, Order};
+use congvu_store::{By, CaseOrder, Count, Only};
 use congvu_web::components::{
     Column, Row, Table, Tone, button_link, chip, clock_short, heading, lead, notice, paragraph, section,
     section_at, table,
@@ -213,7 +213,8 @@ async fn late(w: &Words, desk: &Desk, leader: &Leader<'_>) -> Result<Html, WebEr
     let choice = Choice { standing: Standing::Late, ..Choice::default() };
     let only = choice.conditions(desk, leader);
     let store = desk.store();
-    let rows = store.cases_where(leader.agency.id(), &only, Order::Due, MAX_LATE, None).await.or_fault()?;
+    let rows =
+        store.cases_where(leader.agency.id(), &only, CaseOrder::Due, MAX_LATE, None).await.or_fault()?;
     let cases = desk.cases(&rows).or_fault()?;
     let mut shown = Vec::new();
     for case in &cases {

@@ -48,8 +48,6 @@ pub(crate) struct Person {
 /// A file of the dossier: its content, or the SHA-256 of one that was sent before.
 #[derive(Debug, Clone, Deserialize)]
 pub(crate) struct FileIn {
-    #[serde(default, rename = "TepDinhKemId")]
-    pub(crate) id: Option<Value>,
     #[serde(default, rename = "TenTepDinhKem")]
     pub(crate) name: String,
     #[serde(default, rename = "MaThanhPhanHoSo")]

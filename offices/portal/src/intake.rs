@@ -205,7 +205,9 @@ async fn open(desk: &Desk, w: &Words, asked: &Asked<'_>, dossier: &Dossier) -> R
             Err(Problem::new(w, StatusCode::CONFLICT, "dossier-reused").into())
         }
         Err(error) => {
-            let lifecycle = desk.library().lifecycles.get(&loaded.declared.lifecycle).map(AsRef::as_ref);
+            let version = loaded.declared.version_on(desk.clock().now().date());
+            let life = loaded.declared.lifecycle_of(version);
+            let lifecycle = desk.library().lifecycles.get(life).map(AsRef::as_ref);
             let act = lifecycle.and_then(|l| l.act(FILE)).map_or(FILE, |a| pick(w, &a.name));
             Err(perform_error(w, desk, agency, lifecycle, act, error).await.into())
         }

@@ -7,8 +7,8 @@ use congvu_pack::{Agency, PortalDef};
 use congvu_store::{PortalDossierRow, PortalMessageRow, PortalSettled};
 use congvu_views::{agency_of, officer_of, officer_shell, pick};
 use congvu_web::components::{
-    Column, Link, PostButton, RefusalView, Row, Table, Tone, badge, heading, lead, notice, paragraph,
-    post_button, section, table,
+    Column, PostButton, RefusalView, Row, Table, Tone, badge, heading, lead, notice, paragraph, post_button,
+    section, table,
 };
 use congvu_web::form::FormValues;
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
@@ -34,9 +34,8 @@ pub(crate) struct Asked {
 async fn officer<'d>(desk: &'d Desk, cx: &PageCx, id: &str) -> Result<&'d Agency, Response> {
     let agency = agency_of(desk, id).map_err(IntoResponse::into_response)?;
     let Ok(who) = officer_of(cx, agency) else {
-        let query = form_urlencoded::Serializer::new(String::new())
-            .append_pair("next", &format!("/{id}/desk/portal"));
-        let query = { query }.finish();
+        let next = format!("/{id}/desk/portal");
+        let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", &next).finish();
         return Err(Redirect::to(&format!("/{id}/sign-in?{query}")).into_response());
     };
     let book = desk.positions(agency).await.or_fault().map_err(IntoResponse::into_response)?;
@@ -90,9 +89,7 @@ async fn page(desk: &Desk, cx: &PageCx, agency: &Agency, asked: &Asked) -> Resul
             &filter(w, agency, state).then(&list(cx, desk, agency, &messages).await?),
         ),
     ]);
-    let mut shell = officer_shell(cx, agency, title.clone());
-    shell.nav.push(Link::new(format!("/{}/desk/portal", agency.id()), title));
-    Ok(cx.page(shell, body))
+    Ok(cx.page(officer_shell(cx, agency, title), body))
 }
 
 fn partners(w: &Words, desk: &Desk, agency: &Agency) -> Html {
@@ -216,7 +213,9 @@ fn line(cx: &PageCx, agency: &Agency, m: &PortalMessageRow, case: Option<&String
     };
     let mut state = badge(tone, &w.t(&format!("portal-state-{}", m.state)));
     if !m.error.is_empty() {
-        state = state.then(&Html::literal("<br>")).then(&Html::text(&m.error));
+        // What we refused is one of a few words of ours; what the partner said stands as it said it.
+        let why = if m.state == REFUSED { w.t(&format!("portal-why-{}", m.error)) } else { m.error.clone() };
+        state = state.then(&Html::literal("<br>")).then(&Html::text(&why));
     }
     let pushed = agency.partner(&m.partner).is_some_and(|p| p.push.is_some());
     if m.direction == OUT && m.state == FAILED && pushed {

@@ -61,11 +61,6 @@ impl Problem {
         self.fields.insert(name.to_owned(), value);
         self
     }
-
-    /// As it is kept with a message.
-    pub(crate) fn body(&self) -> Value {
-        Value::Object(self.fields.clone())
-    }
 }
 
 impl IntoResponse for Problem {

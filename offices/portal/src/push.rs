@@ -3,7 +3,7 @@
 
 use axum::body::Bytes;
 use congvu_desk::Desk;
-use congvu_pack::{Agency, Partner};
+use congvu_pack::Agency;
 use congvu_store::{Job, JobRow, PortalMessageRow, PortalSettled, retry_delay_ms};
 use http_body_util::{BodyExt, Full, Limited};
 use hyper_util::rt::TokioIo;
@@ -20,13 +20,13 @@ const KIND: &str = "portal-push";
 /// How often an event is tried before somebody has to look at it.
 const ATTEMPTS: i64 = 12;
 /// Jobs taken at once.
-const AT_ONCE: u32 = 8;
-/// How long a worker may hold a job, milliseconds.
-const LEASE_MS: i64 = 60_000;
+const AT_ONCE: u32 = 4;
+/// How long a worker may hold a job, milliseconds: longer than all of them may take.
+const LEASE_MS: i64 = 30_000;
 /// How long the worker waits before it looks again.
 const IDLE: Duration = Duration::from_millis(1_000);
 /// Longest wait for a partner.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(5);
 /// Largest answer that is read, bytes.
 const MAX_ANSWER: usize = 16 * 1024;
 
@@ -104,7 +104,7 @@ async fn push(desk: &Desk, job: &Job) -> Result<(), String> {
     if row.state == SYNCHRONISED {
         return Ok(());
     }
-    let sent = tokio::time::timeout(PATIENCE, send(desk, agency, partner, address, &row)).await;
+    let sent = tokio::time::timeout(PATIENCE, send(desk, agency, address, &row)).await;
     match sent.unwrap_or_else(|_| Err("the partner did not answer in time".to_owned())) {
         Ok(Some(receipt)) => {
             let state = events::settle(desk, agency, &row, &receipt, 1).await.map_err(|_| "not kept")?;
@@ -147,7 +147,6 @@ async fn keep(
 async fn send(
     desk: &Desk,
     agency: &Agency,
-    _partner: &Partner,
     address: &str,
     row: &PortalMessageRow,
 ) -> Result<Option<Receipt>, String> {

@@ -1,7 +1,7 @@
 //! The body of a paper: all that any template of the packs may need; each template takes its part.
 
 use super::data::Setting;
-use super::labels::{Label, labels};
+use super::labels::{Label, labels, shown};
 use super::values::{date, line, list, when};
 use congvu_matter::declare::RegisterEffect;
 use congvu_pack::fill;
@@ -32,6 +32,7 @@ fn application(s: &Setting) -> Value {
             "phone": party.map(|p| p.phone.clone()).unwrap_or_default(), "email": line(&m.form, "email"),
         },
         "procedure": procedure(s),
+        "subject": Some(m.subject.as_str()).filter(|t| !t.is_empty()),
         "documents": documents(s),
         "sets": 1,
         "term": term(s),
@@ -74,8 +75,8 @@ fn documents(s: &Setting) -> Vec<Value> {
 
 fn term(s: &Setting) -> String {
     let words = s.words();
-    let counted = s.version().and_then(|v| v.time.as_ref()).and_then(|t| t.counted());
-    match counted {
+    let time = s.version().and_then(|v| v.time.as_ref());
+    match time.and_then(|t| t.counted_for(&s.case.matter.form)) {
         Some(limit) => format!("{}, {}", in_words(limit.limit), words.counts_from),
         None => words.no_term.clone(),
     }
@@ -258,10 +259,13 @@ fn original(s: &Setting, entry: &congvu_register::Entry) -> Value {
 }
 
 fn fields(s: &Setting, content: &Map<String, Value>) -> Vec<Value> {
-    labels(s)
-        .iter()
-        .filter_map(|l| l.value(content).map(|value| json!({ "label": l.label, "value": value })))
-        .collect()
+    let filled = |labels: Vec<Label>, from: &Map<String, Value>| -> Vec<Value> {
+        let value = |l: &Label| l.value(from).map(|value| json!({ "label": l.label, "value": value }));
+        labels.iter().filter_map(value).collect()
+    };
+    let mut all = filled(labels(s), content);
+    all.extend(filled(shown(s), &s.case.matter.form));
+    all
 }
 
 fn changes(s: &Setting) -> Vec<Value> {

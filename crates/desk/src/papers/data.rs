@@ -96,7 +96,10 @@ fn corrected(s: &Setting) -> String {
 }
 
 fn grounds(s: &Setting, outcome: Option<&Outcome>) -> Vec<String> {
-    let (Some(version), Some(_)) = (s.version(), outcome) else { return Vec::new() };
+    // A numbered paper that is no result is a decision of its own, unless it is the letter that corrects one.
+    let own = s.paper.form.as_ref().and_then(|f| f.number_type.as_ref()).is_some_and(|t| !t.is_empty())
+        && s.paper.key != "correction";
+    let Some(version) = s.version().filter(|_| outcome.is_some() || own) else { return Vec::new() };
     let words = s.words();
     let own = s.case.procedure(&s.library).is_some_and(|(p, _)| p.own_initiative);
     let cite = |law: &congvu_matter::declare::Law| {

@@ -4,19 +4,22 @@ mod authority;
 mod definition;
 mod exact;
 mod facts;
+mod law;
 mod people;
 mod write;
 
 pub(crate) use definition::Definition;
 pub(crate) use facts::facts;
+pub(crate) use write::entry_row_version;
 
 use crate::book::{BOOK, Opened};
+use crate::bulk::Bulk;
 use crate::desk::Desk;
 use crate::error::{DeskError, Outcome, PerformError, outcome, unreadable};
 use crate::request::{Done, On, Opening, Request};
 use crate::{codes, entries};
 use congvu_authority::{Actor, Permit};
-use congvu_matter::{Event, Matter, Permitted, RegisterChange, decide};
+use congvu_matter::{EntryRef, Event, Matter, Permitted, RegisterChange, decide};
 use congvu_pack::Agency;
 use congvu_register::Entry;
 use congvu_store::{CommitError, Expect, Idempotency, Work};
@@ -41,6 +44,8 @@ struct Decided {
     permitted: Permitted,
     definition: Definition,
     entry: Option<Entry>,
+    /// Entries taken over from a paper register or taken back, at their next versions.
+    bulk: Bulk,
     new_book: Option<crate::Book>,
     now: DateTime,
 }
@@ -52,6 +57,9 @@ impl Desk {
     /// See [`PerformError`].
     pub async fn perform(&self, mut request: Request) -> Result<Done, PerformError> {
         exact::numbers(&mut request.command).map_err(PerformError::NotNow)?;
+        if let On::New(Opening::Register { register, .. }) = &request.on {
+            request.command.entry = Some(EntryRef { register: register.clone(), number: String::new() });
+        }
         let agency = self.inner.library.agencies.get(&request.agency).cloned();
         let agency =
             agency.ok_or_else(|| PerformError::Unknown { what: "agency", id: request.agency.clone() })?;
@@ -77,10 +85,19 @@ impl Desk {
         let known = self.known(agency, request).filter(|_| recent);
         let decided = match self.decide(agency, request, known.clone()).await {
             Ok(decided) => decided,
+            Err(Stopped::LawFirst) => {
+                // What the law says now must be settled before anybody acts under it.
+                if let On::Matter(id) = &request.on {
+                    self.settle_law(agency, id).await?;
+                }
+                return Ok(Attempt::Again);
+            }
             // What is known may have been overtaken by another server.
-            Err(_) if known.is_some() => return Ok(Attempt::Again),
+            Err(Stopped::Error(_)) if known.is_some() => return Ok(Attempt::Again),
             // Once carried out, an act is seldom possible again: its repetition gets the first answer.
-            Err(error) => return self.answered(agency, request).await?.map(Attempt::Done).ok_or(error),
+            Err(Stopped::Error(error)) => {
+                return self.answered(agency, request).await?.map(Attempt::Done).ok_or(error);
+            }
         };
         let matter_id = decided.matter_id.clone();
         let new_book = decided.new_book.clone().map(|b| (decided.opened.version, b));
@@ -134,7 +151,7 @@ impl Desk {
         agency: &Agency,
         request: &Request,
         known: Option<Arc<Matter>>,
-    ) -> Result<Decided, PerformError> {
+    ) -> Result<Decided, Stopped> {
         let now = self.inner.clock.now();
         let held = match known {
             Some(matter) => Some(matter),
@@ -144,8 +161,13 @@ impl Desk {
         let definition = match (&request.on, matter) {
             (On::New(opening), _) => Definition::opening(&self.inner.library, agency, opening, now)?,
             (_, Some(matter)) => Definition::of(&self.inner.library, matter)?,
-            (On::Matter(id), None) => return Err(PerformError::Unknown { what: "matter", id: id.clone() }),
+            (On::Matter(id), None) => {
+                return Err(PerformError::Unknown { what: "matter", id: id.clone() }.into());
+            }
         };
+        if matter.is_some_and(|m| law::comes_first(&definition, m, &request.command.act, now)) {
+            return Err(Stopped::LawFirst);
+        }
         let opened = self.book(agency).await?;
         let facts = facts(&definition, matter, &request.command, &request.actor);
         let seated = authority::seat(agency, &opened, request)?;
@@ -158,6 +180,8 @@ impl Desk {
             people::own_party(request)?;
         }
         people::positions(&definition, &request.command, &facts, judging, now)?;
+        let declared = definition.lifecycle.act(&request.command.act);
+        self.check_sending(agency, declared, matter.map_or("", |m| m.id.as_str()), &request.command).await?;
         let permitted = permitted(&request.actor, &permit, &opened);
         let matter_id = match &request.on {
             On::Matter(id) => id.clone(),
@@ -173,6 +197,11 @@ impl Desk {
             self.check_subject(agency, procedure, &request.command, now).await?;
         }
         let entry = self.entry_of(agency, &events).await?;
+        if entry.is_some() && given_number(&events) {
+            let reason = "an entry with this number is in the register already".to_owned();
+            return Err(PerformError::NotNow(congvu_matter::Refused::Register(reason)).into());
+        }
+        let bulk = self.bulk(agency, &events, &matter_id, &request.command, &permit, now).await?;
         let new_book = authority::follow(judging, &events, &matter_id, matter, request, &permit, now)?;
         Ok(Decided {
             definition,
@@ -183,6 +212,7 @@ impl Desk {
             permit,
             permitted,
             entry,
+            bulk,
             new_book,
             now,
         })
@@ -212,7 +242,7 @@ impl Desk {
             _ => None,
         });
         match change.and_then(entries::subject) {
-            Some(at) => self.entry(agency.id(), at).await,
+            Some(at) => self.entry(agency.id(), &at).await,
             None => Ok(None),
         }
     }
@@ -236,6 +266,13 @@ impl Desk {
             let version = write::entry_row_version(entry);
             expect.push(Expect { matter: write::entry_row_id(entry), version });
         }
+        expect.extend(
+            decided
+                .bulk
+                .changed
+                .iter()
+                .map(|(entry, before)| Expect { matter: write::entry_row_id(entry), version: *before }),
+        );
         let series = congvu_matter::series(&decided.events);
         let idempotency = idempotency(request, decided.now);
         let act_id = codes::id(self.inner.clock.now_ms());
@@ -261,6 +298,26 @@ impl Desk {
 enum Attempt {
     Done(Done),
     Again,
+}
+
+/// Why nothing was decided.
+enum Stopped {
+    /// For whoever asked.
+    Error(PerformError),
+    /// The law changed while the matter was open, and nothing was decided on that yet.
+    LawFirst,
+}
+
+impl From<PerformError> for Stopped {
+    fn from(error: PerformError) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<DeskError> for Stopped {
+    fn from(error: DeskError) -> Self {
+        Self::Error(error.into())
+    }
 }
 
 fn read_done(answer: &[u8]) -> Result<Done, PerformError> {
@@ -308,6 +365,7 @@ fn digest(request: &Request) -> [u8; 32] {
         On::Matter(id) => format!("matter:{id}"),
         On::New(Opening::Procedure(id)) => format!("procedure:{id}"),
         On::New(Opening::Lifecycle(id)) => format!("lifecycle:{id}"),
+        On::New(Opening::Register { lifecycle, register }) => format!("register:{lifecycle}:{register}"),
     };
     let command = &request.command;
     let asked = json!([
@@ -324,6 +382,11 @@ fn digest(request: &Request) -> [u8; 32] {
     ]);
     // Map keys are sorted: the same request always gives the same text.
     Sha256::digest(asked.to_string().as_bytes()).into()
+}
+
+/// Whether the events enter something under the number that another body gave it.
+fn given_number(events: &[Event]) -> bool {
+    matches!(register_change(events), Some(RegisterChange::Add { given: Some(_), .. }))
 }
 
 /// Whether the events hold a change of a register.

@@ -33,6 +33,12 @@ impl Lifecycle {
     pub fn act(&self, id: &str) -> Option<&ActDef> {
         self.acts.iter().find(|a| a.id == id)
     }
+
+    /// The act by which the transitional rule of a new version is applied.
+    #[must_use]
+    pub fn law_act(&self) -> Option<&ActDef> {
+        self.acts.iter().find(|a| a.effects.contains(&Effect::Law))
+    }
 }
 
 /// One state of a matter.
@@ -119,6 +125,9 @@ pub struct ActDef {
     /// Whether files may be attached.
     #[serde(default)]
     pub files: bool,
+    /// Exists only under versions that declare a step for it.
+    #[serde(default)]
+    pub optional: bool,
     /// By when it should be done. Being late is counted, never a reason to refuse the act.
     #[serde(default)]
     pub within: Option<Within>,
@@ -196,6 +205,8 @@ pub enum InputKind {
     Position,
     /// A length of time, `5 working-day`.
     Limit,
+    /// One of the notices that were sent about the matter.
+    Sending,
     /// A body that was asked for its opinion and has not answered.
     Consulted,
     /// A structure of its own, checked by the effect that uses it.
@@ -220,8 +231,16 @@ pub enum Effect {
     Sign,
     /// The register changes as the outcome says.
     Register,
+    /// As `register`, with the number and day of a paper of another body, from these inputs.
+    RegisterAs(Given),
+    /// The transitional rule of a version that has come into force is applied.
+    Law,
     /// Values of this input correct the register entry: an error of the office.
     CorrectEntry(String),
+    /// The rows in the file attached under this name become entries of the register that the matter is about.
+    Import(String),
+    /// The entries that the matter made are taken back, all of them.
+    AnnulImport,
     /// The authority table changes.
     Authority(AuthorityEffect),
     /// The answers to these inputs are counted. What one person answered is not shown to officers, only the sums.
@@ -238,6 +257,16 @@ pub enum ConsultEffect {
     Ask,
     /// The body named by the input `body` has answered.
     Answer,
+}
+
+/// Inputs with what another body's paper is called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Given {
+    /// Input with the number as written on the paper.
+    pub number: String,
+    /// Input with the day of the paper.
+    pub date: String,
 }
 
 /// Effects on the legal clock.

@@ -137,6 +137,16 @@ fn bad_effect(act: &ActDef, effect: &Effect, library: &Library) -> Option<String
             (!choice).then(|| format!("only choices are counted: the act has no choice `{id}`"))
         }),
         Effect::Assign(id) | Effect::Outcome(id) | Effect::CorrectEntry(id) => input(id),
+        Effect::Import(_) if !act.files => {
+            Some("an import takes its rows from a file: set `files = true`".into())
+        }
+        Effect::RegisterAs(given) => input(&given.number).or_else(|| input(&given.date)),
+        Effect::Law if act.by != "system" || act.to != "@same" || act.inputs.iter().any(|i| i.required) => {
+            Some(
+                "the effect `law` belongs to an act of the `system` alone, which stays in the same state"
+                    .into(),
+            )
+        }
         Effect::Paper(key) if key != "@outcome" && !library.forms.contains_key(key) => {
             Some(format!("there is no form `{key}` in forms.toml"))
         }

@@ -71,7 +71,7 @@ pub struct TallyCount {
 
 /// In which order cases are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Order {
+pub enum CaseOrder {
     /// What falls due first.
     Due,
     /// What ended last.
@@ -124,8 +124,8 @@ impl Store {
         })
     }
 
-    /// The cases that fulfil `only`. The next page of [`Order::Due`] comes after `after` = (`due_ms`, or `i64::MAX` when
-    /// there is none; id) of the last row; [`Order::EndedLast`] has one page.
+    /// The cases that fulfil `only`. The next page of [`CaseOrder::Due`] comes after `after` = (`due_ms`, or `i64::MAX` when
+    /// there is none; id) of the last row; [`CaseOrder::EndedLast`] has one page.
     ///
     /// # Errors
     /// [`StoreError::Invalid`] for too many conditions.
@@ -133,14 +133,14 @@ impl Store {
         &self,
         agency: &str,
         only: &[Only],
-        order: Order,
+        order: CaseOrder,
         limit: u32,
         after: Option<(i64, &str)>,
     ) -> Result<Vec<MatterRow>, StoreError> {
         let mut text = Text::new(select!(""));
         narrow(&mut text, agency, only)?;
         match order {
-            Order::Due => {
+            CaseOrder::Due => {
                 if let Some((due_ms, id)) = after {
                     text.push(" AND (due_order, id) > (");
                     text.int_value(due_ms)?;
@@ -150,7 +150,7 @@ impl Store {
                 }
                 text.push(" ORDER BY due_order, id LIMIT ");
             }
-            Order::EndedLast => text.push(" ORDER BY COALESCE(ended_ms, 0) DESC, id DESC LIMIT "),
+            CaseOrder::EndedLast => text.push(" ORDER BY COALESCE(ended_ms, 0) DESC, id DESC LIMIT "),
         }
         text.int_value(bounded(limit))?;
         let (text, arguments) = text.arguments();

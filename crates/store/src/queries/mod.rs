@@ -5,11 +5,13 @@ mod conditions;
 mod count;
 mod documents;
 mod entries;
+mod find;
 mod matters;
-mod search;
+mod saved;
 
 pub use acts::Head;
 pub use conditions::{MAX_CONDITIONS, Only};
-pub use count::{By, Count, Order, TallyCount};
+pub use count::{By, CaseOrder, Count, TallyCount};
+pub use find::{After, Asked, Listed, Order};
+pub(crate) use find::{CLASS_MARK, class_token};
 pub use matters::{MAX_TURNS, StateCount};
-pub use search::Found;

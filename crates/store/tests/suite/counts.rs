@@ -1,7 +1,7 @@
 //! Counting cases: every number is as long as the list behind it.
 
 use congvu_store::testing::Backend;
-use congvu_store::{By, FileUseRow, MatterRow, Only, Order, StoreError, TallyRow, Writes};
+use congvu_store::{By, CaseOrder, FileUseRow, MatterRow, Only, StoreError, TallyRow, Writes};
 
 use crate::support::{AGENCY, T0, matter, on_both, open, write};
 
@@ -41,7 +41,7 @@ async fn numbers_and_their_lists(backend: Backend) {
     let at = |h: i64| T0 + h * HOUR;
     let texts = |list: &[&str]| list.iter().map(|s| (*s).to_owned()).collect::<Vec<_>>();
     let check = async |only: &[Only], expected: &[&str]| {
-        let list = t.store.cases_where(AGENCY, only, Order::Due, 100, None).await.expect("listed");
+        let list = t.store.cases_where(AGENCY, only, CaseOrder::Due, 100, None).await.expect("listed");
         let mut ids: Vec<String> = list.into_iter().map(|m| m.id).collect();
         ids.sort();
         assert_eq!(ids, expected, "{only:?}");
@@ -80,19 +80,19 @@ async fn numbers_and_their_lists(backend: Backend) {
     check(&[Only::TalliedAny("within/".into(), texts(&["late"]))], &["m-5"]).await;
     check(&[Only::TalliedAny("within/".into(), texts(&["2"]))], &[]).await;
     // Another department sees nothing of it.
-    assert!(t.store.cases_where("long-an", &[], Order::Due, 9, None).await.expect("read").is_empty());
+    assert!(t.store.cases_where("long-an", &[], CaseOrder::Due, 9, None).await.expect("read").is_empty());
     // Page by page in the order of due moments.
     let mut seen = Vec::new();
     let mut after: Option<(i64, String)> = None;
     loop {
         let from = after.as_ref().map(|(due, id)| (*due, id.as_str()));
-        let page = t.store.cases_where(AGENCY, &[Only::Open], Order::Due, 1, from).await.expect("read");
+        let page = t.store.cases_where(AGENCY, &[Only::Open], CaseOrder::Due, 1, from).await.expect("read");
         let Some(last) = page.last() else { break };
         after = Some((last.due_ms.unwrap_or(i64::MAX), last.id.clone()));
         seen.extend(page.into_iter().map(|m| m.id));
     }
     assert_eq!(seen, ["m-1", "m-6", "m-2", "m-3"]);
-    let last = t.store.cases_where(AGENCY, &[], Order::EndedLast, 1, None).await.expect("read");
+    let last = t.store.cases_where(AGENCY, &[], CaseOrder::EndedLast, 1, None).await.expect("read");
     assert_eq!(last[0].id, "m-5");
 }
 
@@ -147,6 +147,6 @@ async fn limits(backend: Backend) {
     let refused = t.store.count_cases(AGENCY, &many, &[], &[]).await;
     assert!(matches!(refused, Err(StoreError::Invalid(_))), "{refused:?}");
     let values = Only::Units(vec!["x".to_owned(); congvu_store::MAX_CONDITIONS * 2]);
-    let refused = t.store.cases_where(AGENCY, &[values], Order::Due, 1, None).await;
+    let refused = t.store.cases_where(AGENCY, &[values], CaseOrder::Due, 1, None).await;
     assert!(matches!(refused, Err(StoreError::Invalid(_))), "{refused:?}");
 }

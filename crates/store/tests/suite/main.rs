@@ -15,6 +15,7 @@ mod files;
 mod isolation;
 mod jobs;
 mod matters;
+mod messages;
 mod model;
 mod opening;
 mod people;

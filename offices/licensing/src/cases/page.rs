@@ -47,9 +47,11 @@ pub(crate) async fn show(
         standing(w, agency, library, &case),
         asked(w, library, &case),
         case.clock.as_ref().map_or(Html::EMPTY, |r| clock_line(w, &clock(w, r))),
+        congvu_views::law_of_case(w, library, &case, congvu_views::Told::Citizen),
         if acts.is_empty() { Html::EMPTY } else { acts_panel(w, &cx.csrf(), &acts) },
         section(&w.t("licensing-papers"), &congvu_views::papers(w, library, &case, &base)),
         section(&w.t("licensing-history"), &timeline(w, &items)),
+        section(&w.t("licensing-notices"), &sendings(w, &desk, agency, &case).await?),
         filed(w, library, &specs, &case)?,
         paragraph(&w.t("licensing-keep-number")),
     ]);
@@ -59,6 +61,13 @@ pub(crate) async fn show(
             .crumb(format!("/{id}/cases"), w.t("licensing-follow"))
             .crumb("", code);
     Ok(cx.page(shell, body))
+}
+
+/// What the applicant was told; what officers are told is none of their business.
+async fn sendings(w: &Words, desk: &Desk, agency: &Agency, case: &Case) -> Result<Html, WebError> {
+    let sent = desk.sendings(agency, &case.matter.id).await.or_fault()?;
+    let theirs: Vec<_> = sent.iter().filter(|s| s.recipient.starts_with("account:")).collect();
+    Ok(congvu_views::sendings(w, &theirs, false))
 }
 
 /// Where it is, who has it, what comes next, when it is due.

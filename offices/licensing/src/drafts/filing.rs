@@ -168,7 +168,8 @@ async fn not_filed(
     error: PerformError,
 ) -> Result<Response, WebError> {
     let w = cx.words();
-    let lifecycle = desk.library().lifecycles.get(&draft.procedure.lifecycle).map(AsRef::as_ref);
+    let version = draft.procedure.version_on(desk.clock().now().date());
+    let lifecycle = desk.library().lifecycles.get(draft.procedure.lifecycle_of(version)).map(AsRef::as_ref);
     match error {
         PerformError::NotNow(refused @ Refused::NoSubject) => {
             let message = not_now_text(w, lifecycle, &refused).join(" ");

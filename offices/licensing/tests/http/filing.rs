@@ -175,6 +175,7 @@ async fn the_applicant_may_do_what_the_law_lets() {
     page.says("Bản sao quyết định thành lập");
     page.says("Phòng Thông tin - Báo chí - Xuất bản");
     assert!(!page.text.contains("Nguyễn Văn An"), "units, not names");
+    assert!(page.text.contains("Hồ sơ này theo luật nào"), "the law that governs it");
     let act = format!("{case}/acts/supplement");
     let sent = browser.upload(&act, &act, &[("founding", "c.pdf", PDF), ("other", "d.pdf", PDF)]).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);

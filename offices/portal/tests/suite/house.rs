@@ -30,7 +30,7 @@ static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| {
     let path = format!("{AGENCY}/agency.toml");
     let mut text = String::from_utf8(files.by_path[&path].clone()).unwrap();
     text.push_str(
-        "\n[[filing]]\nprocedures = [\"online-information/aggregated-site\"]\nfrom = 2024-01-01\nto = \"both\"\n\
+        "\n[[filing]]\nprocedures = [\"online-information/aggregated-site\"]\nfrom = \"2024-01-01\"\nto = \"both\"\n\
          portal = \"national\"\nsource = \"test\"\nverified = true\n",
     );
     for (id, key) in KEYS {
@@ -216,6 +216,9 @@ pub fn dossier(code: &str, message: &str) -> Value {
             "licensee": "Công ty Ánh Sáng", "kind": "enterprise", "enterprise_code": "0104630479",
             "address": "1 Đường Hoa", "representative": "Lê Thị Mai, giám đốc", "phone": "0912345678",
             "email": "mai@example.vn", "site_name": "Tin Ánh Sáng", "domains": ["anhsang.example.vn"], "term_years": 5,
+            "purpose": "Đưa tin tổng hợp", "content_scope": "Kinh tế, giáo dục", "sources": ["Báo Mẫu"],
+            "audience": "Mọi người", "server_location": "Hải Phòng", "hosting_provider": "Nhà cung cấp mẫu",
+            "responsible_person": "Lê Thị Mai", "responsible_phone": "0912345679",
         },
     })
 }

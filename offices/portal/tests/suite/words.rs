@@ -36,6 +36,9 @@ fn no_word_is_missing() {
         }
     }
     assert!(problems >= 13, "{problems}");
+    for why in ["unknown-status", "dossier-reused", "not-opened", "files", "not-performed"] {
+        assert!(words.has(&format!("portal-why-{why}")), "{why}");
+    }
     for state in
         ["failed", "refused", "waiting", "delivered", "synchronised", "done", "late", "early", "taken"]
     {

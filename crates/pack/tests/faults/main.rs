@@ -9,90 +9,11 @@
     reason = "tests"
 )]
 
-use congvu_pack::{Fault, Files, Library};
+mod crimes;
+mod language;
 
-const GRANT: &str = "vn/online-information/aggregated-site/grant.toml";
-const NOTICE: &str = "vn/press/conference.toml";
-const AMEND: &str = "vn/online-information/aggregated-site/amend.toml";
-const REVOKE: &str = "vn/online-information/aggregated-site/revoke.toml";
-const SCHEMA: &str = "vn/online-information/aggregated-site/grant.schema.json";
-
-/// What is done to a file.
-enum Crime {
-    /// The first place of a text gets another; the fault is expected on the line of the new text.
-    Replace(&'static str, &'static str),
-    /// As `Replace`, but the fault is expected where this text stands.
-    ReplaceSeenAt(&'static str, &'static str, &'static str),
-    /// The file goes.
-    Remove,
-    /// Its bytes are these.
-    Bytes(&'static [u8]),
-    /// The file also stands at another path, where the fault is expected.
-    CopyTo(&'static str),
-}
-
-use Crime::{Bytes, CopyTo, Remove, Replace, ReplaceSeenAt};
-
-fn faults(files: &Files) -> Vec<Fault> {
-    Library::load(files).err().map(|f| f.0).unwrap_or_default()
-}
-
-fn line_of(text: &str, needle: &str) -> usize {
-    let at = text.find(needle).unwrap_or_else(|| panic!("the mutated file has no `{needle}`"));
-    text[..at].matches('\n').count() + 1
-}
-
-/// Commits the crime and expects a fault in `seen` with all of `reason` in it.
-fn check(file: &str, crime: &Crime, reason: &str) -> Option<String> {
-    let mut files = Files::built_in();
-    // One department is enough to be judged by, and quicker to load than five.
-    files.by_path.retain(|path, _| ["vn/", "binh-duong/"].iter().any(|folder| path.starts_with(folder)));
-    let before = files.by_path.get(file).unwrap_or_else(|| panic!("there is no `{file}`")).clone();
-    let (seen, line) = match crime {
-        Replace(old, new) | ReplaceSeenAt(old, new, _) => {
-            let text = String::from_utf8(before).unwrap();
-            assert!(text.contains(old), "`{file}` has no `{old}`");
-            let text = text.replacen(old, new, 1);
-            let at = if let ReplaceSeenAt(_, _, at) = crime { at } else { new };
-            let line = line_of(&text, at);
-            files.by_path.insert(file.to_owned(), text.into_bytes());
-            (file.to_owned(), line)
-        }
-        Remove => {
-            files.by_path.remove(file);
-            (file.to_owned(), 1)
-        }
-        Bytes(bytes) => {
-            files.by_path.insert(file.to_owned(), bytes.to_vec());
-            (file.to_owned(), 1)
-        }
-        CopyTo(path) => {
-            files.by_path.insert((*path).to_owned(), before);
-            ((*path).to_owned(), 1)
-        }
-    };
-    let found = faults(&files);
-    let hit = found.iter().any(|f| f.file == seen && f.line == line && f.reason.contains(reason));
-    let list: Vec<String> = found.iter().map(ToString::to_string).collect();
-    (!hit).then(|| format!("expected {seen}:{line}: …{reason}…, found:\n  {}", list.join("\n  ")))
-}
-
-fn check_all(file: &'static str, cases: Vec<(Crime, &'static str)>) {
-    check_each(cases.into_iter().map(|(crime, reason)| (file, crime, reason)).collect());
-}
-
-/// Commits each crime; loading takes its time, so several are looked into at once.
-fn check_each(cases: Vec<(&str, Crime, &str)>) {
-    let halves = cases.chunks(cases.len().div_ceil(2));
-    let missed: Vec<String> = std::thread::scope(|scope| {
-        let look = |half: &[(&str, Crime, &str)]| -> Vec<String> {
-            half.iter().filter_map(|(file, crime, reason)| check(file, crime, reason)).collect()
-        };
-        let looking: Vec<_> = halves.map(|half| scope.spawn(move || look(half))).collect();
-        looking.into_iter().flat_map(|l| l.join().unwrap()).collect()
-    });
-    assert!(missed.is_empty(), "{}", missed.join("\n"));
-}
+use congvu_pack::Files;
+use crimes::*;
 
 #[test]
 fn procedures() {
@@ -147,6 +68,11 @@ fn steps_and_outcomes() {
         ),
         (grant, Replace("by = \"power:8.a\"", "by = \"power:8.z\""), "there is no duty `8.z`"),
         (grant, Replace("by = \"role:clerk\"", "by = \"whoever\""), "`whoever`"),
+        (
+            grant,
+            Replace("register = { add = \"aggregated-sites\" }", "register = { add = \"newsletters\" }"),
+            "the register `newsletters` uses `newsletter_name`, which the form does not ask for",
+        ),
         (grant, Replace("act = \"agree\"", "act = \"nod\""), "the lifecycle `application` has no act `nod`"),
         (grant, ReplaceSeenAt("act = \"agree\"", "act = \"nod\"", "[[version.step]]"), "nobody does `agree`"),
         (
@@ -370,6 +296,19 @@ fn departments() {
     check_each(cases);
 }
 
+/// What a form calls private never comes into the public view of a register.
+#[test]
+fn registers_show_nothing_private() {
+    let path = "vn/registers/aggregated-sites.toml";
+    let mut files = Files::built_in();
+    let text = String::from_utf8(files.by_path[path].clone()).unwrap();
+    let shown = text.replacen("public = [\"licensee\"", "public = [\"phone\", \"licensee\"", 1);
+    assert_ne!(text, shown);
+    files.by_path.insert(path.to_owned(), shown.into_bytes());
+    let found = faults(&files);
+    assert!(found.iter().any(|f| f.file == GRANT && f.reason.contains("would show `phone`")), "{found:?}");
+}
+
 #[test]
 fn portals_and_partners() {
     let portal = "vn/portal/national.toml";
@@ -383,7 +322,11 @@ fn portals_and_partners() {
             Replace("application = [\"supplement\"]", "application = [\"suplement\"]"),
             "has no state `suplement`",
         ),
-        (portal, Replace("application = [\"supplement\"]", "application = [\"filed\"]"), "has two statuses"),
+        (
+            portal,
+            Replace("application = [\"supplement\"]", "application = [\"supplement\", \"filed\"]"),
+            "has two statuses",
+        ),
         (
             portal,
             Replace("intake = [\"forwarded\"]", "intakes = [\"forwarded\"]"),
@@ -406,7 +349,7 @@ fn portals_and_partners() {
             agency,
             Replace(
                 first,
-                "filing = [{ procedures = [\"post\"], from = 2025-01-01, to = \"both\", verified = false }]\n#",
+                "filing = [{ procedures = [\"post\"], from = \"2025-01-01\", to = \"both\", verified = false }]\n#",
             ),
             "say which `portal` takes filings",
         ),
@@ -414,7 +357,7 @@ fn portals_and_partners() {
             agency,
             Replace(
                 first,
-                "filing = [{ procedures = [\"post\"], from = 2025-01-01, to = \"both\", portal = \"moon\", verified = false }]\n#",
+                "filing = [{ procedures = [\"post\"], from = \"2025-01-01\", to = \"both\", portal = \"moon\", verified = false }]\n#",
             ),
             "there is no portal `moon`",
         ),
@@ -422,7 +365,7 @@ fn portals_and_partners() {
             agency,
             Replace(
                 first,
-                "filing = [{ procedures = [\"pots\"], from = 2025-01-01, to = \"own\", verified = false }]\n#",
+                "filing = [{ procedures = [\"pots\"], from = \"2025-01-01\", to = \"own\", verified = false }]\n#",
             ),
             "there is no procedure file or folder `vn/pots`",
         ),
@@ -430,7 +373,7 @@ fn portals_and_partners() {
     check_each(cases);
 }
 
-// conformance: ND224-15.1.i
+// conformance: ND224-15.1.i, TT21-5.3
 #[test]
 fn where_a_procedure_is_filed_follows_the_day_and_the_department() {
     let mut files = Files::built_in();
@@ -438,8 +381,8 @@ fn where_a_procedure_is_filed_follows_the_day_and_the_department() {
     let path = "binh-duong/agency.toml".to_owned();
     let mut text = String::from_utf8(files.by_path[&path].clone()).unwrap();
     text.push_str(
-        "\n[[filing]]\nprocedures = [\"press\"]\nfrom = 2024-06-01\nto = \"portal\"\nportal = \"national\"\nsource = \"x\"\nverified = true\n\
-         \n[[filing]]\nprocedures = [\"press\"]\nfrom = 2026-01-01\nto = \"own\"\nsource = \"x\"\nverified = true\n",
+        "\n[[filing]]\nprocedures = [\"press\"]\nfrom = \"2024-06-01\"\nto = \"portal\"\nportal = \"national\"\nsource = \"x\"\nverified = true\n\
+         \n[[filing]]\nprocedures = [\"press\"]\nfrom = \"2026-01-01\"\nto = \"own\"\nsource = \"x\"\nverified = true\n",
     );
     files.by_path.insert(path, text.into_bytes());
     let library = Library::load(&files).unwrap();
