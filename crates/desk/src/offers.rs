@@ -123,6 +123,24 @@ impl Desk {
         Ok(turns)
     }
 
+    /// Whether somebody may do what is no act on a matter, such as reading reports: the table judges it all the same.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn may(
+        &self,
+        agency: &Agency,
+        actor: &Actor,
+        act: &str,
+        unit: Option<&str>,
+    ) -> Result<Result<Permit, Box<Refusal>>, DeskError> {
+        let now = self.inner.clock.now();
+        let opened = self.book(agency).await?;
+        let unit = unit.map(|u| congvu_authority::UnitId(u.to_owned()));
+        let facts = congvu_authority::MatterFacts { unit, ..congvu_authority::MatterFacts::default() };
+        Ok(opened.authority.may(actor, act, &facts, now))
+    }
+
     /// Who may do an act on a matter now, with their names.
     ///
     /// # Errors

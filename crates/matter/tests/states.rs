@@ -77,8 +77,8 @@ fn a_closed_matter_stays_closed() {
     };
     for state in closed {
         let expected: &[&str] = match state.id.as_str() {
-            "issued" => &["archive", "correct"],
-            "archived" => &["correct"],
+            "issued" => &["archive", "correct", "rate"],
+            "archived" => &["correct", "rate"],
             _ => &[],
         };
         assert_eq!(after(&state.id), expected, "{}", state.id);

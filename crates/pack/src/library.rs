@@ -49,6 +49,8 @@ pub struct Library {
     pub procedures: BTreeMap<String, Arc<Loaded>>,
     /// Registers by identifier.
     pub registers: BTreeMap<String, RegisterDef>,
+    /// What leaders see, reports and indicators.
+    pub oversight: crate::Oversight,
     /// Why running cases keep the law of their filing day, through time.
     pub keeps: Vec<Keeps>,
     /// Texts of law and their days of force, as far as they are known.
@@ -197,6 +199,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
             templates.insert(name.to_owned(), source.to_owned());
         }
     }
+    let oversight = r.keep(toml_file::<crate::Oversight>(files, "vn/oversight.toml"));
     let keeps = r.optional::<KeepsFile>("vn/transition.toml").map(|f| f.keeps).unwrap_or_default();
     let texts = r.optional::<TextsFile>("vn/texts.toml").map(|f| f.texts).unwrap_or_default();
     let words = r.keep(toml_file::<PaperWords>(files, "vn/papers/words.toml"));
@@ -211,6 +214,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         fields: fields?.fields,
         procedures,
         registers,
+        oversight: oversight?,
         keeps,
         texts,
         words: words?,

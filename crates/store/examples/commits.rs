@@ -101,8 +101,8 @@ fn matter(at: usize, task: usize) -> MatterRow {
         subject: "Cấp giấy phép thiết lập trang thông tin điện tử tổng hợp".to_owned(),
         due_ms: Some(1_709_914_000_000),
         opened_ms: 1_709_514_000_000,
-        closed_ms: None,
         body: "{}".repeat(150),
+        ..MatterRow::default()
     }
 }
 

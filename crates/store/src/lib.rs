@@ -31,7 +31,10 @@ pub use jobs::{MAX_JOB_KINDS, retry_delay_ms};
 pub use messages::MessageRow;
 pub use names::display_name;
 pub use portal::{PortalActRow, PortalDossierRow, PortalMessageRow, PortalSettled};
-pub use queries::{After, Asked, Head, Listed, MAX_TURNS, Order, StateCount};
+pub use queries::{
+    After, Asked, By, CaseOrder, Count, Head, Listed, MAX_CONDITIONS, MAX_TURNS, Only, Order, StateCount,
+    TallyCount,
+};
 pub use rows::*;
 pub use store::Store;
 pub use work::{Assigned, Committed, Expect, Finish, Idempotency, Work, Writes};

@@ -55,8 +55,29 @@ pub struct MatterRow {
     pub opened_ms: i64,
     /// When it was closed, milliseconds UTC.
     pub closed_ms: Option<i64>,
+    /// How it came in (`online`, `counter`, `post`); empty when nobody said.
+    pub channel: String,
+    /// The position in charge of it, also when it is another's turn.
+    pub assigned: Option<String>,
+    /// How often its clock was stopped.
+    pub stops: i64,
+    /// When its clock ended, milliseconds UTC: what is done with it afterwards does not change this.
+    pub ended_ms: Option<i64>,
     /// JSON snapshot of the state.
     pub body: String,
+}
+
+/// An answer that is counted. A later one replaces the earlier one of the same matter and item.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TallyRow {
+    /// The matter it belongs to.
+    pub matter: String,
+    /// What was answered, for instance `rate/overall`.
+    pub item: String,
+    /// The answer.
+    pub value: String,
+    /// When, milliseconds UTC.
+    pub at_ms: i64,
 }
 
 /// One version of an entry in a public register.

@@ -1,6 +1,6 @@
 //! One unit of change: what must hold, what is drawn, what is written.
 
-use crate::rows::{ActRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow};
+use crate::rows::{ActRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow, TallyRow};
 
 /// What makes a repeated request harmless: the same actor with the same key and the same request gets the answer
 /// of the first time.
@@ -81,6 +81,8 @@ pub struct Writes {
     pub documents: Vec<DocumentRow>,
     /// Which files belong to which part of a matter.
     pub file_uses: Vec<FileUseRow>,
+    /// Answers that are counted.
+    pub tallies: Vec<TallyRow>,
     /// Number series that must not give these values or lower ones again: numbers that were taken over from elsewhere.
     pub at_least: Vec<(String, i64)>,
     /// Jobs to run after the commit; a job id already known is left as it is.

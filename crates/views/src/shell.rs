@@ -26,6 +26,7 @@ pub fn agency_shell(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> S
         ("/registers", "views-nav-registers"),
         ("/verify", "views-nav-verify"),
         ("/decision", "views-nav-decision"),
+        ("/feedback", "views-nav-feedback"),
     ]
     .map(|(path, text)| Link::new(format!("/{id}{path}"), w.t(text)))
     .to_vec();
@@ -48,6 +49,7 @@ pub fn officer_shell(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> 
     shell.nav = [
         ("/desk", "views-nav-inbox"),
         ("/desk/search", "views-nav-search"),
+        ("/desk/overview", "views-nav-overview"),
         ("/desk/delegation", "views-nav-delegation"),
         ("/registers", "views-nav-registers"),
         ("/decision", "views-nav-decision"),

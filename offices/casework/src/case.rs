@@ -205,7 +205,9 @@ async fn history(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> 
         if let (Some(act), Value::Object(input)) =
             (lifecycle.and_then(|l| l.act(&line.act.kind)), &line.act.input)
         {
-            item.detail = said::html(w, officer, act, input);
+            // What is counted was asked of the applicant for the sums alone.
+            let counted = act.effects.iter().any(|e| matches!(e, Effect::Tally(_)));
+            item.detail = if counted { Html::EMPTY } else { said::html(w, officer, act, input) };
         }
     }
     Ok(timeline(w, &items))

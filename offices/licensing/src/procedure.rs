@@ -35,6 +35,12 @@ pub(crate) async fn show(
         Some(version) => head.then(&about(w, &desk, agency, procedure, version)),
         None => head.then(&notice(Tone::Warn, &w.t("licensing-not-in-force"), &Html::EMPTY)),
     };
+    let figures = format!("/{id}/procedures/{}/figures", procedure.id);
+    let body = body.then(&Html::join([
+        Html::literal("<p>"),
+        Html::link(&figures, &w.t("licensing-figures")),
+        Html::literal("</p>"),
+    ]));
     let shell = agency_shell(&cx, agency, name)
         .crumb(format!("/{id}"), w.t("licensing-start"))
         .crumb(format!("/{id}/procedures"), w.t("licensing-procedures"))

@@ -8,11 +8,14 @@ use crate::jobs::{lapse_job, tell_job, typeset_job};
 use crate::listing;
 use crate::request::{Done, Request};
 use congvu_authority::{Actor, Citation};
+use congvu_calendar::{Clock as LegalClock, ClockEventKind};
+use congvu_matter::declare::{Effect, Since};
 use congvu_matter::{Event, Matter, RegisterChange, assign, fold};
 use congvu_pack::Library;
 use congvu_record::{Act, ActorRef, Basis, Capacity, canonical, chain, leaf};
 use congvu_register::Entry;
-use congvu_store::{ActRow, Assigned, FileUseRow, MatterRow, Writes};
+use congvu_store::{ActRow, Assigned, FileUseRow, MatterRow, TallyRow, Writes};
+use jiff::civil::DateTime;
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
@@ -52,6 +55,7 @@ impl Writer {
         self.matter_rows(&matter, &mut writes)?;
         self.entry_rows(&matter, &events, &mut writes)?;
         self.file_rows(&mut writes);
+        self.tally_rows(&matter, &mut writes);
         self.book_row(&mut writes)?;
         let papers = self.papers(&matter, &events, &mut writes);
         self.notices(&matter, &mut writes);
@@ -128,6 +132,7 @@ impl Writer {
     fn matter_rows(&self, matter: &Matter, writes: &mut Writes) -> Result<(), String> {
         let due = crate::case::read_clock(&self.library, matter, self.decided.now).and_then(|c| c.due);
         self.lapse(matter, due.map(to_ms), writes);
+        let stops = matter.clock.iter().filter(|e| matches!(e.kind, ClockEventKind::Stop { .. })).count();
         writes.matters.push(MatterRow {
             id: matter.id.clone(),
             version: matter.version,
@@ -142,6 +147,10 @@ impl Writer {
             due_ms: due.map(to_ms),
             opened_ms: to_ms(matter.opened),
             closed_ms: matter.closed.map(to_ms),
+            channel: matter.channel.clone(),
+            assigned: matter.assigned.clone(),
+            stops: i64::try_from(stops).unwrap_or(i64::MAX),
+            ended_ms: clock_end(matter).or(matter.closed).map(to_ms),
             body: serde_json::to_string(matter).map_err(|e| e.to_string())?,
         });
         let unit = self.decided.definition.unit();
@@ -179,6 +188,38 @@ impl Writer {
         writes.entries.push(row);
         writes.listings.push(listing::of_entry(&entry, def, d.entry.as_ref()));
         Ok(())
+    }
+
+    /// Answers that are counted, and whether the act came in time where it has one of its own.
+    fn tally_rows(&self, matter: &Matter, writes: &mut Writes) {
+        let d = &self.decided;
+        let Some(act) = d.definition.lifecycle.act(&self.request.command.act) else { return };
+        let row = |item: String, value: &str| TallyRow {
+            matter: matter.id.clone(),
+            item,
+            value: value.to_owned(),
+            at_ms: to_ms(d.now),
+        };
+        let said = matter.said.get(&act.id);
+        let counted = act.effects.iter().filter_map(|e| match e {
+            Effect::Tally(inputs) => Some(inputs),
+            _ => None,
+        });
+        for input in counted.flatten() {
+            if let Some(answer) = said.and_then(|s| s.get(input)).and_then(serde_json::Value::as_str) {
+                writes.tallies.push(row(format!("{}/{input}", act.id), answer));
+            }
+        }
+        let Some(within) = &act.within else { return };
+        let since = match within.since {
+            Since::Opened => Some(matter.opened),
+            Since::ClockEnd => clock_end(matter),
+        };
+        let due = since.and_then(|s| LegalClock::due(&self.library.calendar, &within.limit, s).ok());
+        if let Some(due) = due {
+            let value = if d.now > due { "late" } else { "in-time" };
+            writes.tallies.push(row(format!("within/{}", act.id), value));
+        }
     }
 
     /// Entries by the thousand: the same rows as for one. Who takes numbers over goes on after the highest.
@@ -248,6 +289,11 @@ impl Writer {
         }
         matter.papers.iter().skip(first).map(|p| p.code.clone()).collect()
     }
+}
+
+/// When the matter's clock ended.
+fn clock_end(matter: &Matter) -> Option<DateTime> {
+    matter.clock.iter().rev().find(|e| matches!(e.kind, ClockEventKind::End)).map(|e| e.at)
 }
 
 fn version_row(id: String, version: i64) -> MatterRow {

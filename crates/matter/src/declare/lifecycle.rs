@@ -1,6 +1,7 @@
 //! A lifecycle: the states a kind of matter goes through and the acts that move it.
 
 use super::Text;
+use congvu_calendar::Limit;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -127,6 +128,34 @@ pub struct ActDef {
     /// Exists only under versions that declare a step for it.
     #[serde(default)]
     pub optional: bool,
+    /// By when it should be done. Being late is counted, never a reason to refuse the act.
+    #[serde(default)]
+    pub within: Option<Within>,
+}
+
+/// By when an act should be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Within {
+    /// How long.
+    pub limit: Limit,
+    /// From when.
+    pub since: Since,
+    /// Where it was read.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Read in a source, not remembered.
+    pub verified: bool,
+}
+
+/// From when the time for an act is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Since {
+    /// From the opening of the matter.
+    Opened,
+    /// From the end of its clock.
+    ClockEnd,
 }
 
 /// One thing to be said with an act.
@@ -214,6 +243,8 @@ pub enum Effect {
     AnnulImport,
     /// The authority table changes.
     Authority(AuthorityEffect),
+    /// The answers to these inputs are counted. What one person answered is not shown to officers, only the sums.
+    Tally(Vec<String>),
     /// Other bodies are asked for their opinion, or answer.
     Consult(ConsultEffect),
 }

@@ -11,11 +11,11 @@ mod text;
 pub use change::{Deadline, Fact, Transition, Transitional};
 pub use lifecycle::{
     ActDef, AuthorityEffect, ClockEffect, ConsultEffect, Effect, Given, Input, InputKind, Lifecycle, Phase,
-    StateDef,
+    Since, StateDef, Within,
 };
 pub use numbering::{CaseNumbering, Numbering, PaperNumbering};
 pub use procedure::{
-    BackFrom, ByAnswer, Code, Condition, Dossier, Fee, Filing, FilingTo, Form, Law, Number, Outcome, Procedure,
-    RegisterEffect, Step, Subject, SupplementRule, Time, TimeLimit, Validity, Version, Who,
+    BackFrom, ByAnswer, Code, Condition, Dossier, Fee, Filing, FilingTo, Form, Law, Number, Outcome,
+    Procedure, RegisterEffect, Step, Subject, SupplementRule, Time, TimeLimit, Validity, Version, Who,
 };
 pub use text::Text;

@@ -132,8 +132,14 @@ fn bad_effect(act: &ActDef, effect: &Effect, library: &Library) -> Option<String
         (!known).then(|| format!("the act has no input `{id}`"))
     };
     match effect {
+        Effect::Tally(ids) => ids.iter().find_map(|id| {
+            let choice = act.inputs.iter().any(|i| i.id == *id && i.kind == InputKind::Choice);
+            (!choice).then(|| format!("only choices are counted: the act has no choice `{id}`"))
+        }),
         Effect::Assign(id) | Effect::Outcome(id) | Effect::CorrectEntry(id) => input(id),
-        Effect::Import(_) if !act.files => Some("an import takes its rows from a file: set `files = true`".into()),
+        Effect::Import(_) if !act.files => {
+            Some("an import takes its rows from a file: set `files = true`".into())
+        }
         Effect::RegisterAs(given) => input(&given.number).or_else(|| input(&given.date)),
         Effect::Law if act.by != "system" || act.to != "@same" || act.inputs.iter().any(|i| i.required) => {
             Some(

@@ -4,8 +4,9 @@ mod force;
 mod graph;
 mod lifecycle;
 pub(crate) mod notices;
-mod powers;
+mod oversight;
 mod portal;
+mod powers;
 mod procedure;
 mod remarks;
 mod results;
@@ -68,6 +69,7 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
         }
     }
     forms_once(files, &mut faults);
+    oversight::check(files, library, &mut faults);
     notices::check(files, library, &mut faults);
     let path = "vn/texts.toml";
     let at = Locator::new(path, files.text(path).unwrap_or_default());

@@ -83,8 +83,19 @@ pub(super) fn writes(work: &Work, assigned: &Assigned, writes: &Writes) -> Resul
     matters(work, writes)?;
     entries(writes)?;
     documents_and_files(writes)?;
+    tallies(writes)?;
     listings(writes)?;
     jobs(writes)
+}
+
+fn tallies(writes: &Writes) -> Result<(), StoreError> {
+    count("tallies", writes.tallies.len())?;
+    for tally in &writes.tallies {
+        key("matter", &tally.matter)?;
+        key("tally item", &tally.item)?;
+        maybe_key("tally value", &tally.value)?;
+    }
+    Ok(())
 }
 
 fn acts(assigned: &Assigned, writes: &Writes) -> Result<(), StoreError> {
@@ -133,6 +144,8 @@ fn matters(work: &Work, writes: &Writes) -> Result<(), StoreError> {
             maybe_key(name, value)?;
         }
         maybe_key("code", matter.code.as_deref().unwrap_or_default())?;
+        maybe_key("channel", &matter.channel)?;
+        maybe_key("assigned", matter.assigned.as_deref().unwrap_or_default())?;
         maybe_key("applicant", matter.applicant.as_deref().unwrap_or_default())?;
         text("subject", &matter.subject)?;
         text("matter body", &matter.body)?;

@@ -26,6 +26,7 @@ struct Tables {
     verifications: Vec<Of<(String, super::state::Target)>>,
     documents: Vec<Of<crate::DocumentRow>>,
     file_uses: Vec<Of<crate::FileUseRow>>,
+    tallies: Vec<Of<crate::TallyRow>>,
     jobs: Vec<Of<crate::JobRow>>,
     requests: Vec<Of<(crate::Idempotency, Vec<u8>)>>,
     series: Vec<Of<(String, i64)>>,
@@ -45,6 +46,7 @@ impl Tables {
         self.verifications.extend(of(agency, rows.verifications));
         self.documents.extend(of(agency, rows.documents));
         self.file_uses.extend(of(agency, rows.file_uses.into_values()));
+        self.tallies.extend(of(agency, rows.tallies.into_values()));
         self.jobs.extend(of(agency, rows.jobs));
         self.requests.extend(of(agency, rows.requests));
         self.series.extend(of(agency, rows.series));
@@ -102,6 +104,7 @@ pub(super) async fn save(
     s.execute(conn, &shapes::LISTINGS, tables.listings).await?;
     s.execute(conn, &shapes::FORGET_POSTINGS, tables.forget).await?;
     s.execute(conn, &shapes::POSTINGS, tables.postings).await?;
+    s.execute(conn, &shapes::TALLIES, tables.tallies).await?;
     s.execute(conn, &shapes::JOBS, tables.jobs).await?;
     s.execute(conn, &shapes::REQUESTS, tables.requests).await?;
     s.execute(conn, &shapes::SERIES, tables.series).await?;

@@ -6,7 +6,7 @@ use sqlx::error::BoxDynError;
 
 use crate::bulk::{Bind, Shape};
 use crate::committer::state::Target;
-use crate::rows::{ActRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow};
+use crate::rows::{ActRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow, TallyRow};
 use crate::work::Idempotency;
 
 /// Reads the head and takes the row lock that orders an agency's commits over all nodes; makes the row if need be.
@@ -44,13 +44,14 @@ pub(super) const ACTS: Shape = Shape {
 };
 pub(super) const MATTERS: Shape = Shape {
     head: "INSERT INTO matter (agency, id, version, kind, procedure, state, code, turn, unit, applicant, subject, \
-           due_ms, due_order, opened_ms, closed_ms, body) VALUES ",
-    columns: 16,
+           due_ms, due_order, opened_ms, closed_ms, channel, assigned, stops, ended_ms, body) VALUES ",
+    columns: 20,
     tail: " ON CONFLICT (agency, id) DO UPDATE SET version = excluded.version, kind = excluded.kind, \
            procedure = excluded.procedure, state = excluded.state, code = excluded.code, turn = excluded.turn, \
            unit = excluded.unit, applicant = excluded.applicant, subject = excluded.subject, \
            due_ms = excluded.due_ms, due_order = excluded.due_order, opened_ms = excluded.opened_ms, \
-           closed_ms = excluded.closed_ms, body = excluded.body",
+           closed_ms = excluded.closed_ms, channel = excluded.channel, assigned = excluded.assigned, \
+           stops = excluded.stops, ended_ms = excluded.ended_ms, body = excluded.body",
 };
 /// Changes nothing but the end of a version that is stored already; when anything else differs, it changes no row,
 /// which the caller sees in the count.
@@ -106,6 +107,11 @@ pub(super) const FILE_USES: Shape = Shape {
     columns: 8,
     tail: " ON CONFLICT (agency, matter, part, sha256) DO UPDATE SET name = excluded.name, \
            size_bytes = excluded.size_bytes, media_type = excluded.media_type, at_ms = excluded.at_ms",
+};
+pub(super) const TALLIES: Shape = Shape {
+    head: "INSERT INTO tally (agency, matter, item, value, at_ms) VALUES ",
+    columns: 5,
+    tail: " ON CONFLICT (agency, matter, item) DO UPDATE SET value = excluded.value, at_ms = excluded.at_ms",
 };
 pub(super) const JOBS: Shape = Shape {
     head: "INSERT INTO job (agency, id, kind, state, run_at_ms, attempts, max_attempts, error, body) VALUES ",
@@ -191,6 +197,10 @@ impl Bind for Of<MatterRow> {
             m.due_ms.unwrap_or(i64::MAX),
             m.opened_ms,
             m.closed_ms,
+            m.channel,
+            m.assigned,
+            m.stops,
+            m.ended_ms,
             m.body,
         )
     }
@@ -310,6 +320,13 @@ impl Bind for Of<FileUseRow> {
     fn bind(self, to: &mut AnyArguments) -> Result<(), BoxDynError> {
         let (agency, f) = (self.0, self.1);
         add!(to, agency, f.matter, f.part, f.sha256, f.name, f.size_bytes, f.media_type, f.at_ms)
+    }
+}
+
+impl Bind for Of<TallyRow> {
+    fn bind(self, to: &mut AnyArguments) -> Result<(), BoxDynError> {
+        let (agency, t) = (self.0, self.1);
+        add!(to, agency, t.matter, t.item, t.value, t.at_ms)
     }
 }
 

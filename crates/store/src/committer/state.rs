@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::committer::check;
 use crate::error::{CommitError, StoreError};
-use crate::rows::{ActRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow};
+use crate::rows::{ActRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow, TallyRow};
 use crate::work::{Assigned, Committed, Idempotency, Work, Writes};
 
 /// What a verification code leads to.
@@ -27,6 +27,7 @@ pub(super) struct Collected {
     pub(super) documents: Vec<DocumentRow>,
     pub(super) verifications: HashMap<String, Target>,
     pub(super) file_uses: HashMap<(String, String, String), FileUseRow>,
+    pub(super) tallies: HashMap<(String, String), TallyRow>,
     pub(super) jobs: Vec<JobRow>,
     pub(super) requests: Vec<(Idempotency, Vec<u8>)>,
     /// Series that were drawn from.
@@ -165,6 +166,7 @@ impl AgencyState {
         into.file_uses.extend(
             writes.file_uses.into_iter().map(|f| ((f.matter.clone(), f.part.clone(), f.sha256.clone()), f)),
         );
+        into.tallies.extend(writes.tallies.into_iter().map(|t| ((t.matter.clone(), t.item.clone()), t)));
         into.jobs.extend(writes.jobs);
         for (series, value) in writes.at_least {
             // Who draws in this batch had the series read; for the others the database compares.

@@ -29,13 +29,15 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, version, kind, procedure, state, code, turn, unit, applicant, subject, due_ms, opened_ms, ",
-            "closed_ms, body, due_order FROM matter ",
+            "closed_ms, channel, assigned, stops, ended_ms, body, due_order FROM matter ",
             $rest
         )
     };
 }
 
-fn read(c: &mut Cells<'_>) -> Result<MatterRow, StoreError> {
+pub(super) use select;
+
+pub(super) fn read(c: &mut Cells<'_>) -> Result<MatterRow, StoreError> {
     Ok(MatterRow {
         id: c.text()?,
         version: c.int()?,
@@ -50,6 +52,10 @@ fn read(c: &mut Cells<'_>) -> Result<MatterRow, StoreError> {
         due_ms: c.maybe_int()?,
         opened_ms: c.int()?,
         closed_ms: c.maybe_int()?,
+        channel: c.text()?,
+        assigned: c.maybe_text()?,
+        stops: c.int()?,
+        ended_ms: c.maybe_int()?,
         body: c.text()?,
     })
 }

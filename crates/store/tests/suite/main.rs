@@ -8,6 +8,7 @@
 )]
 
 mod commits;
+mod counts;
 mod crash;
 mod entries;
 mod files;

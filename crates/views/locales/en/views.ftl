@@ -151,6 +151,8 @@ views-fault-asked-already = This body was asked and has not answered. Please che
 views-fault-wrong = Please check “{ $label }”.
 views-changed = The case is now at version { $version }.
 views-key-reused = This request has the same key as another one. Please reload the page and send it again.
+views-nav-feedback = Feedback
+views-nav-overview = Overview
 
 # Notices
 views-nav-notices = Notices

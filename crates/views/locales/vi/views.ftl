@@ -133,6 +133,8 @@ views-fault-asked-already = Cơ quan này đã được hỏi và chưa trả l�
 views-fault-wrong = Xin xem lại “{ $label }”.
 views-changed = Hồ sơ hiện ở lần cập nhật thứ { $version }.
 views-key-reused = Yêu cầu này trùng mã với một yêu cầu khác. Xin tải lại trang rồi gửi lần nữa.
+views-nav-feedback = Phản ánh
+views-nav-overview = Điều hành
 
 # Thông báo
 views-nav-notices = Thông báo

@@ -134,6 +134,7 @@ licensing-act-not-now = This is not possible at the present step of the case.
 licensing-back-case = Back to the case
 licensing-other-files = Other papers
 licensing-api-file-unknown = No file with this digest has been uploaded.
+licensing-figures = This procedure since the beginning of the year: received, resolved, on time, satisfaction
 
 licensing-notices = Notices sent to you
 licensing-route-who = Somebody filing on the department's pages

@@ -128,6 +128,7 @@ licensing-act-not-now = Việc này chưa làm được ở bước hiện tại
 licensing-back-case = Quay lại hồ sơ
 licensing-other-files = Giấy tờ khác
 licensing-api-file-unknown = Tệp có mã này chưa được tải lên.
+licensing-figures = Thủ tục này từ đầu năm: đã nhận, đã giải quyết, đúng hạn, mức độ hài lòng
 
 licensing-notices = Thông báo đã gửi cho ông/bà
 licensing-route-who = Người nộp hồ sơ trên trang của Sở

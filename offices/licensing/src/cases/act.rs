@@ -9,7 +9,7 @@ use congvu_matter::{Attachment, Command, Refused};
 use congvu_pack::Agency;
 use congvu_views::{agency_of, agency_shell, chip_of, perform_error, pick};
 use congvu_web::components::{
-    Field, FieldError, Input as Widget, Tone, chip, error_summary, field, heading, notice, post_form,
+    Choice, Field, FieldError, Input as Widget, Tone, chip, error_summary, field, heading, notice, post_form,
     upload_form,
 };
 use congvu_web::form::FormValues;
@@ -200,6 +200,10 @@ fn input(w: &Words, input: &Input, values: &FormValues, errors: &[FieldError]) -
     let widget = match input.kind {
         InputKind::LongText | InputKind::Items => Widget::LongText { rows: 4 },
         InputKind::Date => Widget::Date,
+        InputKind::Choice => {
+            let choices = input.choices.iter().map(|(value, label)| Choice::new(value, pick(w, label)));
+            Widget::Radios(choices.collect())
+        }
         _ => Widget::Text,
     };
     let hint = input.help.as_ref().map(|h| pick(w, h).to_owned()).unwrap_or_default();
