@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod binding;
 mod book;
 mod case;
 mod clock;
@@ -7,8 +8,10 @@ mod codes;
 mod desk;
 mod entries;
 mod error;
+mod files;
 mod jobs;
 mod offers;
+mod openings;
 mod papers;
 mod perform;
 mod recent;
@@ -18,8 +21,11 @@ mod verify;
 pub use book::{Book, Person};
 pub use case::{ActLine, Case};
 pub use clock::{Clock, from_ms, to_ms};
+pub use congvu_paper::{Binding, Bound, Leaf, Sheet, qr_svg};
+pub use congvu_scan::{Active, Kind, Look, Page, Unfit};
 pub use desk::{Desk, DeskConfig};
 pub use error::{DeskError, PerformError};
+pub use files::{NotTaken, Taken};
 pub use jobs::run as run_jobs;
 pub use offers::{Offer, WhyNot};
 pub use papers::PaperFile;

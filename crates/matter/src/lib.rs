@@ -10,6 +10,7 @@ mod fold;
 mod input;
 pub mod limits;
 mod numbers;
+pub mod on_paper;
 mod refused;
 mod state;
 mod turn;

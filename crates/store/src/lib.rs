@@ -19,6 +19,7 @@ mod settings;
 mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod uploads;
 mod work;
 
 pub use bare::Bare;
@@ -27,7 +28,8 @@ pub use error::{CommitError, StoreError};
 pub use files::{FileError, FileLimits, FileStore, StoredFile};
 pub use jobs::{MAX_JOB_KINDS, retry_delay_ms};
 pub use names::display_name;
-pub use queries::{Found, Head, MAX_TURNS, StateCount};
+pub use queries::{ChannelCount, Found, Head, MAX_TURNS, StateCount};
 pub use rows::*;
 pub use store::Store;
+pub use uploads::MAX_CHUNK_BYTES;
 pub use work::{Assigned, Committed, Expect, Finish, Idempotency, Work, Writes};

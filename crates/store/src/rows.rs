@@ -49,6 +49,8 @@ pub struct MatterRow {
     pub applicant: Option<String>,
     /// One line for lists.
     pub subject: String,
+    /// How it came in (online, counter, post, portal …).
+    pub channel: String,
     /// When it falls due, milliseconds UTC.
     pub due_ms: Option<i64>,
     /// When it was opened, milliseconds UTC.
@@ -211,6 +213,23 @@ pub struct SessionRow {
     /// JSON.
     pub data: String,
     /// Invalid from here on, milliseconds UTC.
+    pub expires_ms: i64,
+}
+
+/// A file on its way in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UploadRow {
+    /// Unique within the agency, unguessable.
+    pub id: String,
+    /// Whose it is, as for drafts.
+    pub owner: String,
+    /// The declared name.
+    pub name: String,
+    /// How large it will be.
+    pub size_bytes: i64,
+    /// How much of it has arrived.
+    pub offset_bytes: i64,
+    /// Forgotten from here on, milliseconds UTC.
     pub expires_ms: i64,
 }
 

@@ -2,12 +2,15 @@
 
 mod clause;
 mod clock;
+pub mod filing;
+pub mod finder;
 mod history;
 mod limit;
 mod not_now;
 mod refusal;
 mod shell;
 mod standing;
+pub mod upload;
 mod who;
 
 pub use clause::{chip_at, chip_of, chip_of_citation};

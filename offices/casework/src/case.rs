@@ -88,6 +88,10 @@ fn head(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     if let Some(phone) = case.matter.party.as_ref().map(|p| p.phone.as_str()).filter(|p| !p.is_empty()) {
         pairs.push((w.t("casework-phone"), Html::text(phone)));
     }
+    let channel = format!("views-channel-{}", case.matter.channel);
+    if ["online", "portal", "counter", "post", "office"].contains(&case.matter.channel.as_str()) {
+        pairs.push((w.t("views-channel"), Html::text(&w.t(&channel))));
+    }
     if let Some(position) = &case.matter.assigned {
         let position = position.as_str().into();
         let name = congvu_views::title_of(w, officer.agency, &officer.book, &position, Some(officer.now));

@@ -138,6 +138,7 @@ impl Writer {
             unit: self.decided.definition.unit().to_owned(),
             applicant: matter.party.as_ref().map(|p| p.account.clone()).filter(|a| !a.is_empty()),
             subject: matter.subject.clone(),
+            channel: matter.channel.clone(),
             due_ms: due.map(to_ms),
             opened_ms: to_ms(matter.opened),
             closed_ms: matter.closed.map(to_ms),
@@ -153,7 +154,7 @@ impl Writer {
                 party.map_or("", |p| &p.phone),
             ]
             .join(" ");
-            let tokens = congvu_register::words(&text);
+            let tokens = congvu_register::words(&[text, numbers(&matter.form)].join(" "));
             writes.tokens.push(TokenRow { kind: CASE_TOKENS.into(), reference: matter.id.clone(), tokens });
         }
         Ok(())
@@ -214,6 +215,14 @@ impl Writer {
         }
         matter.papers.iter().skip(first).map(|p| p.code.clone()).collect()
     }
+}
+
+/// Codes and telephone numbers of a form: who comes again is found by them. 8 to 14 digits, and no more than a few.
+fn numbers(form: &serde_json::Map<String, serde_json::Value>) -> String {
+    let long = |text: &&str| (8..=14).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let found: Vec<&str> =
+        form.values().filter_map(serde_json::Value::as_str).map(str::trim).filter(long).take(8).collect();
+    found.join(" ")
 }
 
 fn version_row(id: String, version: i64) -> MatterRow {

@@ -109,6 +109,13 @@ pub struct ActDef {
     /// Whether files may be attached.
     #[serde(default)]
     pub files: bool,
+    /// For an act that opens the matter: the ways in which it may come in, for instance `counter`; empty for any.
+    #[serde(default)]
+    pub channels: Vec<String>,
+    /// The structured input that counts what came on paper, part by part: see [`crate::on_paper`]. Its `choices` are the
+    /// reasons for which a part is not scanned.
+    #[serde(default)]
+    pub paper_dossier: Option<String>,
 }
 
 /// One thing to be said with an act.

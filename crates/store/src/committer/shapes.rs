@@ -44,12 +44,12 @@ pub(super) const ACTS: Shape = Shape {
 };
 pub(super) const MATTERS: Shape = Shape {
     head: "INSERT INTO matter (agency, id, version, kind, procedure, state, code, turn, unit, applicant, subject, \
-           due_ms, due_order, opened_ms, closed_ms, body) VALUES ",
-    columns: 16,
+           channel, due_ms, due_order, opened_ms, closed_ms, body) VALUES ",
+    columns: 17,
     tail: " ON CONFLICT (agency, id) DO UPDATE SET version = excluded.version, kind = excluded.kind, \
            procedure = excluded.procedure, state = excluded.state, code = excluded.code, turn = excluded.turn, \
            unit = excluded.unit, applicant = excluded.applicant, subject = excluded.subject, \
-           due_ms = excluded.due_ms, due_order = excluded.due_order, opened_ms = excluded.opened_ms, \
+           channel = excluded.channel, due_ms = excluded.due_ms, due_order = excluded.due_order, opened_ms = excluded.opened_ms, \
            closed_ms = excluded.closed_ms, body = excluded.body",
 };
 /// Changes nothing but the end of a version that is stored already; when anything else differs, it changes no row,
@@ -174,6 +174,7 @@ impl Bind for Of<MatterRow> {
             m.unit,
             m.applicant,
             m.subject,
+            m.channel,
             m.due_ms,
             m.due_ms.unwrap_or(i64::MAX),
             m.opened_ms,

@@ -25,11 +25,22 @@ pub struct StateCount {
     pub count: i64,
 }
 
+/// How many matters came in one way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChannelCount {
+    /// How: online, counter, post, portal …
+    pub channel: String,
+    /// The procedure.
+    pub procedure: String,
+    /// How many, at least 1.
+    pub count: i64,
+}
+
 macro_rules! select {
     ($rest:literal) => {
         concat!(
-            "SELECT id, version, kind, procedure, state, code, turn, unit, applicant, subject, due_ms, opened_ms, ",
-            "closed_ms, body, due_order FROM matter ",
+            "SELECT id, version, kind, procedure, state, code, turn, unit, applicant, subject, channel, due_ms, ",
+            "opened_ms, closed_ms, body, due_order FROM matter ",
             $rest
         )
     };
@@ -47,6 +58,7 @@ fn read(c: &mut Cells<'_>) -> Result<MatterRow, StoreError> {
         unit: c.text()?,
         applicant: c.maybe_text()?,
         subject: c.text()?,
+        channel: c.text()?,
         due_ms: c.maybe_int()?,
         opened_ms: c.int()?,
         closed_ms: c.maybe_int()?,
@@ -138,6 +150,23 @@ impl Store {
         let query =
             query.bind(agency).bind(kind).bind(procedure).bind(state).bind(after).bind(bounded(limit));
         cells::all(&self.rows(query).await?, read)
+    }
+
+    /// How many cases of procedures were opened in `[from_ms, to_ms)`, by the way they came in and by procedure.
+    pub async fn opened_by_channel(
+        &self,
+        agency: &str,
+        from_ms: i64,
+        to_ms: i64,
+    ) -> Result<Vec<ChannelCount>, StoreError> {
+        let query = sqlx::query(
+            "SELECT channel, procedure, count(*) FROM matter WHERE agency = $1 AND channel > '' \
+             AND opened_ms >= $2 AND opened_ms < $3 AND procedure > '' \
+             GROUP BY channel, procedure ORDER BY channel, procedure",
+        );
+        cells::all(&self.rows(query.bind(agency).bind(from_ms).bind(to_ms)).await?, |c| {
+            Ok(ChannelCount { channel: c.text()?, procedure: c.text()?, count: c.int()? })
+        })
     }
 
     /// How many open matters are in each kind, procedure and state. Reads an index over the agency's open matters.

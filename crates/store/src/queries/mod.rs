@@ -7,5 +7,5 @@ mod matters;
 mod search;
 
 pub use acts::Head;
-pub use matters::{MAX_TURNS, StateCount};
+pub use matters::{ChannelCount, MAX_TURNS, StateCount};
 pub use search::Found;
