@@ -20,3 +20,4 @@ mod people;
 mod search;
 mod support;
 mod transactions;
+mod uploads;

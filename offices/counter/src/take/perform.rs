@@ -9,7 +9,7 @@ use congvu_matter::{Command, EntryRef, InputFault, Party, Refused};
 use congvu_views::filing::{self, phone};
 use congvu_views::{not_now_text, pick};
 use congvu_web::{PageCx, WebError};
-use serde_json::{Map, Value, json};
+use serde_json::{Map, json};
 
 /// Field: who brings the file. The fields of the act's inputs begin with `_`, those of the form do not.
 pub(crate) const FILER: &str = "_filer";
