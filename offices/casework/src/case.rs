@@ -139,7 +139,7 @@ fn files(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
             }
         })
         .collect();
-    file_list(w, &items)
+    file_list(w, &items).then(&crate::on_paper::html(w, desk, case))
 }
 
 fn clock(w: &Words, case: &Case) -> Html {
@@ -174,7 +174,10 @@ async fn history(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> 
         if let (Some(act), Value::Object(input)) =
             (lifecycle.and_then(|l| l.act(&line.act.kind)), &line.act.input)
         {
-            item.detail = said::html(w, officer, act, input);
+            // Counted papers stand beside the files.
+            let mut input = input.clone();
+            input.retain(|id, _| Some(id) != act.paper_dossier.as_ref());
+            item.detail = said::html(w, officer, act, &input);
         }
     }
     Ok(timeline(w, &items))

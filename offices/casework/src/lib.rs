@@ -7,6 +7,7 @@ mod delegation;
 mod files;
 mod frame;
 mod inbox;
+mod on_paper;
 mod open;
 mod outcome;
 mod panel;

@@ -121,3 +121,5 @@ casework-when-delegated = when delegated
 casework-when-ordered = when ordered
 casework-when-authorised = when authorised
 casework-counter = Take in a file at the counter
+casework-counted = { $name }: originals { $originals }, copies { $copies }
+casework-not-scanned = Not scanned: { $why }

@@ -121,3 +121,5 @@ casework-when-delegated = khi được ủy nhiệm
 casework-when-ordered = khi được thừa lệnh
 casework-when-authorised = khi được ủy quyền
 casework-counter = Tiếp nhận tại quầy
+casework-counted = { $name }: { $originals } bản chính, { $copies } bản sao
+casework-not-scanned = Không quét: { $why }
