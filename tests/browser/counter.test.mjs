@@ -80,6 +80,28 @@ test("a file on paper is taken in by keyboard in under a minute", async () => {
   assert.equal((await keys.focused()).name, "q");
 });
 
+// conformance: TT32-8.2
+test("who comes again is filled in with one key", async () => {
+  const page = await stage.officer(AGENCY, "motcua");
+  await page.goto(`${BASE}/${AGENCY}/desk/counter?lang=vi`);
+  const keys = new Keys(page);
+  await keys.type("photocopy mau");
+  await keys.to("who");
+  await keys.type(APPLICATION.enterprise_code);
+  await Promise.all([page.waitForNavigation(), keys.press("Enter")]);
+  if (!page.url().includes("/take/")) {
+    await page.evaluate(() => document.activeElement.blur());
+    await Promise.all([page.waitForURL(/\/take\//), keys.press("1")]);
+  }
+  await page.locator(".notice a[data-key='1']").waitFor();
+  await page.evaluate(() => document.activeElement.blur());
+  await Promise.all([page.waitForURL(/from=/), keys.press("1")]);
+  assert.equal(await page.locator("[name=phone]").inputValue(), APPLICATION.phone);
+  assert.equal(await page.locator("[name=_filer]").inputValue(), APPLICATION.licensee);
+  console.log(`# ${keys.pressed} keys`);
+  assert.ok(keys.pressed < 40, `${keys.pressed} keys`);
+});
+
 test("the form is sound on a narrow screen, and says what is wrong", async () => {
   const page = await stage.officer(AGENCY, "motcua");
   await page.setViewportSize({ width: 360, height: 800 });
