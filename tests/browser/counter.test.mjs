@@ -31,7 +31,7 @@ class Keys {
   }
 }
 
-// conformance: DN-h3, HN-03
+// conformance: HN-03
 test("a file on paper is taken in by keyboard in under a minute", async () => {
   const page = await stage.officer(AGENCY, "motcua");
   await page.goto(`${BASE}/${AGENCY}/desk/counter?lang=vi`);

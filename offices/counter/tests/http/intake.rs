@@ -8,7 +8,7 @@ use congvu_desk::{On, Opening, PerformError};
 use congvu_matter::{Command, Party, Refused};
 use std::collections::BTreeSet;
 
-// conformance: HN-02, HN-03, ND61-16, ND61-17.1, TT21-CN12, TT03-5.2.b, TT01-2023-8.2.a, TT01-2023-8.2.c
+// conformance: HN-02, HN-03, ND61-16, ND61-17.1, TT21-CN12, TT03-5.2.b, TT01-2023-8.2.a, TT01-2023-8.2.c, TT32-7.3.c
 #[tokio::test]
 async fn a_file_on_paper_is_taken_in_with_one_form() {
     let house = House::open().await;
@@ -19,6 +19,8 @@ async fn a_file_on_paper_is_taken_in_with_one_form() {
         ("_f-founding", "1.jpg", &one),
         ("_f-founding", "2.jpg", &two),
     ];
+    // How large a file may be stands where it is chosen.
+    reception.get(&take("")).await.has("mỗi tệp không quá 10 MB");
     let answer = take_in(&mut reception, &[], &files).await;
     let case = house.case(&matter(&answer)).await;
     let m = &case.matter;
