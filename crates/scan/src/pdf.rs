@@ -17,6 +17,9 @@ const MAX_STREAM: u64 = 96 * 1024 * 1024;
 const MAX_RATIO: u64 = 500;
 /// Most objects that are looked at for what acts by itself.
 const MAX_OBJECTS: usize = 200_000;
+/// Most objects that stand in the open, and most where the table of objects is missing and each must be looked for.
+const MAX_OPEN_OBJECTS: usize = 100_000;
+const MAX_LOST_OBJECTS: usize = 5_000;
 /// How deep dictionaries in dictionaries are followed.
 const DEPTH: usize = 12;
 
@@ -24,6 +27,7 @@ pub(crate) fn look(bytes: &[u8]) -> Result<Look, Unfit> {
     if is_locked(bytes) {
         return Err(Unfit::Locked);
     }
+    few_enough(bytes)?;
     unpacks_to_little(bytes)?;
     let pdf = Pdf::new(Arc::new(bytes.to_vec())).map_err(|e| match e {
         LoadPdfError::Decryption(_) => Unfit::Locked,
@@ -62,6 +66,30 @@ fn is_locked(bytes: &[u8]) -> bool {
         }
     }
     false
+}
+
+/// Counts pages and objects that stand in the open before anything is read: reading takes longer than in proportion.
+fn few_enough(bytes: &[u8]) -> Result<(), Unfit> {
+    let name_ends = |rest: &[u8]| !rest.first().is_some_and(u8::is_ascii_alphanumeric);
+    let is_page = |rest: &[u8]| rest.trim_ascii_start().strip_prefix(b"/Page").is_some_and(name_ends);
+    // A file that was changed keeps its old pages beside the new ones.
+    let pages = places(bytes, b"/Type").filter(|rest| is_page(rest)).count();
+    if pages > MAX_PAGES.saturating_mul(2) {
+        return Err(Unfit::Pages { pages, max: MAX_PAGES });
+    }
+    let has_table = tail::find(bytes, b"startxref").is_some();
+    let most = if has_table { MAX_OPEN_OBJECTS } else { MAX_LOST_OBJECTS };
+    if places(bytes, b" obj").take(most.saturating_add(1)).count() > most { Err(Unfit::Bomb) } else { Ok(()) }
+}
+
+/// What follows each place of a word.
+fn places<'b>(bytes: &'b [u8], word: &'static [u8]) -> impl Iterator<Item = &'b [u8]> {
+    let mut rest = bytes;
+    std::iter::from_fn(move || {
+        let at = tail::find(rest, word)?;
+        rest = rest.get(at.saturating_add(word.len())..)?;
+        Some(rest)
+    })
 }
 
 /// Unpacks every stream into nowhere, counting.

@@ -129,6 +129,9 @@ fn bombs_are_found_before_they_go_off() {
 fn pages_pixels_and_locks_have_limits() {
     assert_eq!(look(&pdf(MAX_PAGES, "", &[]), "a.pdf").unwrap().pages.len(), MAX_PAGES);
     refused(&pdf(10_000, "", &[]), "a.pdf", Unfit::Pages { pages: 10_000, max: MAX_PAGES });
+    // Without a table of objects each must be looked for: that is worth a few, not any number.
+    let lost = format!("%PDF-1.7\n{}trailer<</Root 1 0 R>>\n%%EOF", "1 0 obj<<>>endobj\n".repeat(6_000));
+    refused(lost.as_bytes(), "a.pdf", Unfit::Bomb);
     let locked = pdf(1, "", &["<</Filter/Standard>>"]);
     let locked = String::from_utf8(locked).unwrap().replace("/Root 1 0 R", "/Root 1 0 R/Encrypt 4 0 R");
     refused(locked.as_bytes(), "a.pdf", Unfit::Locked);

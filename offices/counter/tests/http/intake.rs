@@ -20,7 +20,7 @@ async fn a_file_on_paper_is_taken_in_with_one_form() {
         ("_f-founding", "2.jpg", &two),
     ];
     // How large a file may be stands where it is chosen.
-    reception.get(&take("")).await.has("mỗi tệp không quá 10 MB");
+    reception.get(&take("")).await.has("mỗi tệp không quá 10");
     let answer = take_in(&mut reception, &[], &files).await;
     let case = house.case(&matter(&answer)).await;
     let m = &case.matter;
