@@ -3,7 +3,7 @@
 use crate::clock::from_ms;
 use crate::desk::Desk;
 use crate::error::{DeskError, unreadable};
-use congvu_calendar::{Clock as LegalClock, Policy, Reading, Supplement};
+use congvu_calendar::{Clock as LegalClock, ClockEvent, Limit, Policy, Reading, Supplement};
 use congvu_matter::Matter;
 use congvu_matter::declare::{Lifecycle, Procedure, StateDef, Version};
 use congvu_pack::{Agency, Library};
@@ -72,9 +72,19 @@ impl Case {
 
 /// Reads the legal clock of a matter; none where no time limit is known.
 pub(crate) fn read_clock(library: &Library, matter: &Matter, now: DateTime) -> Option<Reading> {
-    let supplement = if matter.restarts { Supplement::ClockRestarts } else { Supplement::ClockStops };
-    let policy = Policy { supplement };
-    LegalClock::read(&library.calendar, &matter.limit?, &policy, &matter.clock, now).ok()
+    read_reading(library, matter.limit?, matter.restarts, &matter.clock, now)
+}
+
+/// Reads a legal clock from what it follows from.
+pub(crate) fn read_reading(
+    library: &Library,
+    limit: Limit,
+    restarts: bool,
+    events: &[ClockEvent],
+    now: DateTime,
+) -> Option<Reading> {
+    let supplement = if restarts { Supplement::ClockRestarts } else { Supplement::ClockStops };
+    LegalClock::read(&library.calendar, &limit, &Policy { supplement }, events, now).ok()
 }
 
 impl Desk {

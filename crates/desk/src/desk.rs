@@ -41,6 +41,8 @@ pub(crate) struct Inner {
     pub(crate) recent: Recent,
     pub(crate) setters: Setters,
     pub(crate) job_ready: tokio::sync::Notify,
+    /// Channels of notices that this server has senders for.
+    pub(crate) outlets: std::sync::OnceLock<Vec<congvu_pack::notices::Channel>>,
 }
 
 /// The one door to the record. Cheap to clone.
@@ -65,6 +67,7 @@ impl Desk {
             recent: Recent::default(),
             setters: Setters::default(),
             job_ready: tokio::sync::Notify::new(),
+            outlets: std::sync::OnceLock::new(),
         };
         Self { inner: Arc::new(inner) }
     }

@@ -1,7 +1,7 @@
 //! `decide(state, command) -> events`: what an act brings about, or why it is not possible.
 
 use crate::command::{Command, Context, Permitted};
-use crate::declare::ActDef;
+use crate::declare::{ActDef, ConsultEffect, Effect};
 use crate::event::Event;
 use crate::limits::{ACTS, FILES, OBJECT_BYTES, TEXT_CHARS};
 use crate::refused::{InputFault, Refused};
@@ -25,6 +25,7 @@ pub fn decide(
     possible(matter, act, ctx)?;
     let said =
         input::check(act, &command.input).map_err(|faults| Refused::Input { act: act.id.clone(), faults })?;
+    answered(matter, act, &said)?;
     files(act, command)?;
     let mut events = Vec::new();
     if matter.is_none() {
@@ -70,6 +71,10 @@ pub fn possible(matter: Option<&Matter>, act: &ActDef, ctx: &Context<'_>) -> Res
     if matter.is_some_and(|m| m.version >= ACTS) {
         return Err(Refused::Full { max: ACTS });
     }
+    comes_after(matter, act)?;
+    if let Some(form) = act.until_form.as_ref().filter(|f| (ctx.form_on)(f, ctx.now.date()).is_ok()) {
+        return Err(Refused::Replaced { act: act.id.clone(), form: form.clone() });
+    }
     if let Some(form) = &act.needs_form {
         (ctx.form_on)(form, ctx.now.date()).map_err(|from| Refused::NoForm {
             act: act.id.clone(),
@@ -78,6 +83,26 @@ pub fn possible(matter: Option<&Matter>, act: &ActDef, ctx: &Context<'_>) -> Res
         })?;
     }
     Ok(())
+}
+
+/// Whether what must come before an act was done.
+fn comes_after(matter: Option<&Matter>, act: &ActDef) -> Result<(), Refused> {
+    let not_yet = |after: &str| Err(Refused::NotYet { act: act.id.clone(), after: after.to_owned() });
+    if let Some(after) = act.after.as_deref().filter(|a| !matter.is_some_and(|m| m.done.contains_key(*a))) {
+        return not_yet(after);
+    }
+    let answers = act.effects.contains(&Effect::Consult(ConsultEffect::Answer));
+    if answers && matter.is_none_or(|m| m.unanswered().next().is_none()) {
+        return not_yet(act.after.as_deref().unwrap_or("consult"));
+    }
+    Ok(())
+}
+
+/// An opinion that was asked for is waited for, or the ground for going on without it is said.
+fn answered(matter: Option<&Matter>, act: &ActDef, said: &Map<String, Value>) -> Result<(), Refused> {
+    let Some(ground) = &act.needs_answers else { return Ok(()) };
+    let waiting = matter.is_some_and(|m| m.unanswered().next().is_some());
+    if waiting && text(said, ground).is_none() { Err(fault(&act.id, ground, "unanswered")) } else { Ok(()) }
 }
 
 fn files(act: &ActDef, command: &Command) -> Result<(), Refused> {

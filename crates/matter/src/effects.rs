@@ -2,7 +2,7 @@
 
 use crate::command::{Command, Context, FormInForce, Permitted};
 use crate::decide::{fault, text};
-use crate::declare::{ClockEffect, Effect, Outcome, RegisterEffect};
+use crate::declare::{ClockEffect, ConsultEffect, Effect, Outcome, RegisterEffect};
 use crate::event::{Event, Numbered, RegisterChange};
 use crate::refused::Refused;
 use crate::state::{Matter, Signature};
@@ -29,6 +29,12 @@ pub(crate) fn follow(
         Effect::Paper(key) => paper(key, matter, command, ctx, before),
         Effect::Register => register(matter, ctx),
         Effect::CorrectEntry(input) => correct(input, matter, said, &command.act),
+        Effect::Import(part) => import(part, matter, command),
+        Effect::AnnulImport => {
+            let register = register_of(matter, command)?;
+            Ok(Event::Register { change: RegisterChange::Annul { register } })
+        }
+        Effect::Consult(effect) => consult(*effect, matter, command, said, ctx),
         Effect::Authority(effect) => Ok(Event::Authority { effect: *effect, detail: said.clone() }),
     }
 }
@@ -76,6 +82,32 @@ fn due(matter: Option<&Matter>, ctx: &Context<'_>) -> Result<Option<DateTime>, R
     let policy = Policy { supplement };
     let reading = Clock::read(ctx.calendar, &limit, &policy, &matter.clock, ctx.now);
     reading.map(|r| r.due).map_err(|e| Refused::Clock(e.to_string()))
+}
+
+/// A body is asked once at a time; only a body that was asked answers.
+fn consult(
+    effect: ConsultEffect,
+    matter: Option<&Matter>,
+    command: &Command,
+    said: &Map<String, Value>,
+    ctx: &Context<'_>,
+) -> Result<Event, Refused> {
+    let body = text(said, "body").ok_or_else(|| fault(&command.act, "body", "required"))?.to_owned();
+    let waiting = matter.is_some_and(|m| m.unanswered().any(|c| c.body == body));
+    match effect {
+        ConsultEffect::Ask if waiting => Err(fault(&command.act, "body", "asked-already")),
+        ConsultEffect::Ask => {
+            let until = text(said, "until").and_then(|t| t.parse::<Date>().ok());
+            let until = until.ok_or_else(|| fault(&command.act, "until", "required"))?;
+            if until <= ctx.now.date() {
+                return Err(fault(&command.act, "until", "not-later"));
+            }
+            let question = text(said, "question").unwrap_or_default().to_owned();
+            Ok(Event::Asked { body, question, until, at: ctx.now })
+        }
+        ConsultEffect::Answer if waiting => Ok(Event::Answered { body, at: ctx.now }),
+        ConsultEffect::Answer => Err(fault(&command.act, "body", "not-a-choice")),
+    }
 }
 
 fn assigned(
@@ -246,4 +278,17 @@ fn correct(
     let content = said.get(input).and_then(Value::as_object).ok_or_else(|| fault(act, input, "required"))?;
     let entry = matter.and_then(|m| m.entry.clone()).ok_or(Refused::NoSubject)?;
     Ok(Event::Register { change: RegisterChange::Correct { entry, content: content.clone() } })
+}
+
+/// The register that a matter is about as a whole.
+fn register_of(matter: Option<&Matter>, command: &Command) -> Result<String, Refused> {
+    let entry = matter.map_or(command.entry.as_ref(), |m| m.entry.as_ref());
+    entry.map(|e| e.register.clone()).filter(|r| !r.is_empty()).ok_or(Refused::NoSubject)
+}
+
+fn import(part: &str, matter: Option<&Matter>, command: &Command) -> Result<Event, Refused> {
+    let rows = command.files.iter().find(|f| f.part == part).map(|f| f.sha256.clone());
+    let rows = rows.ok_or_else(|| fault(&command.act, part, "required"))?;
+    let change = RegisterChange::Import { register: register_of(matter, command)?, rows };
+    Ok(Event::Register { change })
 }

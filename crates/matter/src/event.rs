@@ -114,6 +114,24 @@ pub enum Event {
         /// How.
         change: RegisterChange,
     },
+    /// Another body was asked for its opinion.
+    Asked {
+        /// The body.
+        body: String,
+        /// What it was asked.
+        question: String,
+        /// Last day for the answer.
+        until: Date,
+        /// When it was asked.
+        at: DateTime,
+    },
+    /// A body that was asked has answered.
+    Answered {
+        /// The body.
+        body: String,
+        /// When the answer was noted.
+        at: DateTime,
+    },
     /// The authority table changes.
     Authority {
         /// How.
@@ -191,5 +209,17 @@ pub enum RegisterChange {
         entry: EntryRef,
         /// Right values.
         content: Map<String, Value>,
+    },
+    /// The lines of a paper register become entries.
+    Import {
+        /// Register.
+        register: String,
+        /// SHA-256 of the attached file with the rows, which the record keeps.
+        rows: String,
+    },
+    /// What the matter imported is taken back.
+    Annul {
+        /// Register.
+        register: String,
     },
 }

@@ -1,7 +1,7 @@
 //! A matter is the fold of its events.
 
 use crate::event::{Event, RegisterChange};
-use crate::state::{Matter, Paper};
+use crate::state::{Consulted, Matter, Paper};
 
 /// The matter after one act's events; `None` before the first. Events that do not fit are skipped: the
 /// record is checked elsewhere, and reading it must never fail.
@@ -65,6 +65,7 @@ fn opened(event: &Event) -> Option<Matter> {
         said: std::collections::BTreeMap::new(),
         done: std::collections::BTreeMap::new(),
         papers: Vec::new(),
+        consulted: Vec::new(),
         opened: *at,
         closed: None,
     })
@@ -92,6 +93,18 @@ fn step(m: &mut Matter, event: &Event) {
         Event::CaseNumber { number } => m.code = Some(number.written()),
         Event::Paper { .. } => paper(m, event),
         Event::Register { change } => register(m, change),
+        Event::Asked { body, question, until, at } => m.consulted.push(Consulted {
+            body: body.clone(),
+            question: question.clone(),
+            until: *until,
+            asked: *at,
+            answered: None,
+        }),
+        Event::Answered { body, at } => {
+            for asked in m.consulted.iter_mut().filter(|c| c.body == *body && c.answered.is_none()) {
+                asked.answered = Some(*at);
+            }
+        }
     }
 }
 

@@ -22,5 +22,5 @@ pub use event::{Event, Numbered, RegisterChange};
 pub use fold::fold;
 pub use numbers::{assign, series};
 pub use refused::{InputFault, Refused};
-pub use state::{Matter, Paper, Signature};
+pub use state::{Consulted, Matter, Paper, Signature};
 pub use turn::{expected_selector, holder_of, turn_of};

@@ -58,10 +58,28 @@ pub struct Matter {
     pub done: BTreeMap<String, u32>,
     /// Papers.
     pub papers: Vec<Paper>,
+    /// Bodies that were asked for their opinion.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consulted: Vec<Consulted>,
     /// Opened.
     pub opened: DateTime,
     /// Closed.
     pub closed: Option<DateTime>,
+}
+
+/// A body that was asked for its opinion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consulted {
+    /// The body.
+    pub body: String,
+    /// What it was asked.
+    pub question: String,
+    /// Last day for the answer.
+    pub until: Date,
+    /// When it was asked.
+    pub asked: DateTime,
+    /// When its answer was noted; silence is none.
+    pub answered: Option<DateTime>,
 }
 
 /// Who signed, in what capacity.
@@ -119,6 +137,11 @@ impl Paper {
 }
 
 impl Matter {
+    /// Bodies that were asked and have not answered.
+    pub fn unanswered(&self) -> impl Iterator<Item = &Consulted> {
+        self.consulted.iter().filter(|c| c.answered.is_none())
+    }
+
     /// The paper last issued under a key.
     #[must_use]
     pub fn paper(&self, key: &str) -> Option<&Paper> {

@@ -1,8 +1,11 @@
 //! Everything that the packs declare, read and checked.
 
 use crate::agency::{Agency, AgencyFile};
+use crate::exports::{EXPORTS, Exports};
 use crate::forms::{Field, FieldsFile, FormDef, FormsFile};
 use crate::locate::Locator;
+use crate::notices::{Notices, NoticesFile};
+use crate::portal::PortalDef;
 use crate::read::{json_file, text, toml_file};
 use crate::{Fault, Faults, Files, PaperWords, check};
 use congvu_authority::{Rules, Source};
@@ -33,6 +36,8 @@ pub struct Library {
     pub calendar: Calendar,
     /// Numbering.
     pub numbering: Numbering,
+    /// What may be taken out of lists.
+    pub exports: Exports,
     /// Lifecycles by identifier.
     pub lifecycles: BTreeMap<String, Arc<Lifecycle>>,
     /// One-stop forms by key.
@@ -47,6 +52,10 @@ pub struct Library {
     pub words: PaperWords,
     /// Paper templates by file name.
     pub templates: BTreeMap<String, String>,
+    /// Templates of notices, and how sending is kept in bounds.
+    pub notices: Notices,
+    /// Portals of others by identifier.
+    pub portals: BTreeMap<String, PortalDef>,
     /// Departments by identifier.
     pub agencies: BTreeMap<String, Arc<Agency>>,
 }
@@ -114,6 +123,19 @@ impl Library {
         }
     }
 
+    /// The procedure by which a department fills a register: whose duty the register is. None where the department does not
+    /// keep it.
+    #[must_use]
+    pub fn keeper(&self, agency: &Agency, register: &str) -> Option<&Arc<Loaded>> {
+        let adds = |loaded: &&Arc<Loaded>| {
+            let outcomes = loaded.declared.versions.iter().flat_map(|v| v.outcome.values());
+            outcomes.filter_map(|o| o.register.as_ref()).any(|effect| {
+                matches!(effect, congvu_matter::declare::RegisterEffect::Add(r) if r == register)
+            })
+        };
+        agency.procedures.iter().filter_map(|id| self.procedures.get(id)).find(adds)
+    }
+
     /// The form in force on a day.
     ///
     /// # Errors
@@ -127,11 +149,13 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
     let files = r.files;
     let calendar = read_calendar(r);
     let numbering = r.keep(toml_file::<Numbering>(files, "vn/numbering.toml"));
+    let exports = r.keep(toml_file::<Exports>(files, EXPORTS));
     let forms = r.keep(toml_file::<FormsFile>(files, "vn/forms.toml"));
     let fields = r.keep(toml_file::<FieldsFile>(files, "vn/fields.toml"));
     let lifecycles = each(r, "vn/lifecycles/", |l: &Lifecycle| l.id.clone());
     let lifecycles = lifecycles.into_iter().map(|(id, l)| (id, Arc::new(l))).collect();
     let registers = each(r, "vn/registers/", |d: &RegisterDef| d.id.clone());
+    let portals = each(r, "vn/portal/", |p: &PortalDef| p.id.clone());
     let procedures = read_procedures(r, fields.as_ref());
     let mut templates = BTreeMap::new();
     for path in files.under("vn/papers/", ".typ") {
@@ -140,10 +164,12 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         }
     }
     let words = r.keep(toml_file::<PaperWords>(files, "vn/papers/words.toml"));
+    let notices = read_notices(r);
     let agencies = read_agencies(r, &procedures);
     Some(Library {
         calendar: calendar?,
         numbering: numbering?,
+        exports: exports?,
         lifecycles,
         forms: forms?.forms.into_iter().map(|f| (f.key.clone(), f)).collect(),
         fields: fields?.fields,
@@ -151,8 +177,20 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         registers,
         words: words?,
         templates,
+        notices: notices?,
+        portals,
         agencies,
     })
+}
+
+fn read_notices(r: &mut Reading<'_>) -> Option<Notices> {
+    let files = r.files;
+    let mut list = Vec::new();
+    for path in files.under(check::notices::FOLDER, ".toml").filter(|p| *p != check::notices::SENDING) {
+        list.extend(r.keep(toml_file::<NoticesFile>(files, path)).into_iter().flat_map(|f| f.notices));
+    }
+    let sending = r.keep(toml_file(files, check::notices::SENDING))?;
+    Some(Notices { list, sending })
 }
 
 fn read_calendar(r: &mut Reading<'_>) -> Option<Calendar> {
@@ -264,12 +302,7 @@ fn read_agency(
     let rules = Rules::from_sources(base, Source { file: &own_path, text: own }, &resolve);
     let rules = rules.map_err(|e| Fault { file: e.file, line: e.line, column: e.column, reason: e.reason });
     let rules = Arc::new(r.keep(rules)?);
-    let handled = |loaded: &&Arc<Loaded>| {
-        file.procedures.iter().any(|p| {
-            let path = format!("vn/{p}");
-            loaded.file == format!("{path}.toml") || loaded.file.starts_with(&format!("{path}/"))
-        })
-    };
+    let handled = |loaded: &&Arc<Loaded>| file.procedures.iter().any(|p| crate::portal::is_under(p, loaded));
     let mut handled: Vec<&Procedure> = procedures.values().filter(handled).map(|p| &p.declared).collect();
     // What gives something new stands before what changes it; what the office opens itself comes last.
     handled.sort_by_key(|p| (p.own_initiative, p.subject.is_some()));

@@ -42,6 +42,10 @@ pub struct PaperWords {
     pub original: String,
     pub guidance: String,
     pub correction_about: String,
+    /// Subject of a letter that asks another body for its opinion, with `{procedure}`.
+    pub consult_about: String,
+    /// Before what a decision does not grant.
+    pub except: String,
     pub day_month_year: String,
     pub law_kinds: BTreeMap<String, String>,
 }

@@ -147,6 +147,11 @@ fn steps_and_outcomes() {
         ),
         (grant, Replace("by = \"power:8.a\"", "by = \"power:8.z\""), "there is no duty `8.z`"),
         (grant, Replace("by = \"role:clerk\"", "by = \"whoever\""), "`whoever`"),
+        (
+            grant,
+            Replace("register = { add = \"aggregated-sites\" }", "register = { add = \"newsletters\" }"),
+            "the register `newsletters` uses `newsletter_name`, which the form does not ask for",
+        ),
         (grant, Replace("act = \"agree\"", "act = \"nod\""), "the lifecycle `application` has no act `nod`"),
         (grant, ReplaceSeenAt("act = \"agree\"", "act = \"nod\"", "[[version.step]]"), "nobody does `agree`"),
         (
@@ -373,4 +378,113 @@ fn departments() {
         ),
     ];
     check_each(cases);
+}
+
+/// What a form calls private never comes into the public view of a register.
+#[test]
+fn registers_show_nothing_private() {
+    let path = "vn/registers/aggregated-sites.toml";
+    let mut files = Files::built_in();
+    let text = String::from_utf8(files.by_path[path].clone()).unwrap();
+    let shown = text.replacen("public = [\"licensee\"", "public = [\"phone\", \"licensee\"", 1);
+    assert_ne!(text, shown);
+    files.by_path.insert(path.to_owned(), shown.into_bytes());
+    let found = faults(&files);
+    assert!(found.iter().any(|f| f.file == GRANT && f.reason.contains("would show `phone`")), "{found:?}");
+}
+
+#[test]
+fn portals_and_partners() {
+    let portal = "vn/portal/national.toml";
+    let agency = "binh-duong/agency.toml";
+    let first = "# Unit identifier";
+    let cases = vec![
+        (portal, Replace("address = \"https:", "address = \"http:"), "must begin with https://"),
+        (portal, Replace("code = \"2\"", "code = \"1\" # again"), "stands here twice"),
+        (
+            portal,
+            Replace("application = [\"supplement\"]", "application = [\"suplement\"]"),
+            "has no state `suplement`",
+        ),
+        (
+            portal,
+            Replace("application = [\"supplement\"]", "application = [\"supplement\", \"filed\"]"),
+            "has two statuses",
+        ),
+        (
+            portal,
+            Replace("intake = [\"forwarded\"]", "intakes = [\"forwarded\"]"),
+            "there is no lifecycle `intakes`",
+        ),
+        (
+            portal,
+            Replace("to = \"both\"", "to = \"portal\""),
+            "only a rule that was read in its source may close our own pages",
+        ),
+        (
+            agency,
+            Replace(
+                first,
+                "partner = [{ id = \"a\", name = { vi = \"a\", en = \"a\" }, portal = \"national\", key = \"AA==\" }]\n#",
+            ),
+            "an Ed25519 public key is 32 bytes",
+        ),
+        (
+            agency,
+            Replace(
+                first,
+                "filing = [{ procedures = [\"post\"], from = \"2025-01-01\", to = \"both\", verified = false }]\n#",
+            ),
+            "say which `portal` takes filings",
+        ),
+        (
+            agency,
+            Replace(
+                first,
+                "filing = [{ procedures = [\"post\"], from = \"2025-01-01\", to = \"both\", portal = \"moon\", verified = false }]\n#",
+            ),
+            "there is no portal `moon`",
+        ),
+        (
+            agency,
+            Replace(
+                first,
+                "filing = [{ procedures = [\"pots\"], from = \"2025-01-01\", to = \"own\", verified = false }]\n#",
+            ),
+            "there is no procedure file or folder `vn/pots`",
+        ),
+    ];
+    check_each(cases);
+}
+
+// conformance: ND224-15.1.i, TT21-5.3
+#[test]
+fn where_a_procedure_is_filed_follows_the_day_and_the_department() {
+    let mut files = Files::built_in();
+    files.by_path.retain(|path, _| ["vn/", "binh-duong/", "long-an/"].iter().any(|f| path.starts_with(f)));
+    let path = "binh-duong/agency.toml".to_owned();
+    let mut text = String::from_utf8(files.by_path[&path].clone()).unwrap();
+    text.push_str(
+        "\n[[filing]]\nprocedures = [\"press\"]\nfrom = \"2024-06-01\"\nto = \"portal\"\nportal = \"national\"\nsource = \"x\"\nverified = true\n\
+         \n[[filing]]\nprocedures = [\"press\"]\nfrom = \"2026-01-01\"\nto = \"own\"\nsource = \"x\"\nverified = true\n",
+    );
+    files.by_path.insert(path, text.into_bytes());
+    let library = Library::load(&files).unwrap();
+    let check = |agency: &str, id: &str, day: &str, expected: &str| {
+        let loaded = &library.procedures[id];
+        let day = day.parse().unwrap();
+        let version = loaded.declared.version_on(day).unwrap();
+        let found = library.filing(&library.agencies[agency], loaded, version, day);
+        let portal = found.portal.map_or("-", |p| p.id.as_str());
+        assert_eq!(format!("{:?} {portal} {}", found.to, found.verified), expected, "{agency} {id} {day}");
+    };
+    let (grant, press) = ("aggregated-site.grant", "newsletter.grant");
+    check("binh-duong", grant, "2024-03-04", "Own - true");
+    check("binh-duong", grant, "2025-06-30", "Own - true");
+    check("binh-duong", grant, "2025-07-01", "Both national false");
+    check("binh-duong", press, "2024-05-31", "Own - true");
+    check("binh-duong", press, "2024-06-01", "Portal national true");
+    check("binh-duong", press, "2025-07-01", "Portal national true");
+    check("binh-duong", press, "2026-01-01", "Own - true");
+    check("long-an", press, "2024-06-01", "Own - true");
 }

@@ -15,6 +15,8 @@ pub enum Status {
     Suspended,
     /// Ended by a decision.
     Revoked,
+    /// Entered by mistake: it never said anything about its holder.
+    Annulled,
 }
 
 impl Status {
@@ -25,8 +27,23 @@ impl Status {
             Self::Valid => "valid",
             Self::Suspended => "suspended",
             Self::Revoked => "revoked",
+            Self::Annulled => "annulled",
         }
     }
+}
+
+/// Where an entry stood before it came here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The paper register, as the office calls it.
+    pub book: String,
+    /// Page or line in it, as written; empty where it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub page: String,
+    /// Line of the file from which it was taken over, from 1.
+    pub line: u32,
+    /// When it was taken over.
+    pub at: DateTime,
 }
 
 /// One version of an entry.
@@ -58,6 +75,9 @@ pub struct Entry {
     pub clause: String,
     /// Content.
     pub content: Map<String, Value>,
+    /// The paper register it was taken over from, where it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
 }
 
 /// How an entry stands on a day.
@@ -71,6 +91,8 @@ pub enum Standing {
     Suspended,
     /// Revoked.
     Revoked,
+    /// Entered by mistake and taken back.
+    Annulled,
 }
 
 impl Entry {
@@ -79,6 +101,7 @@ impl Entry {
     pub fn standing(&self, at: DateTime) -> Standing {
         match self.status {
             Status::Revoked => Standing::Revoked,
+            Status::Annulled => Standing::Annulled,
             Status::Suspended => Standing::Suspended,
             Status::Valid if self.until.is_some_and(|u| u <= at) => Standing::Expired,
             Status::Valid => Standing::Valid,
@@ -134,6 +157,8 @@ pub enum Change {
     Revoke,
     /// The office's own error is put right.
     Correct(Map<String, Value>),
+    /// The entry was made by mistake and is taken back.
+    Annul,
 }
 
 /// Why a change cannot be made.
@@ -177,9 +202,11 @@ pub fn apply(
 ) -> Result<Entry, ChangeError> {
     let number = || entry.number.clone();
     match entry.standing(at) {
-        Standing::Revoked => return Err(ChangeError::NotInForce { number: number(), status: "revoked" }),
+        Standing::Annulled => return Err(ChangeError::NotInForce { number: number(), status: "annulled" }),
+        // What was taken over wrongly may say that it was revoked: that is taken back like the rest.
+        Standing::Revoked if !matches!(change, Change::Annul) => return Err(ChangeError::NotInForce { number: number(), status: "revoked" }),
         // An expired licence can still be revoked or corrected, but not prolonged or changed.
-        Standing::Expired if !matches!(change, Change::Revoke | Change::Correct(_)) => {
+        Standing::Expired if !matches!(change, Change::Revoke | Change::Correct(_) | Change::Annul) => {
             return Err(ChangeError::NotInForce { number: number(), status: "expired" });
         }
         _ => {}
@@ -206,6 +233,11 @@ pub fn apply(
         }
         Change::Reissue => next.reissued = next.reissued.saturating_add(1),
         Change::Revoke => next.status = Status::Revoked,
+        Change::Annul => {
+            // It was never true: whatever day is asked about, the register does not say it any more.
+            next.since = entry.issued;
+            next.status = Status::Annulled;
+        }
     }
     Ok(next)
 }

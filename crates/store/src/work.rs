@@ -1,6 +1,6 @@
 //! One unit of change: what must hold, what is drawn, what is written.
 
-use crate::rows::{ActRow, DocumentRow, EntryRow, FileUseRow, JobRow, MatterRow, TokenRow};
+use crate::rows::{ActRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow};
 
 /// What makes a repeated request harmless: the same actor with the same key and the same request gets the answer
 /// of the first time.
@@ -75,12 +75,14 @@ pub struct Writes {
     pub matters: Vec<MatterRow>,
     /// Versions of register entries. A stored version never changes, but for `to_ms`.
     pub entries: Vec<EntryRow>,
-    /// Search words; replaces those stored for the same reference.
-    pub tokens: Vec<TokenRow>,
+    /// What lists show; replaces what is stored for the same thing.
+    pub listings: Vec<ListingRow>,
     /// Official documents issued or received.
     pub documents: Vec<DocumentRow>,
     /// Which files belong to which part of a matter.
     pub file_uses: Vec<FileUseRow>,
+    /// Number series that must not give these values or lower ones again: numbers that were taken over from elsewhere.
+    pub at_least: Vec<(String, i64)>,
     /// Jobs to run after the commit; a job id already known is left as it is.
     pub jobs: Vec<JobRow>,
     /// Given back to the caller, and again to whoever repeats the request.

@@ -8,6 +8,7 @@ mod history;
 mod limit;
 mod not_now;
 mod refusal;
+mod sendings;
 mod shell;
 mod standing;
 pub mod upload;
@@ -19,8 +20,9 @@ pub use history::{Reader, papers, timeline_items};
 pub use limit::{limit_text, unit_text};
 pub use not_now::not_now_text;
 pub use refusal::{missing_text, perform_error, refusal_view, why_not_text};
+pub use sendings::{channel_text, masked, sending_line, sending_state, sendings};
 pub use shell::{agency_of, agency_shell, officer_shell};
-pub use standing::{next_act, selector_text, state_badge, state_tone, turn_text};
+pub use standing::{next_act, selector_text, state_badge, state_tone, tone_of, turn_text};
 pub use who::{Officer, actor_of, citizen_of, officer_of, title_of};
 
 use congvu_matter::declare::Text;

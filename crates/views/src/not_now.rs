@@ -28,6 +28,13 @@ pub fn not_now_text(w: &Words, lifecycle: Option<&Lifecycle>, refused: &Refused)
         Refused::TooOften { act, max } => {
             one(w.with("views-not-now-too-often", &[("act", act_name(act).into()), ("max", (*max).into())]))
         }
+        Refused::NotYet { act, after } => one(w.with(
+            "views-not-now-not-yet",
+            &[("act", act_name(act).into()), ("after", act_name(after).into())],
+        )),
+        Refused::Replaced { act, .. } => {
+            one(w.with("views-not-now-replaced", &[("act", act_name(act).into())]))
+        }
         Refused::NoForm { act, from: Some(from), .. } => one(w.with(
             "views-not-now-no-form-yet",
             &[("act", act_name(act).into()), ("date", fmt::date(w.lang(), *from).into())],
@@ -73,6 +80,8 @@ pub(crate) fn fault_text(w: &Words, lifecycle: Option<&Lifecycle>, act: &str, fa
         "not-a-position" => "views-fault-not-a-position",
         "too-many" => "views-fault-too-many",
         "not-later" => "views-fault-not-later",
+        "unanswered" => "views-fault-unanswered",
+        "asked-already" => "views-fault-asked-already",
         _ => "views-fault-wrong",
     };
     w.with(id, &[("label", label.into())])

@@ -32,6 +32,9 @@ pub fn agency_shell(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> S
     if cx.session().signed_in().is_some_and(|who| who.position.is_some()) {
         shell.nav.push(Link::new(format!("/{id}/desk"), w.t("views-nav-desk")));
     }
+    if crate::citizen_of(cx, agency).is_some() {
+        shell.nav.push(Link::new(format!("/{id}/notices"), bell(cx)));
+    }
     shell
 }
 
@@ -51,7 +54,19 @@ pub fn officer_shell(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> 
     ]
     .map(|(path, text)| Link::new(format!("/{id}{path}"), w.t(text)))
     .to_vec();
+    if !agency.file.partners.is_empty() {
+        shell.nav.push(Link::new(format!("/{id}/desk/portal"), w.t("views-nav-portal")));
+    }
+    shell.nav.insert(1, Link::new(format!("/{id}/desk/notices"), bell(cx)));
     shell
+}
+
+/// The words of the link to the notices, with how many are unread.
+fn bell(cx: &PageCx) -> String {
+    match cx.unread() {
+        0 => cx.words().t("views-nav-notices"),
+        n => cx.words().with("views-nav-notices-unread", &[("n", i64::from(n).into())]),
+    }
 }
 
 fn framed(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> Shell {

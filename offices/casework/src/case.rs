@@ -15,7 +15,7 @@ use congvu_web::components::{
     two_columns,
 };
 use congvu_web::form::{FormSpec, FormValues};
-use congvu_web::{Html, PageCx, ResultExt, WebError, Words};
+use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
 use serde_json::Value;
 
 /// A form that is shown again because something in it was wrong.
@@ -48,7 +48,11 @@ pub(crate) async fn show(
 ) -> Result<Response, Stop> {
     let w = cx.words();
     let offers = desk.offers(officer.agency, &officer.actor(), &case.matter).await.or_fault()?;
-    let title = case.matter.code.clone().unwrap_or_else(|| rows::kind(w, desk, case));
+    let title = case
+        .matter
+        .code
+        .clone()
+        .unwrap_or_else(|| rows::kind(w, desk, &case.matter.procedure, &case.matter.lifecycle));
     let left = Html::join([
         section(&w.t("casework-form"), &form(w, desk, officer, case)),
         section(&w.t("casework-files"), &files(w, desk, officer, case)),
@@ -56,8 +60,10 @@ pub(crate) async fn show(
     ]);
     let right = Html::join([
         clock(w, case),
+        consulted(w, officer, case),
         section(&w.t("casework-papers"), &papers(w, desk, officer, case)),
         section(&w.t("casework-history"), &history(w, desk, officer, case).await?),
+        section(&w.t("casework-notices"), &sendings(w, desk, officer, case).await?),
     ]);
     let body = frame::body(
         &title,
@@ -78,7 +84,10 @@ pub(crate) async fn show(
 fn head(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     let library = desk.library();
     let mut pairs = vec![
-        (w.t("casework-column-procedure"), Html::text(&rows::kind(w, desk, case))),
+        (
+            w.t("casework-column-procedure"),
+            Html::text(&rows::kind(w, desk, &case.matter.procedure, &case.matter.lifecycle)),
+        ),
         (w.t("casework-column-state"), congvu_views::state_badge(w, library, case)),
     ];
     let subject = rows::subject(case);
@@ -142,6 +151,26 @@ fn files(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     file_list(w, &items).then(&crate::on_paper::html(w, desk, case))
 }
 
+/// Bodies that were asked for their opinion: what they were asked, by when, and whether they answered.
+fn consulted(w: &Words, officer: &Officer<'_>, case: &Case) -> Html {
+    if case.matter.consulted.is_empty() {
+        return Html::EMPTY;
+    }
+    let state = |asked: &congvu_matter::Consulted| {
+        let until = fmt::date(w.lang(), asked.until);
+        match asked.answered {
+            Some(at) => w.with("casework-consulted-answered", &[("at", said::moment(w, at).into())]),
+            None if officer.now.date() > asked.until => {
+                w.with("casework-consulted-late", &[("until", until.into())])
+            }
+            None => w.with("casework-consulted-waiting", &[("until", until.into())]),
+        }
+    };
+    let pairs: Vec<(String, Html)> =
+        case.matter.consulted.iter().map(|c| (c.body.clone(), Html::text(&state(c)))).collect();
+    section(&w.t("casework-consulted"), &key_values(&pairs))
+}
+
 fn clock(w: &Words, case: &Case) -> Html {
     let reading = case.clock.as_ref();
     reading
@@ -150,6 +179,11 @@ fn clock(w: &Words, case: &Case) -> Html {
 
 fn papers(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     congvu_views::papers(w, desk.library(), case, &officer.case(&format!("{}/papers", case.matter.id)))
+}
+
+async fn sendings(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Result<Html, WebError> {
+    let sent = desk.sendings(officer.agency, &case.matter.id).await.or_fault()?;
+    Ok(congvu_views::sendings(w, &sent.iter().collect::<Vec<_>>(), true))
 }
 
 async fn history(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Result<Html, WebError> {

@@ -1,16 +1,15 @@
 //! Who has been here before, and whether the same is under way already.
 
 use crate::access::{Asking, Officer};
-use congvu_desk::{Case, Desk};
+use congvu_desk::{CASES, Case, Desk};
 use congvu_register::words;
+use congvu_store::Asked;
 use congvu_views::filing::{phone, properties, text};
 use congvu_web::ResultExt;
 use congvu_web::WebError;
 use congvu_web::form::FormSpec;
 use serde_json::{Map, Value};
 
-/// Search kind of cases.
-const CASES: &str = "case";
 /// Most earlier cases that are looked at, and most people who are offered.
 const MAX_CASES: u32 = 30;
 const MAX_PEOPLE: usize = 5;
@@ -32,10 +31,14 @@ async fn cases(desk: &Desk, officer: &Officer<'_>, asked: &str) -> Result<Vec<Ca
     let looked = if is_number { vec![digits] } else { words(asked) };
     let looked: Vec<&str> = looked.iter().map(String::as_str).take(MAX_WORDS).collect();
     let agency = officer.agency.id();
-    let found = desk.store().search(agency, CASES, &looked, MAX_CASES).await.or_fault()?;
+    if looked.is_empty() {
+        return Ok(Vec::new());
+    }
+    let asked = Asked { kind: CASES, words: &looked, ..Asked::default() };
+    let found = desk.store().find(agency, &asked, None, MAX_CASES).await.or_fault()?;
     let mut rows = Vec::new();
-    for id in &found.references {
-        rows.extend(desk.store().matter(agency, id).await.or_fault()?);
+    for listed in &found.rows {
+        rows.extend(desk.store().matter(agency, &listed.reference).await.or_fault()?);
     }
     desk.cases(&rows).or_fault()
 }

@@ -22,6 +22,7 @@ use std::sync::Arc;
 use crate::cases;
 use crate::drafts::files::{MAX_FILE_BYTES, MAX_FILES};
 use crate::drafts::{Filing, filing::Filed, in_force};
+use crate::route;
 use crate::specs::Specs;
 use crate::visitor::Visitor;
 
@@ -103,6 +104,7 @@ pub(crate) async fn file(
     let (loaded, version) = in_force(&desk, agency, &asked.procedure)?;
     let spec = specs.of(loaded, version)?;
     let w = cx.words();
+    route::own_pages(w, &desk, agency, loaded, version)?;
     if let Some(spec) = &spec {
         spec.check_json(w, &Value::Object(asked.form.clone())).map_err(WebError::Invalid)?;
     }

@@ -6,6 +6,7 @@ mod departments;
 mod drafts;
 mod procedure;
 mod procedures;
+mod route;
 mod start;
 mod visitor;
 

@@ -12,6 +12,8 @@ use congvu_web::components::{
 };
 use congvu_web::{Html, PageCx, WebError, Words, fmt};
 
+use crate::route;
+
 pub(crate) async fn show(
     State(desk): State<Desk>,
     Path((id, procedure)): Path<(String, String)>,
@@ -30,7 +32,7 @@ pub(crate) async fn show(
         Html::literal("</p>"),
     ]));
     let body = match procedure.version_on(desk.clock().now().date()) {
-        Some(version) => head.then(&about(w, desk.library(), agency, procedure, version)),
+        Some(version) => head.then(&about(w, &desk, agency, procedure, version)),
         None => head.then(&notice(Tone::Warn, &w.t("licensing-not-in-force"), &Html::EMPTY)),
     };
     let shell = agency_shell(&cx, agency, name)
@@ -47,12 +49,18 @@ pub(crate) fn of<'d>(desk: &'d Desk, agency: &Agency, id: &str) -> Result<&'d Pr
     Ok(&loaded.declared)
 }
 
-fn about(w: &Words, library: &Library, agency: &Agency, procedure: &Procedure, version: &Version) -> Html {
+fn about(w: &Words, desk: &Desk, agency: &Agency, procedure: &Procedure, version: &Version) -> Html {
+    let library = desk.library();
+    let routed = library.procedures.get(&procedure.id).map(|l| route::of(desk, agency, l, version));
+    let elsewhere = routed.as_ref().map_or(Html::EMPTY, |r| route::told(w, r));
     let apply = if procedure.own_initiative {
         notice(Tone::Info, &w.t("licensing-own-initiative-one"), &Html::EMPTY)
+    } else if routed.is_some_and(|r| !r.to.own()) {
+        elsewhere
     } else {
         let href = format!("/{}/apply/{}", agency.id(), procedure.id);
         Html::join([
+            elsewhere,
             Html::literal("<p class=\"buttons\">"),
             button_link(&href, &w.t("licensing-apply"), true),
             Html::literal("</p>"),

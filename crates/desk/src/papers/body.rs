@@ -23,7 +23,6 @@ pub(crate) fn of(s: &Setting) -> Value {
 fn application(s: &Setting) -> Value {
     let m = &s.case.matter;
     let words = s.words();
-    let procedure = s.case.procedure(&s.library);
     let party = m.party.as_ref();
     let name = party.map(|p| p.name.clone()).unwrap_or_default();
     json!({
@@ -32,7 +31,7 @@ fn application(s: &Setting) -> Value {
             "name": name, "address": line(&m.form, "address"),
             "phone": party.map(|p| p.phone.clone()).unwrap_or_default(), "email": line(&m.form, "email"),
         },
-        "procedure": procedure.map(|(p, _)| p.name.vi.clone()).unwrap_or_default(),
+        "procedure": procedure(s),
         "documents": documents(s),
         "sets": 1,
         "term": term(s),
@@ -56,6 +55,11 @@ fn signers(s: &Setting, name: &str) -> Value {
         { "title": words.applicant_title, "name": applicant },
         { "title": words.officer_title, "name": officer },
     ])
+}
+
+/// The procedure's official name.
+pub(crate) fn procedure(s: &Setting) -> String {
+    s.case.procedure(&s.library).map(|(p, _)| p.name.vi.clone()).unwrap_or_default()
 }
 
 /// The due date as it was when the paper went out.
@@ -160,6 +164,11 @@ fn said(s: &Setting) -> Value {
         "requested": when(s.paper.at),
         "stopped": date(s.paper.at.date()),
         "contact": null,
+        "asked": {
+            "body": line(&s.paper.input, "body"),
+            "question": line(&s.paper.input, "question"),
+            "until": until.map(date),
+        },
     })
 }
 
@@ -203,6 +212,10 @@ pub(crate) fn articles(s: &Setting) -> Vec<Value> {
     if !outcome.provisions.is_empty() {
         let items: Vec<&str> = outcome.provisions.iter().map(|p| p.vi.as_str()).collect();
         all.push(json!({ "text": fill(&words.holder_must, &[("holder", &holder(s))]), "items": items }));
+    }
+    let refused = s.case.matter.said.get("sign").map(|said| list(said, "except")).unwrap_or_default();
+    if !refused.is_empty() {
+        all.push(json!({ "text": words.except, "items": refused }));
     }
     let ends = validity(s);
     match (&outcome.register, ends) {

@@ -59,15 +59,17 @@ pub(crate) fn of(s: &Setting) -> Value {
     let file = &s.agency.file;
     let outcome = (s.paper.key == "outcome").then(|| s.outcome()).flatten();
     let correction = s.paper.key == "correction";
+    let consult = s.paper.key == "consult";
     let title = match (outcome, &s.paper.form) {
         (Some(o), _) => o.title.as_ref().map(|t| t.vi.clone()),
-        // A correction is a letter: it has no title, only a subject line.
-        (None, _) if correction => None,
+        // A letter has no title, only a subject line.
+        (None, _) if correction || consult => None,
         (None, Some(form)) => Some(form.title.to_uppercase()),
         _ => None,
     };
     let about = match outcome {
         Some(o) => o.about.as_ref().map(|t| t.vi.clone()),
+        None if consult => Some(fill(&s.words().consult_about, &[("procedure", &body::procedure(s))])),
         None if correction => Some(fill(&s.words().correction_about, &[("paper", &corrected(s))])),
         None => None,
     };

@@ -14,6 +14,8 @@ use std::sync::Arc;
 pub(crate) struct Definition {
     pub(crate) lifecycle: Arc<Lifecycle>,
     case: Option<Governed>,
+    /// For a matter about a whole register: the procedure that fills it.
+    keeper: Option<Arc<Loaded>>,
 }
 
 #[derive(Debug, Clone)]
@@ -35,7 +37,12 @@ impl Definition {
         now: DateTime,
     ) -> Result<Self, PerformError> {
         match opening {
-            Opening::Lifecycle(id) => Ok(Self { lifecycle: lifecycle(library, id)?, case: None }),
+            Opening::Lifecycle(id) => Ok(Self::of_house(lifecycle(library, id)?)),
+            Opening::Register { lifecycle: id, register } => {
+                let keeper = library.keeper(agency, register).cloned();
+                let keeper = Some(keeper.ok_or_else(|| unknown("register", register))?);
+                Ok(Self { keeper, ..Self::of_house(lifecycle(library, id)?) })
+            }
             Opening::Procedure(id) => {
                 let handled = agency.procedures.contains(id);
                 let loaded = library.procedures.get(id).filter(|_| handled);
@@ -49,7 +56,10 @@ impl Definition {
     /// For an existing matter: the version that governed it when it was opened.
     pub(crate) fn of(library: &Library, matter: &Matter) -> Result<Self, PerformError> {
         if matter.procedure.is_empty() {
-            return Ok(Self { lifecycle: lifecycle(library, &matter.lifecycle)?, case: None });
+            let keeper = matter.entry.as_ref().filter(|e| e.number.is_empty()).and_then(|e| {
+                library.keeper(library.agencies.get(&matter.agency)?, &e.register).cloned()
+            });
+            return Ok(Self { keeper, ..Self::of_house(lifecycle(library, &matter.lifecycle)?) });
         }
         let loaded = library.procedures.get(&matter.procedure);
         let loaded = loaded.ok_or_else(|| unknown("procedure", &matter.procedure))?;
@@ -59,7 +69,18 @@ impl Definition {
     fn of_case(library: &Library, loaded: &Arc<Loaded>, from: Option<Date>) -> Result<Self, PerformError> {
         let version = loaded.declared.versions.iter().position(|v| Some(v.from) == from);
         let lifecycle = lifecycle(library, &loaded.declared.lifecycle)?;
-        Ok(Self { lifecycle, case: Some(Governed { loaded: Arc::clone(loaded), version }) })
+        let case = Some(Governed { loaded: Arc::clone(loaded), version });
+        Ok(Self { case, ..Self::of_house(lifecycle) })
+    }
+
+    /// A matter of the house: only a lifecycle.
+    fn of_house(lifecycle: Arc<Lifecycle>) -> Self {
+        Self { lifecycle, case: None, keeper: None }
+    }
+
+    /// The procedure whose duty and unit the matter is judged by.
+    pub(crate) fn judged_by(&self) -> Option<&Procedure> {
+        self.procedure().or(self.keeper.as_ref().map(|k| &k.declared))
     }
 
     pub(crate) fn procedure(&self) -> Option<&Procedure> {
@@ -72,7 +93,7 @@ impl Definition {
     }
 
     pub(crate) fn unit(&self) -> &str {
-        self.procedure().map_or("", |p| p.unit.as_str())
+        self.judged_by().map_or("", |p| p.unit.as_str())
     }
 
     /// As many codes as the act brings about papers.

@@ -12,7 +12,7 @@ pub(crate) fn facts(
     command: &Command,
     actor: &Actor,
 ) -> MatterFacts {
-    let procedure = definition.procedure();
+    let procedure = definition.judged_by();
     MatterFacts {
         duty: procedure.map(|p| p.duty.clone()),
         unit: procedure.map(|p| UnitId(p.unit.clone())),

@@ -9,14 +9,16 @@ mod write;
 
 pub(crate) use definition::Definition;
 pub(crate) use facts::facts;
+pub(crate) use write::entry_row_version;
 
 use crate::book::{BOOK, Opened};
 use crate::desk::Desk;
 use crate::error::{DeskError, Outcome, PerformError, outcome, unreadable};
 use crate::request::{Done, On, Opening, Request};
+use crate::bulk::Bulk;
 use crate::{codes, entries};
 use congvu_authority::{Actor, Permit};
-use congvu_matter::{Event, Matter, Permitted, RegisterChange, decide};
+use congvu_matter::{EntryRef, Event, Matter, Permitted, RegisterChange, decide};
 use congvu_pack::Agency;
 use congvu_register::Entry;
 use congvu_store::{CommitError, Expect, Idempotency, Work};
@@ -41,6 +43,8 @@ struct Decided {
     permitted: Permitted,
     definition: Definition,
     entry: Option<Entry>,
+    /// Entries taken over from a paper register or taken back, at their next versions.
+    bulk: Bulk,
     new_book: Option<crate::Book>,
     now: DateTime,
 }
@@ -52,6 +56,9 @@ impl Desk {
     /// See [`PerformError`].
     pub async fn perform(&self, mut request: Request) -> Result<Done, PerformError> {
         exact::numbers(&mut request.command).map_err(PerformError::NotNow)?;
+        if let On::New(Opening::Register { register, .. }) = &request.on {
+            request.command.entry = Some(EntryRef { register: register.clone(), number: String::new() });
+        }
         let agency = self.inner.library.agencies.get(&request.agency).cloned();
         let agency =
             agency.ok_or_else(|| PerformError::Unknown { what: "agency", id: request.agency.clone() })?;
@@ -158,6 +165,8 @@ impl Desk {
             people::own_party(request)?;
         }
         people::positions(&definition, &request.command, &facts, judging, now)?;
+        let declared = definition.lifecycle.act(&request.command.act);
+        self.check_sending(agency, declared, matter.map_or("", |m| m.id.as_str()), &request.command).await?;
         let permitted = permitted(&request.actor, &permit, &opened);
         let matter_id = match &request.on {
             On::Matter(id) => id.clone(),
@@ -173,6 +182,7 @@ impl Desk {
             self.check_subject(agency, procedure, &request.command, now).await?;
         }
         let entry = self.entry_of(agency, &events).await?;
+        let bulk = self.bulk(agency, &events, &matter_id, &request.command, &permit, now).await?;
         let new_book = authority::follow(judging, &events, &matter_id, matter, request, &permit, now)?;
         Ok(Decided {
             definition,
@@ -183,6 +193,7 @@ impl Desk {
             permit,
             permitted,
             entry,
+            bulk,
             new_book,
             now,
         })
@@ -236,6 +247,10 @@ impl Desk {
             let version = write::entry_row_version(entry);
             expect.push(Expect { matter: write::entry_row_id(entry), version });
         }
+        expect.extend(decided.bulk.changed.iter().map(|(entry, before)| Expect {
+            matter: write::entry_row_id(entry),
+            version: *before,
+        }));
         let series = congvu_matter::series(&decided.events);
         let idempotency = idempotency(request, decided.now);
         let act_id = codes::id(self.inner.clock.now_ms());
@@ -308,6 +323,7 @@ fn digest(request: &Request) -> [u8; 32] {
         On::Matter(id) => format!("matter:{id}"),
         On::New(Opening::Procedure(id)) => format!("procedure:{id}"),
         On::New(Opening::Lifecycle(id)) => format!("lifecycle:{id}"),
+        On::New(Opening::Register { lifecycle, register }) => format!("register:{lifecycle}:{register}"),
     };
     let command = &request.command;
     let asked = json!([

@@ -4,18 +4,18 @@ use super::{Decided, register_change};
 use crate::book::BOOK;
 use crate::clock::{rfc3339, to_ms};
 use crate::entries::{self, Making};
-use crate::jobs::{lapse_job, typeset_job};
+use crate::jobs::{lapse_job, tell_job, typeset_job};
+use crate::listing;
 use crate::request::{Done, Request};
 use congvu_authority::{Actor, Citation};
-use congvu_matter::{Event, Matter, assign, fold};
+use congvu_matter::{Event, Matter, RegisterChange, assign, fold};
 use congvu_pack::Library;
 use congvu_record::{Act, ActorRef, Basis, Capacity, canonical, chain, leaf};
 use congvu_register::Entry;
-use congvu_store::{ActRow, Assigned, FileUseRow, MatterRow, TokenRow, Writes};
+use congvu_store::{ActRow, Assigned, FileUseRow, MatterRow, Writes};
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
-/// Search kind of cases.
-pub(crate) const CASE_TOKENS: &str = "case";
 /// Kind of the rows that only carry a version to be checked.
 const VERSION_ONLY: &str = "version";
 
@@ -54,6 +54,7 @@ impl Writer {
         self.file_rows(&mut writes);
         self.book_row(&mut writes)?;
         let papers = self.papers(&matter, &events, &mut writes);
+        self.notices(&matter, &mut writes);
         let done = Done {
             matter: matter.id.clone(),
             act: act.id.clone(),
@@ -144,19 +145,8 @@ impl Writer {
             closed_ms: matter.closed.map(to_ms),
             body: serde_json::to_string(matter).map_err(|e| e.to_string())?,
         });
-        // Search words do not change after the opening act.
-        if matter.version == 1 && !matter.procedure.is_empty() {
-            let party = matter.party.as_ref();
-            let text = [
-                matter.code.as_deref().unwrap_or_default(),
-                &matter.subject,
-                party.map_or("", |p| &p.name),
-                party.map_or("", |p| &p.phone),
-            ]
-            .join(" ");
-            let tokens = congvu_register::words(&[text, numbers(&matter.form)].join(" "));
-            writes.tokens.push(TokenRow { kind: CASE_TOKENS.into(), reference: matter.id.clone(), tokens });
-        }
+        let unit = self.decided.definition.unit();
+        writes.listings.push(listing::of_matter(&self.library, matter, unit, due.map(to_ms)));
         Ok(())
     }
 
@@ -173,16 +163,46 @@ impl Writer {
     fn entry_rows(&self, matter: &Matter, events: &[Event], writes: &mut Writes) -> Result<(), String> {
         let Some(change) = register_change(events) else { return Ok(()) };
         let d = &self.decided;
+        if matches!(change, RegisterChange::Import { .. } | RegisterChange::Annul { .. }) {
+            self.bulk_rows(writes);
+            return Ok(());
+        }
         let making = Making { now: d.now, matter, clause: &d.permit.clause.eid };
         let entry = entries::next(change, d.entry.as_ref(), &making)?;
         let code = matter.papers.last().map(|p| p.code.clone()).filter(|c| !c.is_empty());
-        let (row, tokens) = entries::rows(&entry, self.library.registers.get(&entry.register), code);
+        let def = self.library.registers.get(&entry.register);
+        let row = entries::row(&entry, def, code);
         if entry_row_version(&entry) > 0 {
             writes.matters.push(version_row(entry_row_id(&entry), entry.version));
         }
         writes.entries.push(row);
-        writes.tokens.push(tokens);
+        writes.listings.push(listing::of_entry(&entry, def, d.entry.as_ref()));
         Ok(())
+    }
+
+    /// Entries by the thousand: the same rows as for one. Who takes numbers over goes on after the highest.
+    fn bulk_rows(&self, writes: &mut Writes) {
+        let bulk = &self.decided.bulk;
+        for (entry, _) in &bulk.changed {
+            if entry_row_version(entry) > 0 {
+                writes.matters.push(version_row(entry_row_id(entry), entry.version));
+            }
+        }
+        // Lists show an entry once, as its last version has it.
+        let mut last: BTreeMap<&str, &Entry> = BTreeMap::new();
+        for entry in bulk.entries() {
+            let def = self.library.registers.get(&entry.register);
+            writes.entries.push(entries::row(entry, def, None));
+            let slot = last.entry(&entry.number).or_insert(entry);
+            if entry.version > slot.version {
+                *slot = entry;
+            }
+        }
+        for entry in last.into_values() {
+            let def = self.library.registers.get(&entry.register);
+            writes.listings.push(listing::of_entry(entry, def, bulk.before.get(&entry.number)));
+        }
+        writes.at_least.clone_from(&bulk.numbers);
     }
 
     fn file_rows(&self, writes: &mut Writes) {
@@ -206,6 +226,18 @@ impl Writer {
         Ok(())
     }
 
+    /// Where somebody is told of the act, a job for it: in the same transaction, so that nothing that happened stays untold.
+    fn notices(&self, matter: &Matter, writes: &mut Writes) {
+        let kind = &self.request.command.act;
+        let again =
+            self.decided.definition.lifecycle.act(kind).is_some_and(|a| {
+                a.inputs.iter().any(|i| i.kind == congvu_matter::declare::InputKind::Sending)
+            });
+        if again || self.library.notices.of_act(&matter.lifecycle, kind).next().is_some() {
+            writes.jobs.push(tell_job(&self.act_id, to_ms(self.decided.now)));
+        }
+    }
+
     /// Codes of the papers of this act, each with the job that sets it.
     fn papers(&self, matter: &Matter, events: &[Event], writes: &mut Writes) -> Vec<String> {
         let new = events.iter().filter(|e| matches!(e, Event::Paper { .. })).count();
@@ -215,14 +247,6 @@ impl Writer {
         }
         matter.papers.iter().skip(first).map(|p| p.code.clone()).collect()
     }
-}
-
-/// Codes and telephone numbers of a form: who comes again is found by them. 8 to 14 digits, and no more than a few.
-fn numbers(form: &serde_json::Map<String, serde_json::Value>) -> String {
-    let long = |text: &&str| (8..=14).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
-    let found: Vec<&str> =
-        form.values().filter_map(serde_json::Value::as_str).map(str::trim).filter(long).take(8).collect();
-    found.join(" ")
 }
 
 fn version_row(id: String, version: i64) -> MatterRow {

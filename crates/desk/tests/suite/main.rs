@@ -4,7 +4,10 @@
 
 mod departments;
 mod every_procedure;
+mod import;
 mod lapse;
+mod notices;
+mod one_stop;
 mod papers;
 mod races;
 mod refusals;

@@ -103,6 +103,15 @@ pub struct ActDef {
     /// What follows from it.
     #[serde(default)]
     pub effects: Vec<Effect>,
+    /// An act that must have been done before, for instance the first request before a second.
+    #[serde(default)]
+    pub after: Option<String>,
+    /// Key of a form that takes the place of this act from the day on which it is in force.
+    #[serde(default)]
+    pub until_form: Option<String>,
+    /// Not possible while a body that was asked for its opinion has not answered, unless this input gives the ground.
+    #[serde(default)]
+    pub needs_answers: Option<String>,
     /// Key of a form that must be in force on the day, otherwise the act is refused: `forms.toml` dates them.
     #[serde(default)]
     pub needs_form: Option<String>,
@@ -165,6 +174,10 @@ pub enum InputKind {
     Position,
     /// A length of time, `5 working-day`.
     Limit,
+    /// One of the notices that were sent about the matter.
+    Sending,
+    /// A body that was asked for its opinion and has not answered.
+    Consulted,
     /// A structure of its own, checked by the effect that uses it.
     Object,
 }
@@ -189,8 +202,24 @@ pub enum Effect {
     Register,
     /// Values of this input correct the register entry: an error of the office.
     CorrectEntry(String),
+    /// The rows in the file attached under this name become entries of the register that the matter is about.
+    Import(String),
+    /// The entries that the matter made are taken back, all of them.
+    AnnulImport,
     /// The authority table changes.
     Authority(AuthorityEffect),
+    /// Other bodies are asked for their opinion, or answer.
+    Consult(ConsultEffect),
+}
+
+/// Effects on the opinions of other bodies. Silence is never taken for consent: only an answer ends the waiting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConsultEffect {
+    /// The body named by the input `body` is asked the `question`, to be answered by the date `until`.
+    Ask,
+    /// The body named by the input `body` has answered.
+    Answer,
 }
 
 /// Effects on the legal clock.

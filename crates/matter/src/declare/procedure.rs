@@ -108,6 +108,9 @@ pub struct Version {
     /// Fee.
     #[serde(default)]
     pub fee: Option<Fee>,
+    /// Where filings go; none where the agency or the portal itself says, otherwise our own pages.
+    #[serde(default)]
+    pub filing: Option<Filing>,
     /// Internal process.
     #[serde(rename = "step")]
     pub steps: Vec<Step>,
@@ -119,6 +122,54 @@ pub struct Version {
 }
 
 pub use condition::Condition;
+pub use filing::{Filing, FilingTo};
+
+mod filing {
+    use serde::{Deserialize, Serialize};
+
+    /// Who takes filings.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum FilingTo {
+        /// Our own pages.
+        #[default]
+        Own,
+        /// Another portal alone.
+        Portal,
+        /// Our own pages and another portal.
+        Both,
+    }
+
+    impl FilingTo {
+        /// Whether our own pages take filings.
+        #[must_use]
+        pub fn own(self) -> bool {
+            self != Self::Portal
+        }
+
+        /// Whether another portal takes them.
+        #[must_use]
+        pub fn portal(self) -> bool {
+            self != Self::Own
+        }
+    }
+
+    /// Where people file, and by what it was learnt.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct Filing {
+        /// Who takes filings.
+        pub to: FilingTo,
+        /// Which portal, where it is not our own pages alone: an identifier under `vn/portal`.
+        #[serde(default)]
+        pub portal: Option<String>,
+        /// Where it was read.
+        #[serde(default)]
+        pub source: Option<String>,
+        /// Read in a source, not remembered.
+        pub verified: bool,
+    }
+}
 
 mod condition {
     use super::Text;

@@ -181,5 +181,7 @@ pub fn answer<T>(result: &Result<T, Refused>) -> String {
         Err(Refused::Register(_)) => "register".to_owned(),
         Err(Refused::Clock(_)) => "clock".to_owned(),
         Err(Refused::Full { .. }) => "full".to_owned(),
+        Err(Refused::NotYet { after, .. }) => format!("only after {after}"),
+        Err(Refused::Replaced { form, .. }) => format!("replaced by {form}"),
     }
 }

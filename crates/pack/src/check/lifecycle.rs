@@ -3,7 +3,7 @@
 use crate::locate::Locator;
 use crate::{Fault, Library};
 use congvu_authority::Selector;
-use congvu_matter::declare::{ActDef, Effect, Input, InputKind, Lifecycle};
+use congvu_matter::declare::{ActDef, ConsultEffect, Effect, Input, InputKind, Lifecycle};
 use std::collections::BTreeSet;
 
 pub(crate) fn check(life: &Lifecycle, library: &Library, at: &Locator<'_>, faults: &mut Vec<Fault>) {
@@ -50,10 +50,17 @@ fn check_act(
     if let Some(reason) = bad_holder(life, act) {
         faults.push(at.fault(&format!("{path}.by"), reason));
     }
-    if let Some(form) = act.needs_form.as_ref().filter(|f| !library.forms.contains_key(*f)) {
-        faults.push(
-            at.fault(&format!("{path}.needs_form"), format!("there is no form `{form}` in forms.toml")),
-        );
+    for (key, form) in [("needs_form", &act.needs_form), ("until_form", &act.until_form)] {
+        if let Some(form) = form.as_ref().filter(|f| !library.forms.contains_key(*f)) {
+            faults
+                .push(at.fault(&format!("{path}.{key}"), format!("there is no form `{form}` in forms.toml")));
+        }
+    }
+    if let Some(after) = act.after.as_ref().filter(|a| life.act(a).is_none()) {
+        faults.push(at.fault(&format!("{path}.after"), format!("there is no act `{after}`")));
+    }
+    if let Some(ground) = act.needs_answers.as_ref().filter(|g| !act.inputs.iter().any(|i| i.id == **g)) {
+        faults.push(at.fault(&format!("{path}.needs_answers"), format!("the act has no input `{ground}`")));
     }
     if !act.channels.is_empty() && !act.from.is_empty() {
         let reason = format!("`{}` opens no matter: only an opening act has `channels`", act.id);
@@ -136,9 +143,14 @@ fn bad_effect(act: &ActDef, effect: &Effect, library: &Library) -> Option<String
     };
     match effect {
         Effect::Assign(id) | Effect::Outcome(id) | Effect::CorrectEntry(id) => input(id),
+        Effect::Import(_) if !act.files => Some("an import takes its rows from a file: set `files = true`".into()),
         Effect::Paper(key) if key != "@outcome" && !library.forms.contains_key(key) => {
             Some(format!("there is no form `{key}` in forms.toml"))
         }
+        Effect::Consult(ConsultEffect::Ask) => {
+            input(&"body".to_owned()).or_else(|| input(&"until".to_owned()))
+        }
+        Effect::Consult(ConsultEffect::Answer) => input(&"body".to_owned()),
         _ => None,
     }
 }

@@ -1,9 +1,12 @@
 //! Checks across files: what one declaration says must be there in another.
 
 mod lifecycle;
+pub(crate) mod notices;
+mod portal;
 mod procedure;
 mod steps;
 
+use crate::exports::{EXPORTS, MOST_ROWS};
 use crate::locate::Locator;
 use crate::{Fault, Files, Library};
 
@@ -19,6 +22,24 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
             None => faults.push(at.fault("id", "the file must be named after the id of its lifecycle")),
         }
     }
+    for portal in library.portals.values() {
+        let path = format!("vn/portal/{}.toml", portal.id);
+        match files.text(&path) {
+            Some(source) => portal::check(portal, library, &Locator::new(&path, source), &mut faults),
+            None => {
+                faults.push(Locator::new("vn/portal", "").fault(
+                    "id",
+                    format!("the file of the portal `{}` must be named after its id", portal.id),
+                ))
+            }
+        }
+    }
+    let most = library.exports.most_rows;
+    if !(1..=MOST_ROWS).contains(&most) {
+        let at = Locator::new(EXPORTS, files.text(EXPORTS).unwrap_or_default());
+        let reason = format!("one file may have 1 to {MOST_ROWS} rows, not {most}");
+        faults.push(at.fault("most-rows", reason));
+    }
     for loaded in library.procedures.values() {
         let source = files.text(&loaded.file).unwrap_or_default();
         procedure::check(loaded, library, &Locator::new(&loaded.file, source), &mut faults);
@@ -32,6 +53,7 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
         }
     }
     forms_once(files, &mut faults);
+    notices::check(files, library, &mut faults);
     for agency in library.agencies.values() {
         let path = format!("{}/agency.toml", agency.id());
         let at = Locator::new(&path, files.text(&path).unwrap_or_default());
@@ -62,6 +84,7 @@ fn check_agency(agency: &crate::Agency, library: &Library, at: &Locator<'_>, fau
             faults.push(at.fault(&format!("procedures.{i}"), reason));
         }
     }
+    portal::check_agency(agency, library, at, faults);
     let founder = &agency.file.founder;
     if agency.rules.kind(&founder.kind).is_none() {
         faults.push(at.fault("founder.kind", format!("there is no kind of position `{}`", founder.kind)));

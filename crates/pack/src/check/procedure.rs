@@ -90,6 +90,15 @@ fn check_version(
     }
     check_choices(p, version, path, library, &mut say);
     check_lapse(p, version, path, library, &mut say);
+    if let Some(f) = &version.filing {
+        let said = super::portal::Said {
+            to: f.to,
+            portal: f.portal.as_deref(),
+            source: &f.source,
+            verified: f.verified,
+        };
+        super::portal::check_filing(&said, library, [p], &format!("{path}.filing"), &mut say);
+    }
     steps::check(p, version, path, library, at, faults);
 }
 
@@ -134,6 +143,10 @@ fn check_outcome(
         if !adds && p.subject.is_none() {
             say(format!("{path}.register"), "changing an entry needs a `subject` for the procedure".into());
         }
+        let schema = version.form.as_ref().and_then(|f| loaded.schemas.get(&f.schema));
+        if let (true, Some(schema), Some(def)) = (adds, schema, library.registers.get(effect.register())) {
+            check_public(def, schema, path, say);
+        }
         if adds && outcome.number.is_none() {
             say(path.to_owned(), "an entry is named by the number of its paper: give a `number`".into());
         }
@@ -146,6 +159,31 @@ fn check_outcome(
     }
     if outcome.number.as_ref().is_some_and(|n| n.per != "year") {
         say(format!("{path}.number.per"), "papers are numbered per `year`".into());
+    }
+}
+
+/// What a register shows must be asked for by the form that fills it, and must not be what the form calls private.
+fn check_public(
+    def: &congvu_register::RegisterDef,
+    schema: &serde_json::Value,
+    path: &str,
+    say: &mut impl FnMut(String, String),
+) {
+    let used = [&def.holder, &def.owner].into_iter().chain(&def.public).chain(&def.search);
+    for name in used.filter(|name| property(schema, name).is_none()) {
+        say(
+            format!("{path}.register"),
+            format!("the register `{}` uses `{name}`, which the form does not ask for", def.id),
+        );
+    }
+    let private = |name: &&String| {
+        property(schema, name).and_then(|p| p.get("x-private")).is_some_and(|v| v == &serde_json::json!(true))
+    };
+    for name in def.public.iter().filter(private) {
+        say(
+            format!("{path}.register"),
+            format!("the register `{}` would show `{name}`, which the form calls private", def.id),
+        );
     }
 }
 

@@ -3,9 +3,11 @@
 mod acts;
 mod documents;
 mod entries;
+mod find;
 mod matters;
-mod search;
+mod saved;
 
 pub use acts::Head;
+pub use find::{After, Asked, Listed, Order};
+pub(crate) use find::{CLASS_MARK, class_token};
 pub use matters::{ChannelCount, MAX_TURNS, StateCount};
-pub use search::Found;

@@ -129,3 +129,10 @@ licensing-act-not-now = This is not possible at the present step of the case.
 licensing-back-case = Back to the case
 licensing-other-files = Other papers
 licensing-api-file-unknown = No file with this digest has been uploaded.
+
+licensing-notices = Notices sent to you
+licensing-route-who = Somebody filing on the department's pages
+licensing-route-only = This procedure is now filed at { $portal } ({ $address }) alone. Our pages do not take it; the one-stop desk helps with filing.
+licensing-route-both = File here or at { $portal }
+licensing-route-portal = File at { $portal }
+licensing-route-short = Filed at { $portal }.

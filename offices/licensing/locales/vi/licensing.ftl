@@ -123,3 +123,10 @@ licensing-act-not-now = Việc này chưa làm được ở bước hiện tại
 licensing-back-case = Quay lại hồ sơ
 licensing-other-files = Giấy tờ khác
 licensing-api-file-unknown = Tệp có mã này chưa được tải lên.
+
+licensing-notices = Thông báo đã gửi cho ông/bà
+licensing-route-who = Người nộp hồ sơ trên trang của Sở
+licensing-route-only = Thủ tục này hiện chỉ nhận hồ sơ tại { $portal } ({ $address }). Trang của Sở không nhận; bộ phận một cửa vẫn hướng dẫn và hỗ trợ nộp.
+licensing-route-both = Nộp tại trang này hoặc tại { $portal }
+licensing-route-portal = Nộp tại { $portal }
+licensing-route-short = Nộp tại { $portal }.

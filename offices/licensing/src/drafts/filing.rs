@@ -16,6 +16,7 @@ use serde_json::{Map, Value};
 
 use super::{Draft, check};
 use crate::phone;
+use crate::route;
 use crate::specs::{self, Specs, prefilled_from, with_defaults};
 use crate::visitor::Visitor;
 
@@ -106,6 +107,9 @@ pub(crate) async fn file(
         Err(WebError::NotFound) => return Ok(Redirect::to(&format!("/{agency}/cases")).into_response()),
         other => other?,
     };
+    // A draft may have been begun before filings went elsewhere: it is not taken, and the person is told where to go.
+    let (loaded, _) = super::in_force(&desk, draft.agency, &draft.procedure.id)?;
+    route::own_pages(cx.words(), &desk, draft.agency, loaded, draft.version)?;
     if let Some(incomplete) = check::incomplete(&cx, &draft) {
         return Ok(incomplete);
     }

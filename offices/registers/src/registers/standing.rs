@@ -11,6 +11,7 @@ pub(crate) fn key(standing: Standing) -> &'static str {
         Standing::Expired => "expired",
         Standing::Suspended => "suspended",
         Standing::Revoked => "revoked",
+        Standing::Annulled => "annulled",
     }
 }
 
@@ -21,6 +22,7 @@ pub(crate) fn word(w: &Words, standing: Standing) -> String {
         Standing::Expired => w.t("registers-expired"),
         Standing::Suspended => w.t("registers-suspended"),
         Standing::Revoked => w.t("registers-revoked"),
+        Standing::Annulled => w.t("registers-annulled"),
     }
 }
 
@@ -30,6 +32,7 @@ pub(crate) fn shown(w: &Words, standing: Standing) -> Html {
         Standing::Valid => Tone::Good,
         Standing::Expired | Standing::Suspended => Tone::Warn,
         Standing::Revoked => Tone::Bad,
+        Standing::Annulled => Tone::Neutral,
     };
     badge(tone, &word(w, standing))
 }

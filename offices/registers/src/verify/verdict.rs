@@ -81,7 +81,7 @@ impl Verdict {
 fn of_entry(of: &OfEntry, now: DateTime) -> Verdict {
     let current = of.current(now);
     match current.standing(now) {
-        Standing::Revoked => Verdict::Revoked,
+        Standing::Revoked | Standing::Annulled => Verdict::Revoked,
         Standing::Expired => Verdict::Expired,
         Standing::Suspended => Verdict::Suspended,
         Standing::Valid if current.version > of.shown.version => Verdict::Changed,
