@@ -96,7 +96,10 @@ impl Desk {
             return Err(refused(format!("the rows are for the register `{}`", read.register)));
         }
         if read.rows.is_empty() || read.rows.len() > MAX_ROWS {
-            return Err(refused(format!("an import has 1 to {MAX_ROWS} rows, this one has {}", read.rows.len())));
+            return Err(refused(format!(
+                "an import has 1 to {MAX_ROWS} rows, this one has {}",
+                read.rows.len()
+            )));
         }
         Ok(read.rows)
     }
@@ -180,7 +183,9 @@ impl Desk {
                 let before = entries::read(&row)?;
                 if before.matter != making.matter {
                     let number = before.cited().to_owned();
-                    return Err(refused(format!("`{number}` was changed by another case since it was imported")));
+                    return Err(refused(format!(
+                        "`{number}` was changed by another case since it was imported"
+                    )));
                 }
                 let guard = crate::perform::entry_row_version(&before);
                 let next = apply(&before, Change::Annul, making.now, making.matter, "", making.clause)
@@ -197,11 +202,20 @@ impl Desk {
 fn sound(rows: &[Row], now: DateTime) -> Result<(), PerformError> {
     let mut seen = BTreeSet::new();
     for row in rows {
-        if row.number.trim().is_empty() || row.number.chars().count() > NUMBER_CHARS || row.issued > now.date() {
-            return Err(refused(format!("line {}: no number, or a day of issue that has not come", row.line)));
+        if row.number.trim().is_empty()
+            || row.number.chars().count() > NUMBER_CHARS
+            || row.issued > now.date()
+        {
+            return Err(refused(format!(
+                "line {}: no number, or a day of issue that has not come",
+                row.line
+            )));
         }
         if !seen.insert(row.key()) {
-            return Err(refused(format!("line {}: the number `{}` stands in two lines", row.line, row.number)));
+            return Err(refused(format!(
+                "line {}: the number `{}` stands in two lines",
+                row.line, row.number
+            )));
         }
     }
     Ok(())

@@ -129,9 +129,9 @@ impl Library {
     pub fn keeper(&self, agency: &Agency, register: &str) -> Option<&Arc<Loaded>> {
         let adds = |loaded: &&Arc<Loaded>| {
             let outcomes = loaded.declared.versions.iter().flat_map(|v| v.outcome.values());
-            outcomes.filter_map(|o| o.register.as_ref()).any(|effect| {
-                matches!(effect, congvu_matter::declare::RegisterEffect::Add(r) if r == register)
-            })
+            outcomes.filter_map(|o| o.register.as_ref()).any(
+                |effect| matches!(effect, congvu_matter::declare::RegisterEffect::Add(r) if r == register),
+            )
         };
         agency.procedures.iter().filter_map(|id| self.procedures.get(id)).find(adds)
     }

@@ -1,6 +1,8 @@
 //! From the lines of a paper register to rows.
 
-use congvu_register::import::{Choice, FIXED, Field, Kind, Line, MAX_FAULTS, MAX_ROWS, Preview, Why, fields, read};
+use congvu_register::import::{
+    Choice, FIXED, Field, Kind, Line, MAX_FAULTS, MAX_ROWS, Preview, Why, fields, read,
+};
 use congvu_register::{RegisterDef, Status, Words};
 use jiff::civil::date;
 use proptest::prelude::*;
@@ -65,7 +67,8 @@ fn sheet(text: &str) -> Vec<Line> {
 }
 
 fn previewed(text: &str) -> Preview {
-    let fits = |key: &str, value: &Value| key != "enterprise_code" || value.as_str().is_some_and(|c| c.len() == 10);
+    let fits =
+        |key: &str, value: &Value| key != "enterprise_code" || value.as_str().is_some_and(|c| c.len() == 10);
     read(&sheet(text), &all_fields(), &fits, date(2024, 3, 4))
 }
 

@@ -23,7 +23,10 @@ pub fn routes() -> Router<Desk> {
         .route("/{agency}/registers.jsonld", get(registers::dataset::catalogue))
         .route("/{agency}/desk/registers/{register}/import", get(import::page).post(import::upload))
         .route("/{agency}/desk/registers/{register}/import/sheet.csv", get(import::template))
-        .route("/{agency}/desk/registers/{register}/import/{sheet}", get(import::preview).post(import::perform))
+        .route(
+            "/{agency}/desk/registers/{register}/import/{sheet}",
+            get(import::preview).post(import::perform),
+        )
         .route("/{agency}/verify", get(verify::form::page))
         .route("/{agency}/v/{code}", get(verify::page::page))
         .route("/{agency}/v/{code}/paper.pdf", get(verify::pdf::file))

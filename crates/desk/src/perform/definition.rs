@@ -56,9 +56,10 @@ impl Definition {
     /// For an existing matter: the version that governed it when it was opened.
     pub(crate) fn of(library: &Library, matter: &Matter) -> Result<Self, PerformError> {
         if matter.procedure.is_empty() {
-            let keeper = matter.entry.as_ref().filter(|e| e.number.is_empty()).and_then(|e| {
-                library.keeper(library.agencies.get(&matter.agency)?, &e.register).cloned()
-            });
+            let keeper =
+                matter.entry.as_ref().filter(|e| e.number.is_empty()).and_then(|e| {
+                    library.keeper(library.agencies.get(&matter.agency)?, &e.register).cloned()
+                });
             return Ok(Self { keeper, ..Self::of_house(lifecycle(library, &matter.lifecycle)?) });
         }
         let loaded = library.procedures.get(&matter.procedure);

@@ -12,10 +12,10 @@ pub(crate) use facts::facts;
 pub(crate) use write::entry_row_version;
 
 use crate::book::{BOOK, Opened};
+use crate::bulk::Bulk;
 use crate::desk::Desk;
 use crate::error::{DeskError, Outcome, PerformError, outcome, unreadable};
 use crate::request::{Done, On, Opening, Request};
-use crate::bulk::Bulk;
 use crate::{codes, entries};
 use congvu_authority::{Actor, Permit};
 use congvu_matter::{EntryRef, Event, Matter, Permitted, RegisterChange, decide};
@@ -247,10 +247,13 @@ impl Desk {
             let version = write::entry_row_version(entry);
             expect.push(Expect { matter: write::entry_row_id(entry), version });
         }
-        expect.extend(decided.bulk.changed.iter().map(|(entry, before)| Expect {
-            matter: write::entry_row_id(entry),
-            version: *before,
-        }));
+        expect.extend(
+            decided
+                .bulk
+                .changed
+                .iter()
+                .map(|(entry, before)| Expect { matter: write::entry_row_id(entry), version: *before }),
+        );
         let series = congvu_matter::series(&decided.events);
         let idempotency = idempotency(request, decided.now);
         let act_id = codes::id(self.inner.clock.now_ms());

@@ -1,8 +1,8 @@
 //! A paper register is taken over by one act, whole or not at all, and taken back by another.
 
 use crate::support::{
-    BD, GRANT, House, MONDAY, act, agency_of, answer, assert_whole, attached, citizen, entry_of, grant_form, granted,
-    officer, on_both, request, revoked,
+    BD, GRANT, House, MONDAY, act, agency_of, answer, assert_whole, attached, citizen, entry_of, grant_form,
+    granted, officer, on_both, request, revoked,
 };
 use congvu_authority::Actor;
 use congvu_desk::{Desk, Done, On, Opening, PerformError};
@@ -80,14 +80,18 @@ async fn entries_come_with_their_origin(backend: Backend) {
     let desk = &house.at(MONDAY);
     let done = import(desk, officer("press-head"), book(), "k").await.expect("imported");
     assert_eq!(done.state, "imported");
-    let (agency, history) = (agency_of(desk, BD), desk.history(agency_of(desk, BD), &done.matter).await.unwrap());
+    let (agency, history) =
+        (agency_of(desk, BD), desk.history(agency_of(desk, BD), &done.matter).await.unwrap());
     let clause = agency.duty("8.a").expect("a clause");
     assert_eq!((history.len(), &history[0].act.clause), (1, &clause), "one act, under the register's duty");
     assert_eq!(history[0].act.files.len(), 1, "the record names the rows");
     let at = EntryRef { register: SITES.into(), number: "2019/01/GP-STTTT".into() };
     let entry = desk.entry(BD, &at).await.unwrap().expect("an entry");
     let origin = entry.origin.clone().expect("an origin");
-    assert_eq!((origin.book.as_str(), origin.page.as_str(), origin.line), ("Sổ giấy phép, quyển 1", "tr. 3", 2));
+    assert_eq!(
+        (origin.book.as_str(), origin.page.as_str(), origin.line),
+        ("Sổ giấy phép, quyển 1", "tr. 3", 2)
+    );
     assert_eq!((entry.clause.as_str(), entry.matter.as_str()), (clause.eid.as_str(), done.matter.as_str()));
     for (number, day, expected) in [
         ("2019/01/GP-STTTT", date(2019, 2, 4), None),
@@ -125,7 +129,8 @@ async fn who_may(backend: Backend) {
         assert!(answer(&annul(desk, who, &done.matter).await).starts_with("refused: "), "{who}");
     }
     let on = On::New(Opening::Register { lifecycle: "register-import".into(), register: "nowhere".into() });
-    let unknown = desk.perform(request(BD, officer("press-head"), on, "import", json!({ "book": "x" }))).await;
+    let unknown =
+        desk.perform(request(BD, officer("press-head"), on, "import", json!({ "book": "x" }))).await;
     assert_eq!(answer(&unknown), "unknown: register");
 }
 
@@ -202,7 +207,8 @@ async fn numbers_go_on_after_the_book(backend: Backend) {
 async fn ten_thousand_lines() {
     let house = House::open(Backend::Sqlite, &[BD]).await;
     let desk = &house.at(MONDAY);
-    let rows: Vec<Row> = (1..=10_000).map(|n| row(n + 1, &format!("{n}/GP-CU"), 2015, Status::Valid)).collect();
+    let rows: Vec<Row> =
+        (1..=10_000).map(|n| row(n + 1, &format!("{n}/GP-CU"), 2015, Status::Valid)).collect();
     let begun = std::time::Instant::now();
     let done = import(desk, officer("press-head"), rows, "k").await.expect("imported");
     let imported = begun.elapsed();

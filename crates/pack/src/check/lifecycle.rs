@@ -143,7 +143,9 @@ fn bad_effect(act: &ActDef, effect: &Effect, library: &Library) -> Option<String
     };
     match effect {
         Effect::Assign(id) | Effect::Outcome(id) | Effect::CorrectEntry(id) => input(id),
-        Effect::Import(_) if !act.files => Some("an import takes its rows from a file: set `files = true`".into()),
+        Effect::Import(_) if !act.files => {
+            Some("an import takes its rows from a file: set `files = true`".into())
+        }
         Effect::Paper(key) if key != "@outcome" && !library.forms.contains_key(key) => {
             Some(format!("there is no form `{key}` in forms.toml"))
         }

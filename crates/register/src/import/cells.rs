@@ -77,7 +77,8 @@ pub(super) fn date(text: &str) -> Option<Date> {
         return Some(day).filter(known);
     }
     let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|p| !p.is_empty()).collect();
-    let words: Vec<String> = text.split(|c: char| !c.is_alphabetic()).map(plain).filter(|w| !w.is_empty()).collect();
+    let words: Vec<String> =
+        text.split(|c: char| !c.is_alphabetic()).map(plain).filter(|w| !w.is_empty()).collect();
     let spelt = words.is_empty() || words == ["ngay", "thang", "nam"] || words == ["thang", "nam"];
     let [day, month, year] = numbers.as_slice() else { return None };
     if !spelt || year.len() != 4 || day.len() > 2 || month.len() > 2 {

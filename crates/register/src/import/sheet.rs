@@ -211,7 +211,8 @@ fn row(
         }
     }
     let said = |key: &str| fixed.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let name = |key: &str| columns.iter().find(|(_, f)| f.key == key).map(|(_, f)| name_of(f)).unwrap_or_default();
+    let name =
+        |key: &str| columns.iter().find(|(_, f)| f.key == key).map(|(_, f)| name_of(f)).unwrap_or_default();
     let issued = said("_issued").parse::<Date>().ok();
     let last_day = said("_last_day").parse::<Date>().ok();
     if issued.is_some_and(|d| d > today) {
@@ -231,9 +232,15 @@ fn row(
     };
     let page = said("_page");
     let whole = preview.fault_count == before;
-    issued
-        .filter(|_| whole)
-        .map(|issued| Row { number, issued, last_day, status, page, line: line.number, content })
+    issued.filter(|_| whole).map(|issued| Row {
+        number,
+        issued,
+        last_day,
+        status,
+        page,
+        line: line.number,
+        content,
+    })
 }
 
 /// The number without a year before it that is only that of its issue.

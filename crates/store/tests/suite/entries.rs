@@ -157,8 +157,9 @@ async fn what_changed_last(backend: Backend) {
 async fn many_at_once(backend: Backend) {
     let t = open(backend).await;
     let s = &t.store;
-    let made: Vec<EntryRow> =
-        (0..2_500).map(|n| EntryRow { verify_code: None, ..entry(&format!("{n:05}"), 1, 100, None) }).collect();
+    let made: Vec<EntryRow> = (0..2_500)
+        .map(|n| EntryRow { verify_code: None, ..entry(&format!("{n:05}"), 1, 100, None) })
+        .collect();
     write(s, entries(made)).await;
     let second = EntryRow { verify_code: None, ..entry("00007", 2, 200, None) };
     write(s, entries(vec![second.clone()])).await;

@@ -100,7 +100,8 @@ impl<'d> Desired<'d> {
         let today = self.desk.clock().now().date();
         let mut preview = read(lines, &fields, &|key, value| checks.fits(key, value), today);
         let keys: Vec<String> = preview.rows.iter().map(|r| r.key()).collect();
-        let held = self.desk.store().entries_by_number(self.agency.id(), &self.def.id, &keys).await.or_fault()?;
+        let held =
+            self.desk.store().entries_by_number(self.agency.id(), &self.def.id, &keys).await.or_fault()?;
         let held: std::collections::BTreeSet<String> = held
             .into_iter()
             .filter(|row| row.status != Status::Annulled.as_str())
@@ -224,7 +225,8 @@ pub(crate) async fn perform(
     let w = cx.words();
     let book = values.get("book").trim().to_owned();
     let key = values.get("_key").to_owned();
-    let repeated = Some(key).filter(|k| (1..=128).contains(&k.len()) && k.bytes().all(|b| b.is_ascii_graphic()));
+    let repeated =
+        Some(key).filter(|k| (1..=128).contains(&k.len()) && k.bytes().all(|b| b.is_ascii_graphic()));
     let sheet = desired.sheet(w, &sha256).await?;
     let rows = match &sheet.read {
         Ok(preview) if preview.is_whole() && sheet.before.is_none() && desired.may() => &preview.rows,
@@ -270,7 +272,8 @@ pub(crate) async fn perform(
 impl Desired<'_> {
     async fn stopped(&self, w: &Words, error: PerformError) -> WebError {
         let lifecycle = self.desk.library().lifecycles.get(LIFECYCLE).map(AsRef::as_ref);
-        let name = lifecycle.and_then(|l| l.act(ACT)).map(|a| congvu_views::pick(w, &a.name)).unwrap_or_default();
+        let name =
+            lifecycle.and_then(|l| l.act(ACT)).map(|a| congvu_views::pick(w, &a.name)).unwrap_or_default();
         congvu_views::perform_error(w, self.desk, self.agency, lifecycle, name, error).await
     }
 

@@ -186,7 +186,8 @@ impl View<'_> {
             before = Some(entry);
         }
         rows.reverse();
-        let columns = ["registers-since", "registers-what", "registers-paper", "registers-act", "registers-clause"];
+        let columns =
+            ["registers-since", "registers-what", "registers-paper", "registers-act", "registers-clause"];
         table(
             w,
             &Table {

@@ -26,7 +26,8 @@ pub(super) async fn feed(
     def: &RegisterDef,
 ) -> Result<Response, WebError> {
     let now = desk.clock().now();
-    let rows = desk.store().entries_changed(agency.id(), &def.id, to_ms(now), None, ENTRIES).await.or_fault()?;
+    let rows =
+        desk.store().entries_changed(agency.id(), &def.id, to_ms(now), None, ENTRIES).await.or_fault()?;
     let mut entries = Vec::with_capacity(rows.len());
     for row in &rows {
         entries.push(read(row)?);
@@ -86,9 +87,7 @@ fn one(out: &mut String, w: &Words, def: &RegisterDef, labels: &Labels<'_>, base
 
 /// Text as XML 1.0 can have it: characters that it cannot are left out.
 fn text(raw: &str) -> String {
-    let known = |c: &char| {
-        matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..='\u{10ffff}')
-    };
+    let known = |c: &char| matches!(c, '\t' | '\n' | '\r' | ' '..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..='\u{10ffff}');
     let kept: String = raw.chars().filter(known).collect();
     escape(kept.as_str()).into_owned()
 }

@@ -32,8 +32,7 @@ pub(super) async fn list(
     limit: u32,
 ) -> Result<Response, WebError> {
     let limit = limit.clamp(1, MOST);
-    let asked =
-        Asked { register: &def.id, q: &wish.q, moment: wish.at.moment, after: &wish.after, limit };
+    let asked = Asked { register: &def.id, q: &wish.q, moment: wish.at.moment, after: &wish.after, limit };
     let found = find::entries(desk, agency, &asked).await?;
     let base = address(desk, agency, def);
     let next = found.next.as_ref().map(|after| {
@@ -97,7 +96,10 @@ pub(super) fn entry(
         body.insert("on".into(), json!(at.day));
         body.insert("version".into(), shown.version.into());
         if let Some(code) = code {
-            body.insert("verify".into(), format!("{}/{}/v/{}", desk.base_url(), agency.id(), path(code)).into());
+            body.insert(
+                "verify".into(),
+                format!("{}/{}/v/{}", desk.base_url(), agency.id(), path(code)).into(),
+            );
         }
         body.insert("history".into(), history.into());
     }

@@ -12,7 +12,7 @@ use congvu_desk::Desk;
 use congvu_pack::Agency;
 use congvu_register::{Entry, RegisterDef, public};
 use congvu_views::{agency_of, agency_shell};
-use congvu_web::components::{button_link, Column, Row, Table, Tone, heading, lead, notice, table};
+use congvu_web::components::{Column, Row, Table, Tone, button_link, heading, lead, notice, table};
 use congvu_web::{Html, PageCx, WebError, Words, fmt};
 use serde::Deserialize;
 

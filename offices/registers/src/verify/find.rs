@@ -41,8 +41,9 @@ pub(crate) async fn find(desk: &Desk, agency: &Agency, code: &str) -> Result<Fou
         if !desk.library().registers.get(&row.register).is_some_and(|def| def.listed) {
             let case = desk.case(agency, &row.matter).await.or_fault()?;
             let found = case.and_then(|c| paper_of(c, code));
-            return Ok(found
-                .map_or(Found::Nothing, |(case, paper)| Found::Paper(Box::new(OfCase { case, paper }))));
+            return Ok(
+                found.map_or(Found::Nothing, |(case, paper)| Found::Paper(Box::new(OfCase { case, paper })))
+            );
         }
         let rows = store.entry_versions(agency.id(), &row.register, &row.number).await.or_fault()?;
         let mut versions = Vec::with_capacity(rows.len());

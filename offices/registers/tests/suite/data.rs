@@ -96,10 +96,14 @@ async fn json_as_of_a_day() {
     let house = House::filled().await;
     let said = |body: &Value| {
         let all = body["entries"].as_array().unwrap().clone();
-        all.iter().map(|e| format!("{} {}", e["number"].as_str().unwrap(), e["standing"].as_str().unwrap())).collect::<Vec<_>>()
+        all.iter()
+            .map(|e| format!("{} {}", e["number"].as_str().unwrap(), e["standing"].as_str().unwrap()))
+            .collect::<Vec<_>>()
     };
     let now = said(&house.get(&list(".json")).await.json());
-    assert!(now.contains(&"03/GP-STTTT expired".to_owned()) && now.contains(&"04/GP-STTTT revoked".to_owned()));
+    assert!(
+        now.contains(&"03/GP-STTTT expired".to_owned()) && now.contains(&"04/GP-STTTT revoked".to_owned())
+    );
     let then = said(&house.get(&list(".json?on=2022-06-30")).await.json());
     assert_eq!(then, ["03/GP-STTTT valid", "04/GP-STTTT valid", "05/GP-STTTT suspended"]);
     let entry = house.get(&list("/2023/02/GP-STTTT.json?on=2023-12-31")).await.json();
@@ -123,7 +127,10 @@ async fn feed_is_read_and_cached() {
     let text = answer.text();
     assert_eq!(text.matches("<entry>").count(), 7, "every version");
     let first = text.split("<entry>").nth(1).unwrap();
-    assert!(first.contains("01/GP-STTTT: Còn hiệu lực") && first.contains("2024-03-01T09:30:00+07:00"), "{first}");
+    assert!(
+        first.contains("01/GP-STTTT: Còn hiệu lực") && first.contains("2024-03-01T09:30:00+07:00"),
+        "{first}"
+    );
     // What the validators read is what the server says: set CONGVU_WRITE_SAMPLES to write it anew.
     let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/suite/feed.atom");
     if std::env::var_os("CONGVU_WRITE_SAMPLES").is_some() {
@@ -146,7 +153,10 @@ async fn feed_is_read_and_cached() {
     }
     let page = house.get(&list("")).await;
     let links: Vec<_> = page.headers.get_all("link").iter().map(|v| v.to_str().unwrap().to_owned()).collect();
-    assert!(links.iter().any(|l| l.contains(".atom>; rel=\"alternate\"; type=\"application/atom+xml\"")), "{links:?}");
+    assert!(
+        links.iter().any(|l| l.contains(".atom>; rel=\"alternate\"; type=\"application/atom+xml\"")),
+        "{links:?}"
+    );
 }
 
 // conformance: ND47-11.4, ND47-21.1
@@ -156,7 +166,10 @@ async fn described_for_portals() {
     let one = house.get(&list(".jsonld")).await;
     assert_eq!(one.headers["content-type"], "application/ld+json");
     let one = one.json();
-    assert_eq!((&one["@type"], &one["dct:identifier"]), (&json!("dcat:Dataset"), &json!("binh-duong/aggregated-sites")));
+    assert_eq!(
+        (&one["@type"], &one["dct:identifier"]),
+        (&json!("dcat:Dataset"), &json!("binh-duong/aggregated-sites"))
+    );
     for file in one["dcat:distribution"].as_array().unwrap() {
         let href = file["dcat:downloadURL"]["@id"].as_str().unwrap();
         let path = href.strip_prefix("https://congvu.example").unwrap();

@@ -111,7 +111,10 @@ fn import(rest: &str) -> String {
 
 fn hidden(page: &Answer, name: &str) -> String {
     let text = page.text();
-    let rest = text.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_else(|| panic!("no {name}: {text}"));
+    let rest = text
+        .split(&format!("name=\"{name}\" value=\""))
+        .nth(1)
+        .unwrap_or_else(|| panic!("no {name}: {text}"));
     rest.split('"').next().unwrap().to_owned()
 }
 
@@ -135,7 +138,12 @@ async fn the_empty_sheet_names_every_column() {
     let empty = head.get(&import("/sheet.csv")).await;
     assert_eq!(empty.headers["content-type"], "text/csv; charset=utf-8");
     let text = empty.text();
-    assert!(text.starts_with("\u{feff}\"Số\",\"Ngày cấp\",\"Có giá trị đến hết ngày\",\"Tình trạng\",\"Trang sổ\","), "{text}");
+    assert!(
+        text.starts_with(
+            "\u{feff}\"Số\",\"Ngày cấp\",\"Có giá trị đến hết ngày\",\"Tình trạng\",\"Trang sổ\","
+        ),
+        "{text}"
+    );
     // Given back as it is, it has columns and no lines.
     let (_, page) = head.hand_in(&empty.bytes).await;
     assert_eq!(page.status, 422);
@@ -151,7 +159,8 @@ async fn one_bad_row_in_ten_thousand() {
     let (path, page) = head.hand_in(&sheet(10_000, Some(7_777))).await;
     assert_eq!(page.status, 422);
     let text = page.text();
-    for said in ["10.000 dòng, 1 chỗ cần sửa", "7778", "Ngày cấp", "31/02/2019", "Không phải ngày"] {
+    for said in ["10.000 dòng, 1 chỗ cần sửa", "7778", "Ngày cấp", "31/02/2019", "Không phải ngày"]
+    {
         assert!(text.contains(said), "{said}");
     }
     assert!(!text.contains("name=\"book\""), "there is nothing to press");
@@ -189,7 +198,8 @@ async fn entered_by_whom_a_clause_lets() {
     assert_eq!(done.status, 303, "{}", done.text());
     assert!(done.headers["location"].to_str().unwrap().starts_with("/binh-duong/desk/cases/"));
     let entry = house.get(&format!("/{AGENCY}/registers/{REGISTER}/2019/00007/GP-CU")).await.text();
-    for said in ["Đơn vị 7", "Nhập từ sổ giấy “Sổ 1”", "Nhập vào sổ, số", "Đ3·k8·a"] {
+    for said in ["Đơn vị 7", "Nhập từ sổ giấy “Sổ 1”", "Nhập vào sổ, số", "Đ3·k8·a"]
+    {
         assert!(entry.contains(said), "{said}: {entry}");
     }
     let then = house.get(&format!("/{AGENCY}/registers/{REGISTER}.json?on=2019-03-04")).await.json();
