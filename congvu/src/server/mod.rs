@@ -94,6 +94,7 @@ pub async fn build(house: House) -> anyhow::Result<App> {
     let accounts = congvu_accounts::Accounts::new(desk.clone(), passwords, logins);
     let routes = Router::new()
         .merge(congvu_licensing::routes().with_state(desk.clone()))
+        .merge(congvu_counter::routes().with_state(desk.clone()))
         .merge(congvu_casework::routes().with_state(desk.clone()))
         .merge(congvu_oversight::routes().with_state(desk.clone()))
         .merge(congvu_registers::routes().with_state(desk.clone()))
@@ -130,6 +131,7 @@ pub fn words() -> anyhow::Result<Arc<I18n>> {
     let builder = congvu_views::words(builder);
     let builder = congvu_accounts::words(builder);
     let builder = congvu_licensing::words(builder);
+    let builder = congvu_counter::words(builder);
     let builder = congvu_casework::words(builder);
     let builder = congvu_oversight::words(builder);
     let builder = congvu_registers::words(builder);

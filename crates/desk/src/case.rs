@@ -54,6 +54,14 @@ impl Case {
         self.lifecycle(library)?.state(&self.matter.state)
     }
 
+    /// What came on paper, where the matter was opened by an act that counts it.
+    #[must_use]
+    pub fn on_paper(&self, library: &Library) -> Option<congvu_matter::on_paper::Dossier> {
+        let opens = self.lifecycle(library)?.acts.iter().filter(|a| a.paper_dossier.is_some());
+        let (act, said) = opens.filter_map(|a| Some((a, self.matter.said.get(&a.id)?))).next()?;
+        Some(congvu_matter::on_paper::of(act, said))
+    }
+
     /// The procedure and the version of it that governs the case.
     #[must_use]
     pub fn procedure<'l>(&self, library: &'l Library) -> Option<(&'l Procedure, Option<&'l Version>)> {

@@ -19,7 +19,7 @@ pub const ENTRIES: &str = "entry";
 /// Setting that says how the listings of an agency were made.
 const MADE: &str = "listing";
 /// Changes whenever listings are made in another way: they are then made anew at the start.
-const HOW: &str = "1";
+const HOW: &str = "2";
 /// Rows written at once when listings are made anew.
 const CHUNK: u32 = 500;
 
@@ -49,6 +49,14 @@ fn words(text: &str) -> Vec<String> {
     congvu_register::words(text).into_iter().filter(fits).take(MAX_TOKENS).collect()
 }
 
+/// Codes and telephone numbers of a form: who comes again is found by them. 8 to 14 digits, and no more than a few.
+fn numbers(form: &serde_json::Map<String, serde_json::Value>) -> String {
+    let long = |text: &&str| (8..=14).contains(&text.len()) && text.bytes().all(|b| b.is_ascii_digit());
+    let found: Vec<&str> =
+        form.values().filter_map(serde_json::Value::as_str).map(str::trim).filter(long).take(8).collect();
+    found.join(" ")
+}
+
 /// The row of a matter. Its search words do not change after the opening act.
 pub(crate) fn of_matter(library: &Library, matter: &Matter, unit: &str, due_ms: Option<i64>) -> ListingRow {
     let case = !matter.procedure.is_empty();
@@ -57,6 +65,7 @@ pub(crate) fn of_matter(library: &Library, matter: &Matter, unit: &str, due_ms: 
     let text =
         [matter.code.as_deref().unwrap_or_default(), &matter.subject, &named, party.map_or("", |p| &p.phone)]
             .join(" ");
+    let text = [text, numbers(&matter.form)].join(" ");
     let state = library.lifecycles.get(&matter.lifecycle).and_then(|l| l.state(&matter.state));
     let clock = matter.limit.map(|limit| ClockFacts {
         limit,

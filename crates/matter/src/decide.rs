@@ -6,7 +6,7 @@ use crate::event::Event;
 use crate::limits::{ACTS, FILES, OBJECT_BYTES, TEXT_CHARS};
 use crate::refused::{InputFault, Refused};
 use crate::state::Matter;
-use crate::{effects, input};
+use crate::{effects, input, on_paper};
 use serde_json::{Map, Value};
 
 /// What follows from a command. Pure: the same arguments always give the same events. Numbers are left open for
@@ -29,7 +29,7 @@ pub fn decide(
     files(act, command)?;
     let mut events = Vec::new();
     if matter.is_none() {
-        events.push(open(command, ctx)?);
+        events.push(open(act, command, &said, ctx)?);
     }
     events.push(Event::Said {
         act: act.id.clone(),
@@ -113,12 +113,21 @@ fn files(act: &ActDef, command: &Command) -> Result<(), Refused> {
     if command.files.len() > max { Err(Refused::Files { act: act.id.clone(), max }) } else { Ok(()) }
 }
 
-fn open(command: &Command, ctx: &Context<'_>) -> Result<Event, Refused> {
+fn open(
+    act: &ActDef,
+    command: &Command,
+    said: &Map<String, Value>,
+    ctx: &Context<'_>,
+) -> Result<Event, Refused> {
     if let (Some(procedure), None) = (ctx.procedure, ctx.version) {
         return Err(Refused::NotInForce { procedure: procedure.id.clone() });
     }
     sizes(command)?;
-    missing_parts(command, ctx)?;
+    if !act.channels.is_empty() && !act.channels.contains(&command.channel) {
+        return Err(fault(&command.act, "channel", "not-a-choice"));
+    }
+    let paper = on_paper::read(act, said, ctx.version)?;
+    missing_parts(command, &paper, ctx)?;
     if ctx.procedure.is_some_and(|p| p.subject.is_some()) && command.entry.is_none() {
         return Err(Refused::NoSubject);
     }
@@ -161,13 +170,18 @@ fn sizes(command: &Command) -> Result<(), Refused> {
     if form_bytes > OBJECT_BYTES { Err(fault(&command.act, "form", "too-long")) } else { Ok(()) }
 }
 
-fn missing_parts(command: &Command, ctx: &Context<'_>) -> Result<(), Refused> {
+/// A required part is there when it came as a file, or on paper that the law has nobody scan; whatever is on paper is
+/// scanned or has its reason not to be.
+fn missing_parts(command: &Command, paper: &on_paper::Dossier, ctx: &Context<'_>) -> Result<(), Refused> {
+    let scanned = |part: &str| command.files.iter().any(|f| f.part == part);
+    let counted = |part: &str| paper.get(part).is_some_and(|p| p.sheets() > 0);
+    let excused = |part: &str| paper.get(part).is_some_and(|p| p.sheets() > 0 && p.not_scanned.is_some());
     let parts: Vec<_> = ctx
         .version
         .map(|v| v.dossier.as_slice())
         .unwrap_or_default()
         .iter()
-        .filter(|p| p.required && !command.files.iter().any(|f| f.part == p.id))
+        .filter(|p| (p.required || counted(&p.id)) && !scanned(&p.id) && !excused(&p.id))
         .map(|p| (p.id.clone(), p.name.clone()))
         .collect();
     if parts.is_empty() { Ok(()) } else { Err(Refused::MissingParts { parts }) }

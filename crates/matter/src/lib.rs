@@ -11,6 +11,7 @@ mod input;
 mod law;
 pub mod limits;
 mod numbers;
+pub mod on_paper;
 mod refused;
 mod state;
 mod turn;

@@ -21,6 +21,7 @@ mod settings;
 mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod uploads;
 mod work;
 
 pub use bare::Bare;
@@ -32,9 +33,10 @@ pub use messages::MessageRow;
 pub use names::display_name;
 pub use portal::{PortalActRow, PortalDossierRow, PortalMessageRow, PortalSettled};
 pub use queries::{
-    After, Asked, By, CaseOrder, Count, Head, Listed, MAX_CONDITIONS, MAX_TURNS, Only, Order, StateCount,
+    After, Asked, By, CaseOrder, ChannelCount, Count, Head, Listed, MAX_CONDITIONS, MAX_TURNS, Only, Order, StateCount,
     TallyCount,
 };
 pub use rows::*;
 pub use store::Store;
+pub use uploads::MAX_CHUNK_BYTES;
 pub use work::{Assigned, Committed, Expect, Finish, Idempotency, Work, Writes};

@@ -283,6 +283,23 @@ pub struct SessionRow {
     pub expires_ms: i64,
 }
 
+/// A file on its way in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UploadRow {
+    /// Unique within the agency, unguessable.
+    pub id: String,
+    /// Whose it is, as for drafts.
+    pub owner: String,
+    /// The declared name.
+    pub name: String,
+    /// How large it will be.
+    pub size_bytes: i64,
+    /// How much of it has arrived.
+    pub offset_bytes: i64,
+    /// Forgotten from here on, milliseconds UTC.
+    pub expires_ms: i64,
+}
+
 /// A form being filled in.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct DraftRow {

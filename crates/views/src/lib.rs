@@ -2,6 +2,8 @@
 
 mod clause;
 mod clock;
+pub mod filing;
+pub mod finder;
 mod history;
 mod law;
 mod limit;
@@ -10,6 +12,7 @@ mod refusal;
 mod sendings;
 mod shell;
 mod standing;
+pub mod upload;
 mod who;
 
 pub use clause::{chip_at, chip_of, chip_of_citation};

@@ -98,6 +98,10 @@ fn head(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     if let Some(phone) = case.matter.party.as_ref().map(|p| p.phone.as_str()).filter(|p| !p.is_empty()) {
         pairs.push((w.t("casework-phone"), Html::text(phone)));
     }
+    let channel = format!("views-channel-{}", case.matter.channel);
+    if ["online", "portal", "counter", "post", "office"].contains(&case.matter.channel.as_str()) {
+        pairs.push((w.t("views-channel"), Html::text(&w.t(&channel))));
+    }
     if let Some(position) = &case.matter.assigned {
         let position = position.as_str().into();
         let name = congvu_views::title_of(w, officer.agency, &officer.book, &position, Some(officer.now));
@@ -145,7 +149,7 @@ fn files(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
             }
         })
         .collect();
-    file_list(w, &items)
+    file_list(w, &items).then(&crate::on_paper::html(w, desk, case))
 }
 
 /// Bodies that were asked for their opinion: what they were asked, by when, and whether they answered.
@@ -205,9 +209,11 @@ async fn history(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> 
         if let (Some(act), Value::Object(input)) =
             (lifecycle.and_then(|l| l.act(&line.act.kind)), &line.act.input)
         {
-            // What is counted was asked of the applicant for the sums alone.
+            // What is counted was asked of the applicant for the sums alone; counted papers stand beside the files.
             let counted = act.effects.iter().any(|e| matches!(e, Effect::Tally(_)));
-            item.detail = if counted { Html::EMPTY } else { said::html(w, officer, act, input) };
+            let mut input = input.clone();
+            input.retain(|id, _| Some(id) != act.paper_dossier.as_ref());
+            item.detail = if counted { Html::EMPTY } else { said::html(w, officer, act, &input) };
         }
     }
     Ok(timeline(w, &items))

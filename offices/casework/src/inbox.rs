@@ -46,6 +46,7 @@ pub(crate) async fn page(
             position_switch(&cx, &officer),
             counts(w, &desk, &officer, late).await?,
             search(w, &officer, ""),
+            counter(w, &desk, &officer).await,
             rows::cases(w, &desk, &officer, &found, w.t("casework-inbox-empty")),
             more(w, &officer, &found),
             openings(w, &desk, &officer),
@@ -134,6 +135,21 @@ async fn counts(w: &Words, desk: &Desk, officer: &Officer<'_>, late: usize) -> R
             .map(|(tone, name, n)| badge(*tone, &format!("{name}: {}", fmt::number(w.lang(), *n)))),
     );
     Ok(Html::render(&T { label: w.t("casework-counts"), counts }))
+}
+
+/// The way to the counter, for those who may take in files on paper.
+async fn counter(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Html {
+    let library = desk.library();
+    let mut takes = officer.agency.procedures.iter().filter_map(|id| {
+        let life = library.lifecycles.get(&library.procedures.get(id)?.declared.lifecycle)?;
+        Some((id, life.acts.iter().find(|a| a.from.is_empty() && a.paper_dossier.is_some())?))
+    });
+    let Some((procedure, act)) = takes.next() else { return Html::EMPTY };
+    if desk.may_open(officer.agency, &officer.actor(), procedure, &act.id).await.is_err() {
+        return Html::EMPTY;
+    }
+    let button = button_link(&officer.at("/counter"), &w.t("casework-counter"), true);
+    Html::literal("<p class=\"buttons\">").then(&button).then(&Html::literal("</p>"))
 }
 
 /// Matters that this position may open on the department's own initiative.

@@ -8,6 +8,7 @@ mod exports;
 mod files;
 mod frame;
 mod inbox;
+mod on_paper;
 mod open;
 mod outcome;
 mod panel;

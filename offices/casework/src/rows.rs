@@ -81,7 +81,9 @@ pub(crate) fn state(w: &Words, desk: &Desk, case: &ListingRow) -> String {
 /// How a case came in, in words where there are some.
 pub(crate) fn channel(w: &Words, case: &ListingRow) -> String {
     match case.channel.as_str() {
-        known @ ("online" | "office" | "post") => w.t(&format!("casework-channel-{known}")),
+        known @ ("online" | "portal" | "counter" | "office" | "post") => {
+            w.t(&format!("casework-channel-{known}"))
+        }
         other => other.to_owned(),
     }
 }

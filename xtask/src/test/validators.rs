@@ -1,6 +1,6 @@
 //! Programs that others wrote look at what ours made.
 
-use crate::run::{self, Account, program, root, target};
+use crate::run::{self, Account, cargo, program, root, target};
 use crate::system;
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
@@ -32,6 +32,12 @@ pub fn run(account: &mut Account) {
     });
     account.part("public holidays against a second opinion (check_holidays.py)", || {
         python("check_holidays.py", &HOLIDAYS, &[])
+    });
+    account.part("codes on papers, read by zbar", || {
+        system::packages(&system::FOR_VALIDATORS)?;
+        system::cargo_command("nextest")?;
+        let only = ["--run-ignored", "ignored-only", "-E", "test(zbar)"];
+        run::run(cargo().args(["nextest", "run", "--workspace", "--locked"]).args(only))
     });
     account.part("another portal files, asks and is told, while the server is killed (portal.py)", || {
         super::browser::build()?;

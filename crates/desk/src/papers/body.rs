@@ -41,11 +41,21 @@ fn application(s: &Setting) -> Value {
         "result_at": words.result_at,
         "fee": fee(s),
         "follow": words.follow,
-        "signers": [
-            { "title": words.applicant_title, "name": name },
-            { "title": words.officer_title, "name": words.online },
-        ],
+        "signers": signers(s, &name),
     })
+}
+
+/// Who signs a slip: by hand where the file came on paper, and then whoever brought it.
+fn signers(s: &Setting, name: &str) -> Value {
+    let words = s.words();
+    let (applicant, officer) = match s.on_paper() {
+        Some(_) => (line(&s.paper.input, "filer"), String::new()),
+        None => (name.to_owned(), words.online.clone()),
+    };
+    json!([
+        { "title": words.applicant_title, "name": applicant },
+        { "title": words.officer_title, "name": officer },
+    ])
 }
 
 /// The procedure's official name.
@@ -63,6 +73,17 @@ fn due(s: &Setting) -> Option<DateTime> {
 fn documents(s: &Setting) -> Vec<Value> {
     let words = s.words();
     let parts = s.version().map(|v| v.dossier.as_slice()).unwrap_or_default();
+    if let Some(paper) = s.on_paper() {
+        let counted = parts.iter().filter_map(|part| Some((part, paper.get(&part.id)?)));
+        let lines = counted.flat_map(|(part, came)| {
+            let line = |kind: &String, copies: u32| {
+                (copies > 0).then(|| json!({ "name": part.name.vi, "kind": kind, "copies": copies }))
+            };
+            [line(&words.part_original, came.originals), line(&words.part_copy, came.copies)]
+        });
+        let form = json!({ "name": words.form_on_paper, "kind": words.part_original, "copies": 1 });
+        return std::iter::once(form).chain(lines.flatten()).collect();
+    }
     let mut all = vec![json!({ "name": words.form_part, "kind": words.part_kind, "copies": 1 })];
     for part in parts {
         let files = s.case.matter.files.iter().filter(|f| f.part == part.id).count();

@@ -43,6 +43,11 @@ impl Setting {
         unit.map(|u| u.name.clone()).unwrap_or_default()
     }
 
+    /// What came on paper, where the matter was opened by an act that counts it.
+    pub(crate) fn on_paper(&self) -> Option<congvu_matter::on_paper::Dossier> {
+        self.case.on_paper(&self.library)
+    }
+
     /// What the founding decision is called.
     fn decision(&self) -> String {
         self.agency.decision.title_vi()

@@ -131,6 +131,13 @@ pub struct ActDef {
     /// By when it should be done. Being late is counted, never a reason to refuse the act.
     #[serde(default)]
     pub within: Option<Within>,
+    /// For an act that opens the matter: the ways in which it may come in, for instance `counter`; empty for any.
+    #[serde(default)]
+    pub channels: Vec<String>,
+    /// The structured input that counts what came on paper, part by part: see [`crate::on_paper`]. Its `choices` are the
+    /// reasons for which a part is not scanned.
+    #[serde(default)]
+    pub paper_dossier: Option<String>,
 }
 
 /// By when an act should be done.

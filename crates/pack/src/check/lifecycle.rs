@@ -62,6 +62,16 @@ fn check_act(
     if let Some(ground) = act.needs_answers.as_ref().filter(|g| !act.inputs.iter().any(|i| i.id == **g)) {
         faults.push(at.fault(&format!("{path}.needs_answers"), format!("the act has no input `{ground}`")));
     }
+    if !act.channels.is_empty() && !act.from.is_empty() {
+        let reason = format!("`{}` opens no matter: only an opening act has `channels`", act.id);
+        faults.push(at.fault(&format!("{path}.channels"), reason));
+    }
+    if let Some(id) = &act.paper_dossier
+        && !act.inputs.iter().any(|i| i.id == *id && i.kind == InputKind::Object && !i.choices.is_empty())
+    {
+        let reason = format!("the act has no input `{id}` of the kind `object` with `choices`");
+        faults.push(at.fault(&format!("{path}.paper_dossier"), reason));
+    }
     for (i, input) in act.inputs.iter().enumerate() {
         if let Some((key, reason)) = bad_input(life, act, input) {
             faults.push(at.fault(&format!("{path}.input.{i}.{key}"), reason));

@@ -200,6 +200,11 @@ fn lifecycles() {
         (Replace("{ paper = \"receipt\" }", "{ paper = \"receit\" }"), "there is no form `receit`"),
         (Replace("{ assign = \"assignee\" }", "{ assign = \"asignee\" }"), "no input `asignee`"),
         (Replace("{ outcome = \"outcome\" }", "{ outcome = \"result\" }"), "no input `result`"),
+        (Replace("paper_dossier = \"parts\"", "paper_dossier = \"papers\""), "has no input `papers`"),
+        (
+            Replace("from = [\"supplement\"]", "from = [\"supplement\"]\nchannels = [\"online\"]"),
+            "only an opening act has `channels`",
+        ),
         (Replace("kind = \"position\"", "kind = \"person\""), "person"),
         (Replace("of = \"step:appraise\"", "of = \"step:apraise\""), "there is no act `apraise`"),
         (

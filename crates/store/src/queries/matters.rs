@@ -25,6 +25,17 @@ pub struct StateCount {
     pub count: i64,
 }
 
+/// How many matters came in one way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChannelCount {
+    /// How: online, counter, post, portal …
+    pub channel: String,
+    /// The procedure.
+    pub procedure: String,
+    /// How many, at least 1.
+    pub count: i64,
+}
+
 macro_rules! select {
     ($rest:literal) => {
         concat!(
@@ -174,6 +185,23 @@ impl Store {
         let query =
             query.bind(agency).bind(kind).bind(procedure).bind(state).bind(after).bind(bounded(limit));
         cells::all(&self.rows(query).await?, read)
+    }
+
+    /// How many cases of procedures were opened in `[from_ms, to_ms)`, by the way they came in and by procedure.
+    pub async fn opened_by_channel(
+        &self,
+        agency: &str,
+        from_ms: i64,
+        to_ms: i64,
+    ) -> Result<Vec<ChannelCount>, StoreError> {
+        let query = sqlx::query(
+            "SELECT channel, procedure, count(*) FROM matter WHERE agency = $1 AND channel > '' \
+             AND opened_ms >= $2 AND opened_ms < $3 AND procedure > '' \
+             GROUP BY channel, procedure ORDER BY channel, procedure",
+        );
+        cells::all(&self.rows(query.bind(agency).bind(from_ms).bind(to_ms)).await?, |c| {
+            Ok(ChannelCount { channel: c.text()?, procedure: c.text()?, count: c.int()? })
+        })
     }
 
     /// Open matters that fall due before `until_ms`, by due date. The next page comes after `after` = (`due_ms`, id) of the

@@ -14,4 +14,4 @@ pub use conditions::{MAX_CONDITIONS, Only};
 pub use count::{By, CaseOrder, Count, TallyCount};
 pub use find::{After, Asked, Listed, Order};
 pub(crate) use find::{CLASS_MARK, class_token};
-pub use matters::{MAX_TURNS, StateCount};
+pub use matters::{ChannelCount, MAX_TURNS, StateCount};

@@ -23,3 +23,4 @@ mod portal;
 mod search;
 mod support;
 mod transactions;
+mod uploads;

@@ -154,6 +154,35 @@ views-key-reused = This request has the same key as another one. Please reload t
 views-nav-feedback = Feedback
 views-nav-overview = Overview
 
+## Files
+views-file-empty = The file is empty (0 bytes). Please check and choose another.
+views-file-large = The file is larger than { $size }. Scan it with fewer dots an inch, or divide it.
+views-file-kind = { $kind } files are not taken here.
+views-file-unknown = This kind of file is not known. Please send PDF, JPG or PNG.
+views-file-name = The content is { $kind }, but the name says something else. Please give the file its right ending.
+views-file-two = There is another file inside this one. Please save it anew (print it to PDF) and send that.
+views-file-bomb = The file unpacks to more than can be taken. Please print it to PDF.
+views-file-locked = The PDF is locked or has a password. Please save it without.
+views-file-pages = The file has { $pages } pages; at most { $max } can be taken. Please divide it.
+views-file-picture = A picture of { $width } × { $height } pixels is too large. Please scan with 200–300 dots an inch.
+views-file-heic = HEIC photographs cannot be read here. Choose the photograph on the telephone itself (it then sends JPG), or save it as JPG.
+views-file-macros = The document holds macros. Please save it as PDF.
+views-file-damaged = The file cannot be read. Please open it, save it anew and send that.
+views-file-active = The file holds { $what }. Please print it to PDF and send that.
+views-file-script = a script that runs by itself
+views-file-launch = a command that starts another program
+views-file-attachment = another file inside
+views-file-form = a form that runs by itself
+views-file-gone = What was sent of the file is gone. Please choose the file again.
+
+## Channels
+views-channel = Came in
+views-channel-online = online
+views-channel-portal = through the national portal
+views-channel-counter = at the counter
+views-channel-post = by post
+views-channel-office = from the office itself
+
 # Notices
 views-nav-notices = Notices
 views-nav-notices-unread = Notices ({ $n })

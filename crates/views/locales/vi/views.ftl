@@ -136,6 +136,35 @@ views-key-reused = Yêu cầu này trùng mã với một yêu cầu khác. Xin 
 views-nav-feedback = Phản ánh
 views-nav-overview = Điều hành
 
+## Tệp
+views-file-empty = Tệp rỗng (0 byte). Ông/bà kiểm tra lại và chọn tệp khác.
+views-file-large = Tệp lớn hơn { $size }. Ông/bà quét ở độ phân giải thấp hơn hoặc chia thành nhiều tệp.
+views-file-kind = Mục này không nhận tệp { $kind }.
+views-file-unknown = Không nhận ra loại tệp. Ông/bà gửi PDF, JPG hoặc PNG.
+views-file-name = Nội dung tệp là { $kind } nhưng tên tệp ghi loại khác. Ông/bà đặt lại đúng đuôi tệp rồi gửi lại.
+views-file-two = Trong tệp có lẫn một tệp khác. Ông/bà lưu lại tệp mới (in ra PDF) rồi gửi.
+views-file-bomb = Tệp bung ra quá lớn so với mức nhận được. Ông/bà in lại thành PDF rồi gửi.
+views-file-locked = Tệp PDF có mật khẩu hoặc bị khóa. Ông/bà lưu lại bản không khóa rồi gửi.
+views-file-pages = Tệp có { $pages } trang, mỗi tệp tối đa { $max } trang. Ông/bà chia thành nhiều tệp.
+views-file-picture = Ảnh { $width } × { $height } điểm quá lớn. Ông/bà quét ở 200–300 dpi.
+views-file-heic = Ảnh HEIC chưa đọc được ở đây. Ông/bà chọn ảnh ngay trên điện thoại (máy tự đổi sang JPG), hoặc lưu ảnh thành JPG rồi gửi.
+views-file-macros = Tệp văn bản có macro. Ông/bà lưu thành PDF rồi gửi.
+views-file-damaged = Không đọc được tệp. Ông/bà mở thử, lưu lại rồi gửi.
+views-file-active = Tệp có { $what }. Ông/bà in lại thành PDF rồi gửi.
+views-file-script = đoạn mã tự chạy
+views-file-launch = lệnh mở chương trình khác
+views-file-attachment = tệp đính kèm bên trong
+views-file-form = biểu mẫu tự chạy
+views-file-gone = Phần đã tải lên không còn nữa. Ông/bà chọn lại tệp.
+
+## Kênh nộp
+views-channel = Nộp qua
+views-channel-online = trực tuyến
+views-channel-portal = Cổng dịch vụ công quốc gia
+views-channel-counter = trực tiếp tại quầy
+views-channel-post = bưu chính
+views-channel-office = nội bộ cơ quan
+
 # Thông báo
 views-nav-notices = Thông báo
 views-nav-notices-unread = Thông báo ({ $n })

@@ -136,6 +136,9 @@ casework-when-assigned-field = in the fields assigned
 casework-when-delegated = when delegated
 casework-when-ordered = when ordered
 casework-when-authorised = when authorised
+casework-counter = Take in a file at the counter
+casework-counted = { $name }: originals { $originals }, copies { $copies }
+casework-not-scanned = Not scanned: { $why }
 
 casework-notices = Notices sent
 casework-consulted = Bodies asked for their opinion
@@ -207,3 +210,5 @@ casework-export-rows = Rows
 casework-export-format = File
 casework-export-filter = Filter
 casework-export-clause = Clause
+casework-channel-portal = National portal
+casework-channel-counter = At the counter

@@ -136,6 +136,9 @@ casework-when-assigned-field = lĩnh vực được phân công
 casework-when-delegated = khi được ủy nhiệm
 casework-when-ordered = khi được thừa lệnh
 casework-when-authorised = khi được ủy quyền
+casework-counter = Tiếp nhận tại quầy
+casework-counted = { $name }: { $originals } bản chính, { $copies } bản sao
+casework-not-scanned = Không quét: { $why }
 
 casework-notices = Thông báo đã gửi
 casework-consulted = Cơ quan được lấy ý kiến
@@ -207,3 +210,5 @@ casework-export-rows = Số dòng
 casework-export-format = Tệp
 casework-export-filter = Điều kiện lọc
 casework-export-clause = Căn cứ
+casework-channel-portal = Cổng dịch vụ công quốc gia
+casework-channel-counter = Tại quầy

@@ -92,7 +92,11 @@ fn selects(w: &Words, desk: &Desk, officer: &Officer<'_>, wanted: &Wanted) -> Ve
         select("field", &wanted.field, fields(w, desk)),
         select("unit", &wanted.unit, units(desk, officer)),
         select("officer", &wanted.officer, officers(w, officer)),
-        select("channel", &wanted.channel, said("channel", &["online", "office", "post"])),
+        select(
+            "channel",
+            &wanted.channel,
+            said("channel", &["online", "portal", "counter", "post", "office"]),
+        ),
         select("register", &wanted.register, registers(w, desk, officer)),
         select("standing", &wanted.standing, said("standing", &["valid", "expired", "suspended", "revoked"])),
         select("order", &wanted.order, vec![("due".to_owned(), w.t("casework-order-due"))]),

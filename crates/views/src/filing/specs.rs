@@ -9,13 +9,16 @@ use congvu_web::WebError;
 use congvu_web::form::FormSpec;
 use serde_json::{Map, Value};
 
-/// Forms by procedure and schema file.
+/// Forms by procedure and schema file. Cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Specs(Arc<RwLock<HashMap<String, Arc<FormSpec>>>>);
+pub struct Specs(Arc<RwLock<HashMap<String, Arc<FormSpec>>>>);
 
 impl Specs {
     /// The form of a version; none where it has none.
-    pub(crate) fn of(&self, loaded: &Loaded, version: &Version) -> Result<Option<Arc<FormSpec>>, WebError> {
+    ///
+    /// # Errors
+    /// The schema is not loaded, or cannot be shown as a form.
+    pub fn of(&self, loaded: &Loaded, version: &Version) -> Result<Option<Arc<FormSpec>>, WebError> {
         let Some(form) = &version.form else { return Ok(None) };
         let key = format!("{}/{}", loaded.declared.id, form.schema);
         let kept = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
@@ -32,7 +35,7 @@ impl Specs {
 }
 
 /// Puts in what the schema gives for fields that were left out.
-pub(crate) fn with_defaults(spec: &FormSpec, form: &mut Map<String, Value>) {
+pub fn with_defaults(spec: &FormSpec, form: &mut Map<String, Value>) {
     for (name, default) in properties(spec).filter_map(|(n, p)| Some((n, p.get("default")?))) {
         if !form.contains_key(name) {
             form.insert(name.clone(), default.clone());
@@ -41,12 +44,12 @@ pub(crate) fn with_defaults(spec: &FormSpec, form: &mut Map<String, Value>) {
 }
 
 /// The properties of a form's schema.
-pub(crate) fn properties(spec: &FormSpec) -> impl Iterator<Item = (&String, &Value)> {
+pub fn properties(spec: &FormSpec) -> impl Iterator<Item = (&String, &Value)> {
     spec.schema().get("properties").and_then(Value::as_object).into_iter().flatten()
 }
 
 /// The property that is filled in from this place, as `x-prefill` says.
-pub(crate) fn prefilled_from<'s>(spec: &'s FormSpec, place: &str) -> Option<&'s str> {
+pub fn prefilled_from<'s>(spec: &'s FormSpec, place: &str) -> Option<&'s str> {
     properties(spec)
         .find(|(_, p)| p.get("x-prefill").and_then(Value::as_str) == Some(place))
         .map(|(name, _)| name.as_str())

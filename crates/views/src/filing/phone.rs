@@ -1,7 +1,8 @@
 //! Telephone numbers as people write them.
 
 /// Digits only, the country code as a leading zero: what a case keeps and a follow-up is compared with.
-pub(crate) fn digits(typed: &str) -> String {
+#[must_use]
+pub fn digits(typed: &str) -> String {
     let digits: String = typed.chars().filter(char::is_ascii_digit).take(15).collect();
     match digits.strip_prefix("84") {
         Some(rest) if typed.trim_start().starts_with('+') => format!("0{rest}"),
