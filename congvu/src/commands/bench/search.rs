@@ -230,6 +230,7 @@ fn matter(n: usize) -> MatterRow {
         unit: listed.unit,
         applicant: None,
         subject: listed.subject,
+        channel: "online".to_owned(),
         due_ms: listed.due_ms,
         opened_ms: listed.ord_ms,
         closed_ms: listed.closed_ms,
