@@ -176,7 +176,7 @@ impl Store {
         let mut conn = self.db().read().acquire().await?;
         let mut statements = Statements::new(self.db().engine);
         for some in numbers.chunks(MANY) {
-            let rows = statements.fetch(&mut *conn, &BY_NUMBER, some.iter().map(row).collect()).await?;
+            let rows = statements.fetch(&mut conn, &BY_NUMBER, some.iter().map(row).collect()).await?;
             found.extend(cells::all(&rows, read)?);
         }
         Ok(found)
