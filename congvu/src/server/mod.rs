@@ -82,6 +82,7 @@ pub async fn build(house: House) -> anyhow::Result<App> {
     let routes = Router::new()
         .merge(congvu_licensing::routes().with_state(desk.clone()))
         .merge(congvu_casework::routes().with_state(desk.clone()))
+        .merge(congvu_fees::routes().with_state(desk.clone()))
         .merge(congvu_registers::routes().with_state(desk.clone()))
         .merge(congvu_accounts::routes(accounts));
     Ok(App { router: web.wrap(routes), desk })
@@ -114,7 +115,7 @@ pub fn words() -> anyhow::Result<Arc<I18n>> {
     let builder = congvu_accounts::words(builder);
     let builder = congvu_licensing::words(builder);
     let builder = congvu_casework::words(builder);
-    let builder = congvu_registers::words(builder);
+    let builder = congvu_registers::words(congvu_fees::words(builder));
     builder.build().context("reading the words of the pages")
 }
 

@@ -2,6 +2,7 @@
 
 pub mod declare;
 
+mod charge;
 mod command;
 mod decide;
 mod effects;
@@ -9,11 +10,13 @@ mod event;
 mod fold;
 mod input;
 pub mod limits;
+mod money;
 mod numbers;
 mod refused;
 mod state;
 mod turn;
 
+pub use charge::{Charge, ChargeState, Money, Way};
 pub use command::{Attachment, Command, Context, EntryRef, FormInForce, FormOn, Party, Permitted};
 pub use decide::{decide, possible};
 pub use effects::term_end;

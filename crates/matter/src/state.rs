@@ -58,6 +58,9 @@ pub struct Matter {
     pub done: BTreeMap<String, u32>,
     /// Papers.
     pub papers: Vec<Paper>,
+    /// What is charged; none where nothing is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charge: Option<crate::charge::Charge>,
     /// Opened.
     pub opened: DateTime,
     /// Closed.

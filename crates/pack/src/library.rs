@@ -3,6 +3,7 @@
 use crate::agency::{Agency, AgencyFile};
 use crate::forms::{Field, FieldsFile, FormDef, FormsFile};
 use crate::locate::Locator;
+use crate::money::{CsvFormat, MONEY, MoneyFile, StatementsFile};
 use crate::read::{json_file, text, toml_file};
 use crate::{Fault, Faults, Files, PaperWords, check};
 use congvu_authority::{Rules, Source};
@@ -49,6 +50,8 @@ pub struct Library {
     pub templates: BTreeMap<String, String>,
     /// Departments by identifier.
     pub agencies: BTreeMap<String, Arc<Agency>>,
+    /// How banks write their statements as CSV.
+    pub statements: Vec<CsvFormat>,
 }
 
 /// How much there is, for `congvu pack check`.
@@ -129,8 +132,12 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
     let numbering = r.keep(toml_file::<Numbering>(files, "vn/numbering.toml"));
     let forms = r.keep(toml_file::<FormsFile>(files, "vn/forms.toml"));
     let fields = r.keep(toml_file::<FieldsFile>(files, "vn/fields.toml"));
-    let lifecycles = each(r, "vn/lifecycles/", |l: &Lifecycle| l.id.clone());
+    let mut lifecycles = each(r, "vn/lifecycles/", |l: &Lifecycle| l.id.clone());
+    if let Some(money) = r.keep(toml_file::<MoneyFile>(files, MONEY)) {
+        lifecycles.values_mut().for_each(|l| money.join(l));
+    }
     let lifecycles = lifecycles.into_iter().map(|(id, l)| (id, Arc::new(l))).collect();
+    let statements = r.keep(toml_file::<StatementsFile>(files, "vn/statements.toml"));
     let registers = each(r, "vn/registers/", |d: &RegisterDef| d.id.clone());
     let procedures = read_procedures(r, fields.as_ref());
     let mut templates = BTreeMap::new();
@@ -152,6 +159,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         words: words?,
         templates,
         agencies,
+        statements: statements?.formats,
     })
 }
 

@@ -16,6 +16,7 @@ mod people;
 mod queries;
 mod rows;
 mod settings;
+mod statements;
 mod store;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -18,6 +18,7 @@ pub(crate) struct Migration {
 pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 1, name: "first", sql: include_str!("../migrations/0001-first.sql") },
     Migration { number: 2, name: "open-matters", sql: include_str!("../migrations/0002-open-matters.sql") },
+    Migration { number: 6, name: "fees", sql: include_str!("../migrations/0006-fees.sql") },
 ];
 
 impl Migration {

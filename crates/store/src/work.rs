@@ -1,6 +1,8 @@
 //! One unit of change: what must hold, what is drawn, what is written.
 
-use crate::rows::{ActRow, DocumentRow, EntryRow, FileUseRow, JobRow, MatterRow, TokenRow};
+use crate::rows::{
+    ActRow, ChargeRow, DocumentRow, EntryRow, FileUseRow, JobRow, MatterRow, MoneyRow, TokenRow,
+};
 
 /// What makes a repeated request harmless: the same actor with the same key and the same request gets the answer
 /// of the first time.
@@ -81,6 +83,10 @@ pub struct Writes {
     pub documents: Vec<DocumentRow>,
     /// Which files belong to which part of a matter.
     pub file_uses: Vec<FileUseRow>,
+    /// What is charged for matters; replaces the matter's earlier row.
+    pub charges: Vec<ChargeRow>,
+    /// Money that came or went; an id already known is a fault.
+    pub money: Vec<MoneyRow>,
     /// Jobs to run after the commit; a job id already known is left as it is.
     pub jobs: Vec<JobRow>,
     /// Given back to the caller, and again to whoever repeats the request.

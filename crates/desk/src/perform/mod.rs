@@ -9,6 +9,7 @@ mod write;
 
 pub(crate) use definition::Definition;
 pub(crate) use facts::facts;
+pub(crate) use write::payment_row_id;
 
 use crate::book::{BOOK, Opened};
 use crate::desk::Desk;
@@ -16,7 +17,7 @@ use crate::error::{DeskError, Outcome, PerformError, outcome, unreadable};
 use crate::request::{Done, On, Opening, Request};
 use crate::{codes, entries};
 use congvu_authority::{Actor, Permit};
-use congvu_matter::{Event, Matter, Permitted, RegisterChange, decide};
+use congvu_matter::{Event, Matter, Permitted, Refused, RegisterChange, decide};
 use congvu_pack::Agency;
 use congvu_register::Entry;
 use congvu_store::{CommitError, Expect, Idempotency, Work};
@@ -172,6 +173,7 @@ impl Desk {
         if let (None, Some(procedure)) = (matter, definition.procedure()) {
             self.check_subject(agency, procedure, &request.command, now).await?;
         }
+        self.new_money(agency, &events).await?;
         let entry = self.entry_of(agency, &events).await?;
         let new_book = authority::follow(judging, &events, &matter_id, matter, request, &permit, now)?;
         Ok(Decided {
@@ -205,6 +207,17 @@ impl Desk {
         Ok(Some(matter))
     }
 
+    /// A transaction stands in the record once, whatever says so how often: the store is asked, and the commit expects
+    /// that nobody was faster.
+    async fn new_money(&self, agency: &Agency, events: &[Event]) -> Result<(), PerformError> {
+        for reference in write::references(events) {
+            if self.inner.store.matter(agency.id(), &write::payment_row_id(reference)).await?.is_some() {
+                return Err(PerformError::NotNow(Refused::KnownPayment { reference: reference.to_owned() }));
+            }
+        }
+        Ok(())
+    }
+
     /// The register entry that the events change, as it is now.
     async fn entry_of(&self, agency: &Agency, events: &[Event]) -> Result<Option<Entry>, DeskError> {
         let change = events.iter().find_map(|e| match e {
@@ -236,6 +249,8 @@ impl Desk {
             let version = write::entry_row_version(entry);
             expect.push(Expect { matter: write::entry_row_id(entry), version });
         }
+        let payments = write::references(&decided.events).map(write::payment_row_id);
+        expect.extend(payments.map(|matter| Expect { matter, version: 0 }));
         let series = congvu_matter::series(&decided.events);
         let idempotency = idempotency(request, decided.now);
         let act_id = codes::id(self.inner.clock.now_ms());

@@ -7,11 +7,12 @@ use crate::entries::{self, Making};
 use crate::jobs::{lapse_job, typeset_job};
 use crate::request::{Done, Request};
 use congvu_authority::{Actor, Citation};
-use congvu_matter::{Event, Matter, assign, fold};
+use congvu_matter::{Event, Matter, Money, Way, assign, fold};
 use congvu_pack::Library;
 use congvu_record::{Act, ActorRef, Basis, Capacity, canonical, chain, leaf};
 use congvu_register::Entry;
-use congvu_store::{ActRow, Assigned, FileUseRow, MatterRow, TokenRow, Writes};
+use congvu_store::{ActRow, Assigned, ChargeRow, FileUseRow, MatterRow, MoneyRow, TokenRow, Writes};
+use sha2::{Digest, Sha256};
 use std::sync::{Arc, PoisonError};
 
 /// Search kind of cases.
@@ -51,6 +52,7 @@ impl Writer {
         let mut writes = Writes { acts: vec![self.act_row(&act, hash, body)], ..Writes::default() };
         self.matter_rows(&matter, &mut writes)?;
         self.entry_rows(&matter, &events, &mut writes)?;
+        self.money_rows(&matter, &events, &mut writes);
         self.file_rows(&mut writes);
         self.book_row(&mut writes)?;
         let papers = self.papers(&matter, &events, &mut writes);
@@ -184,6 +186,48 @@ impl Writer {
         Ok(())
     }
 
+    /// What is charged, what came or went, and that the transaction stands in the record now.
+    fn money_rows(&self, matter: &Matter, events: &[Event], writes: &mut Writes) {
+        let touched = |e: &Event| {
+            matches!(
+                e,
+                Event::Charged { .. } | Event::Money { .. } | Event::Waived { .. } | Event::ChargeDropped
+            )
+        };
+        let Some(charge) = matter.charge.as_ref().filter(|_| events.iter().any(touched)) else { return };
+        let dong = |amount: u64| i64::try_from(amount).unwrap_or(i64::MAX);
+        let code = matter.code.clone().unwrap_or_default();
+        writes.charges.push(ChargeRow {
+            matter: matter.id.clone(),
+            procedure: matter.procedure.clone(),
+            reference: congvu_payment::reference::fold(&code),
+            code: code.clone(),
+            amount: dong(charge.amount),
+            held: dong(charge.held()),
+            owed: dong(charge.owed()),
+            state: charge.state().as_str().to_owned(),
+            raised_ms: to_ms(charge.raised),
+        });
+        let number = matter.papers.last().map(congvu_matter::Paper::cited).unwrap_or_default();
+        for money in events.iter().filter_map(money_of) {
+            let amount = dong(money.amount);
+            writes.money.push(MoneyRow {
+                id: self.act_id.clone(),
+                matter: matter.id.clone(),
+                procedure: matter.procedure.clone(),
+                code: code.clone(),
+                act: money.act.clone(),
+                method: money.method.clone(),
+                position: money.position.clone(),
+                amount: if money.way == Way::In { amount } else { amount.saturating_neg() },
+                number: number.clone(),
+                reference: money.references.first().map(|r| shortened(r)).unwrap_or_default(),
+                at_ms: to_ms(money.at),
+            });
+        }
+        writes.matters.extend(references(events).map(|r| version_row(payment_row_id(r), 1)));
+    }
+
     fn file_rows(&self, writes: &mut Writes) {
         let at_ms = to_ms(self.decided.now);
         writes.file_uses.extend(self.request.command.files.iter().map(|f| FileUseRow {
@@ -214,6 +258,32 @@ impl Writer {
         }
         matter.papers.iter().skip(first).map(|p| p.code.clone()).collect()
     }
+}
+
+fn money_of(event: &Event) -> Option<&Money> {
+    match event {
+        Event::Money { money } => Some(money),
+        _ => None,
+    }
+}
+
+/// What the bank or the gateway calls the transactions of these events, each once.
+pub(crate) fn references(events: &[Event]) -> impl Iterator<Item = &str> {
+    let mut all: Vec<&str> =
+        events.iter().filter_map(money_of).flat_map(|m| &m.references).map(String::as_str).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into_iter()
+}
+
+/// The row by which a transaction is known to stand in the record. Its name has a fixed length, whatever banks write.
+pub(crate) fn payment_row_id(reference: &str) -> String {
+    format!("payment/{}", hex::encode(Sha256::digest(reference.as_bytes())))
+}
+
+/// As a key may be long.
+fn shortened(reference: &str) -> String {
+    reference.chars().take(60).collect()
 }
 
 fn version_row(id: String, version: i64) -> MatterRow {

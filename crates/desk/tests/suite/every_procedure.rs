@@ -155,6 +155,7 @@ fn said(act: &ActDef, outcome: &str, chosen: &dyn Fn(&str) -> Option<String>) ->
         InputKind::Moment => json!("2024-03-05T08:00"),
         InputKind::Limit => json!("5 working-day"),
         InputKind::Position => json!(i.of.as_deref().and_then(chosen).unwrap_or_default()),
+        InputKind::Money => json!(1_000),
         InputKind::Object => Value::Null,
         InputKind::Text | InputKind::LongText | InputKind::Items => json!("Nội dung mẫu"),
     };

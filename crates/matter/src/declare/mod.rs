@@ -8,11 +8,11 @@ mod procedure;
 mod text;
 
 pub use lifecycle::{
-    ActDef, AuthorityEffect, ClockEffect, Effect, Input, InputKind, Lifecycle, Phase, StateDef,
+    ActDef, AuthorityEffect, ClockEffect, Effect, Input, InputKind, Lifecycle, PaymentEffect, Phase, StateDef,
 };
 pub use numbering::{CaseNumbering, Numbering, PaperNumbering};
 pub use procedure::{
-    Code, Condition, Dossier, Fee, Form, Law, Number, Outcome, Procedure, RegisterEffect, Step, Subject,
-    SupplementRule, Time, TimeLimit, Transition, Validity, Version, Who,
+    Code, Condition, Dossier, Fee, FeeDue, Form, Law, Number, Outcome, Procedure, RegisterEffect, Step,
+    Subject, SupplementRule, Time, TimeLimit, Transition, Validity, Version, Who,
 };
 pub use text::Text;

@@ -1,6 +1,7 @@
 //! Checks across files: what one declaration says must be there in another.
 
 mod lifecycle;
+mod money;
 mod procedure;
 mod steps;
 
@@ -32,6 +33,7 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
         }
     }
     forms_once(files, &mut faults);
+    money::check(files, library, &mut faults);
     for agency in library.agencies.values() {
         let path = format!("{}/agency.toml", agency.id());
         let at = Locator::new(&path, files.text(&path).unwrap_or_default());
@@ -66,6 +68,7 @@ fn check_agency(agency: &crate::Agency, library: &Library, at: &Locator<'_>, fau
     if agency.rules.kind(&founder.kind).is_none() {
         faults.push(at.fault("founder.kind", format!("there is no kind of position `{}`", founder.kind)));
     }
+    money::account(agency, at, faults);
     if agency.file.identifiers.is_empty() {
         faults.push(at.fault("identifier", "at least one unit identifier is needed for case numbers"));
     }

@@ -78,6 +78,7 @@ pub(super) fn writes(work: &Work, assigned: &Assigned, writes: &Writes) -> Resul
     matters(work, writes)?;
     entries(writes)?;
     documents_and_files(writes)?;
+    money(writes)?;
     tokens_and_jobs(writes)
 }
 
@@ -186,6 +187,34 @@ fn documents_and_files(writes: &Writes) -> Result<(), StoreError> {
         key("sha256", &file.sha256)?;
         maybe_key("media type", &file.media_type)?;
         text("file name", &file.name)?;
+    }
+    Ok(())
+}
+
+fn money(writes: &Writes) -> Result<(), StoreError> {
+    count("charges", writes.charges.len())?;
+    count("movements of money", writes.money.len())?;
+    for charge in &writes.charges {
+        key("matter", &charge.matter)?;
+        maybe_key("procedure", &charge.procedure)?;
+        maybe_key("code", &charge.code)?;
+        maybe_key("reference", &charge.reference)?;
+        key("charge state", &charge.state)?;
+    }
+    for money in &writes.money {
+        key("money id", &money.id)?;
+        key("matter", &money.matter)?;
+        for (name, value) in [
+            ("procedure", &money.procedure),
+            ("code", &money.code),
+            ("act", &money.act),
+            ("method", &money.method),
+            ("position", &money.position),
+            ("number", &money.number),
+            ("reference", &money.reference),
+        ] {
+            maybe_key(name, value)?;
+        }
     }
     Ok(())
 }

@@ -24,6 +24,8 @@ struct Tables {
     verifications: Vec<Of<(String, super::state::Target)>>,
     documents: Vec<Of<crate::DocumentRow>>,
     file_uses: Vec<Of<crate::FileUseRow>>,
+    charges: Vec<Of<crate::ChargeRow>>,
+    money: Vec<Of<crate::MoneyRow>>,
     jobs: Vec<Of<crate::JobRow>>,
     requests: Vec<Of<(crate::Idempotency, Vec<u8>)>>,
     series: Vec<Of<(String, i64)>>,
@@ -42,6 +44,8 @@ impl Tables {
         self.verifications.extend(of(agency, rows.verifications));
         self.documents.extend(of(agency, rows.documents));
         self.file_uses.extend(of(agency, rows.file_uses.into_values()));
+        self.charges.extend(of(agency, rows.charges.into_values()));
+        self.money.extend(of(agency, rows.money));
         self.jobs.extend(of(agency, rows.jobs));
         self.requests.extend(of(agency, rows.requests));
         self.series.extend(of(agency, rows.series));
@@ -79,6 +83,8 @@ pub(super) async fn save(
     s.execute(conn, &shapes::FILE_USES, tables.file_uses).await?;
     s.execute(conn, &shapes::FORGET_TOKENS, tables.forget).await?;
     s.execute(conn, &shapes::TOKENS, tables.tokens).await?;
+    s.execute(conn, &shapes::CHARGES, tables.charges).await?;
+    s.execute(conn, &shapes::MONEY, tables.money).await?;
     s.execute(conn, &shapes::JOBS, tables.jobs).await?;
     s.execute(conn, &shapes::REQUESTS, tables.requests).await?;
     s.execute(conn, &shapes::SERIES, tables.series).await?;

@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::committer::check;
 use crate::error::{CommitError, StoreError};
-use crate::rows::{ActRow, DocumentRow, EntryRow, FileUseRow, JobRow, MatterRow};
+use crate::rows::{ActRow, ChargeRow, DocumentRow, EntryRow, FileUseRow, JobRow, MatterRow, MoneyRow};
 use crate::work::{Assigned, Committed, Idempotency, Work, Writes};
 
 /// What a verification code leads to.
@@ -27,6 +27,8 @@ pub(super) struct Collected {
     pub(super) documents: Vec<DocumentRow>,
     pub(super) verifications: HashMap<String, Target>,
     pub(super) file_uses: HashMap<(String, String, String), FileUseRow>,
+    pub(super) charges: HashMap<String, ChargeRow>,
+    pub(super) money: Vec<MoneyRow>,
     pub(super) jobs: Vec<JobRow>,
     pub(super) requests: Vec<(Idempotency, Vec<u8>)>,
     /// Series that were drawn from.
@@ -157,6 +159,8 @@ impl AgencyState {
         into.file_uses.extend(
             writes.file_uses.into_iter().map(|f| ((f.matter.clone(), f.part.clone(), f.sha256.clone()), f)),
         );
+        into.charges.extend(writes.charges.into_iter().map(|c| (c.matter.clone(), c)));
+        into.money.extend(writes.money);
         into.jobs.extend(writes.jobs);
     }
 }

@@ -4,6 +4,7 @@ mod acts;
 mod documents;
 mod entries;
 mod matters;
+mod money;
 mod search;
 
 pub use acts::Head;

@@ -120,3 +120,4 @@ casework-when-assigned-field = in the fields assigned
 casework-when-delegated = when delegated
 casework-when-ordered = when ordered
 casework-when-authorised = when authorised
+casework-fee-open = Open the cash page of this case

@@ -120,3 +120,4 @@ casework-when-assigned-field = lĩnh vực được phân công
 casework-when-delegated = khi được ủy nhiệm
 casework-when-ordered = khi được thừa lệnh
 casework-when-authorised = khi được ủy quyền
+casework-fee-open = Mở trang thu phí của hồ sơ này

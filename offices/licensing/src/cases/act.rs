@@ -199,6 +199,7 @@ async fn page(
 fn input(w: &Words, input: &Input, values: &FormValues, errors: &[FieldError]) -> Field {
     let widget = match input.kind {
         InputKind::LongText | InputKind::Items => Widget::LongText { rows: 4 },
+        InputKind::Money => Widget::Number,
         InputKind::Date => Widget::Date,
         _ => Widget::Text,
     };

@@ -48,6 +48,7 @@ pub(crate) async fn show(
         asked(w, library, &case),
         case.clock.as_ref().map_or(Html::EMPTY, |r| clock_line(w, &clock(w, r))),
         if acts.is_empty() { Html::EMPTY } else { acts_panel(w, &cx.csrf(), &acts) },
+        congvu_views::charge_for_citizen(w, &desk, agency, &case),
         section(&w.t("licensing-papers"), &congvu_views::papers(w, library, &case, &base)),
         section(&w.t("licensing-history"), &timeline(w, &items)),
         filed(w, library, &specs, &case)?,
