@@ -22,6 +22,8 @@ pub const FOR_VALIDATORS: [Needed; 1] = [Needed {
     package: "python3-venv",
     is_there: || succeeds(program("python3").args(["-c", "import ensurepip"])),
 }];
+/// For reading payment codes back.
+pub const FOR_CODES: [Needed; 1] = [Needed { package: "zbar-tools", is_there: || on_path("zbarimg") }];
 /// For the tests in a browser.
 pub const FOR_BROWSER: [Needed; 4] = [
     Needed { package: "chromium", is_there: || on_path("chromium") },

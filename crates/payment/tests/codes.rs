@@ -57,5 +57,8 @@ fn what_fits_into_no_code_is_refused() {
         assert_eq!(code.payload(), Err(expected), "{code:?}");
     }
     let number = VietQr { purpose: "000.00.00.H30-240304-0001", ..good };
-    assert!(number.payload().unwrap().contains("62290825000.00.00.H30-240304-0001"), "a case number just fits");
+    assert!(
+        number.payload().unwrap().contains("62290825000.00.00.H30-240304-0001"),
+        "a case number just fits"
+    );
 }

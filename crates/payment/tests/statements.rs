@@ -35,7 +35,8 @@ fn faults(bytes: &[u8], format: Format<'_>) -> Vec<String> {
 
 #[test]
 fn a_statement_in_csv() {
-    let bytes = csv("9990000931,05/03/2024,FT1,\"10.750.000\",,\"000.00.00.H30-240304-0001, nộp phí\",Công ty A\n\
+    let bytes =
+        csv("9990000931,05/03/2024,FT1,\"10.750.000\",,\"000.00.00.H30-240304-0001, nộp phí\",Công ty A\n\
                      9990000931,05/03/2024,FT2,,50.000,Phí dịch vụ,\n");
     let read = statement::read(&bytes, Format::Csv(&PLAIN), ACCOUNT).unwrap();
     let lines: Vec<_> = read.entries.iter().map(|e| (e.line, e.reference.as_str(), e.amount)).collect();
@@ -80,8 +81,12 @@ fn ten_thousand_lines_and_no_more() {
 #[test]
 fn a_statement_in_camt_053() {
     let read = statement::read(CAMT.as_bytes(), Format::Camt, ACCOUNT).unwrap();
-    assert_eq!((read.account.as_str(), read.opening, read.closing), (ACCOUNT, Some(1_000_000), Some(12_700_000)));
-    let lines: Vec<_> = read.entries.iter().map(|e| (e.reference.as_str(), e.amount, e.payer.as_str())).collect();
+    assert_eq!(
+        (read.account.as_str(), read.opening, read.closing),
+        (ACCOUNT, Some(1_000_000), Some(12_700_000))
+    );
+    let lines: Vec<_> =
+        read.entries.iter().map(|e| (e.reference.as_str(), e.amount, e.payer.as_str())).collect();
     assert_eq!(
         lines,
         [
@@ -91,7 +96,11 @@ fn a_statement_in_camt_053() {
             ("FT24065003", -50_000, ""),
         ]
     );
-    assert!(read.entries[0].text.starts_with("000.00.00.H30-240304-0001 nop phi"), "{}", read.entries[0].text);
+    assert!(
+        read.entries[0].text.starts_with("000.00.00.H30-240304-0001 nop phi"),
+        "{}",
+        read.entries[0].text
+    );
 }
 
 #[test]
@@ -99,7 +108,10 @@ fn what_is_no_statement_of_ours_is_refused_whole() {
     let check = |from: &str, to: &str, expected: &str| {
         assert!(CAMT.contains(from), "{from}");
         let found = faults(CAMT.replacen(from, to, 1).as_bytes(), Format::Camt);
-        assert_eq!(found.first().map(|f| f.split_once(' ').unwrap_or((f, "")).1.to_owned()).as_deref(), Some(expected));
+        assert_eq!(
+            found.first().map(|f| f.split_once(' ').unwrap_or((f, "")).1.to_owned()).as_deref(),
+            Some(expected)
+        );
     };
     check(">9990000931<", ">1112223334<", "account");
     check("12700000", "12700001", "balance");
@@ -120,7 +132,15 @@ fn what_is_no_statement_of_ours_is_refused_whole() {
 
 #[test]
 fn kinds_of_fault_have_names_of_their_own() {
-    let all = [What::TooLarge, What::Encoding, What::Heading, What::Columns, What::Reference, What::Twice, What::Date];
+    let all = [
+        What::TooLarge,
+        What::Encoding,
+        What::Heading,
+        What::Columns,
+        What::Reference,
+        What::Twice,
+        What::Date,
+    ];
     let names: std::collections::BTreeSet<_> = all.iter().map(|w| w.as_str()).collect();
     assert_eq!(names.len(), all.len());
 }

@@ -181,5 +181,9 @@ pub fn answer<T>(result: &Result<T, Refused>) -> String {
         Err(Refused::Register(_)) => "register".to_owned(),
         Err(Refused::Clock(_)) => "clock".to_owned(),
         Err(Refused::Full { .. }) => "full".to_owned(),
+        Err(Refused::NoCharge) => "no charge".to_owned(),
+        Err(Refused::Unpaid { owed, .. }) => format!("unpaid {owed}"),
+        Err(Refused::TooMuch { most }) => format!("at most {most}"),
+        Err(Refused::KnownPayment { reference }) => format!("known {reference}"),
     }
 }

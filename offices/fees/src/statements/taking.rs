@@ -10,7 +10,7 @@ use congvu_matter::{Command, Refused};
 use congvu_store::StatementLineRow;
 use congvu_web::components::Tone;
 use congvu_web::{PageCx, ResultExt, WebError};
-use futures::{StreamExt, stream};
+use futures::future::join_all;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 
@@ -93,11 +93,7 @@ async fn book(desk: &Desk, officer: &Officer<'_>, statement: &str) -> Result<(),
             desk.store().statement_lines(agency, "matched", statement, AT_ONCE, at).await.or_fault()?;
         let Some(last) = lines.last() else { return Ok(()) };
         after = last.line;
-        let done: Vec<Result<(), WebError>> = stream::iter(&lines)
-            .map(|line| one(desk, officer, line))
-            .buffer_unordered(AT_ONCE as usize)
-            .collect()
-            .await;
+        let done = join_all(lines.iter().map(|line| one(desk, officer, line))).await;
         done.into_iter().collect::<Result<(), _>>()?;
     }
 }

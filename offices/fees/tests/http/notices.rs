@@ -77,8 +77,14 @@ async fn nobody_else_is_believed() {
         (paid("000.00.00.H30-240305-9999", "GW-3", FEE, "succeeded"), "unknown-case"),
         (paid(&code, "", FEE, "succeeded"), "unreadable"),
         (paid(&code, &"9".repeat(101), FEE, "succeeded"), "unreadable"),
-        (json!({ "transaction": "GW-3", "case": code, "amount": 1.5, "currency": "VND", "status": "succeeded" }), "unreadable"),
-        (json!({ "transaction": "GW-3", "case": code, "amount": 1, "currency": "USD", "status": "succeeded" }), "unreadable"),
+        (
+            json!({ "transaction": "GW-3", "case": code, "amount": 1.5, "currency": "VND", "status": "succeeded" }),
+            "unreadable",
+        ),
+        (
+            json!({ "transaction": "GW-3", "case": code, "amount": 1, "currency": "USD", "status": "succeeded" }),
+            "unreadable",
+        ),
         (json!([]), "unreadable"),
     ];
     for (body, what) in wrong {

@@ -86,15 +86,22 @@ async fn what_waits_is_given_to_a_case_or_set_aside_with_a_reason() {
     let settle = async |cashier: &mut Client, reference: &str, what: &str, code: &str, reason: &str| {
         let csrf = cashier.get(&at("/open")).await.hidden("_csrf");
         let fields = [
-            ("_csrf", csrf.as_str()), ("index", "0"), ("reference", reference), ("what_0", what), ("code_0", code),
+            ("_csrf", csrf.as_str()),
+            ("index", "0"),
+            ("reference", reference),
+            ("what_0", what),
+            ("code_0", code),
             ("reason_0", reason),
         ];
         cashier.post(&at("/open"), &fields).await
     };
     let (first, second) = ("9990000931/FT1", "9990000931/FT2");
-    for (what, code, reason) in
-        [("assign", code.as_str(), ""), ("assign", "000.00.00.H30-240305-9999", "x"), ("", &code, "x"), ("aside", "", " ")]
-    {
+    for (what, code, reason) in [
+        ("assign", code.as_str(), ""),
+        ("assign", "000.00.00.H30-240305-9999", "x"),
+        ("", &code, "x"),
+        ("aside", "", " "),
+    ] {
         let wrong = settle(&mut cashier, first, what, code, reason).await;
         assert_eq!(wrong.status, 422, "{what} {code} {reason}");
     }
@@ -105,7 +112,10 @@ async fn what_waits_is_given_to_a_case_or_set_aside_with_a_reason() {
     assert_eq!(settle(&mut cashier, second, "aside", "", "Không phải phí").await.status, 303);
     cashier.get(&at("/open")).await.has("Không còn khoản nào");
     let history = house.desk.history(house.desk.agency(AGENCY).unwrap(), &filed.matter).await.unwrap();
-    assert!(history.iter().any(|l| l.act.kind == "book-transfer" && l.act.input["reason"].is_string()), "in the record");
+    assert!(
+        history.iter().any(|l| l.act.kind == "book-transfer" && l.act.input["reason"].is_string()),
+        "in the record"
+    );
 }
 
 #[tokio::test]
