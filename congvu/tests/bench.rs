@@ -12,6 +12,7 @@ fn check(arguments: &[&str], expected: &[&str]) {
     }
 }
 
+// conformance: TT22-7.1
 #[test]
 fn cases_are_measured_beside_the_bare_loop() {
     let expected = ["2 at once:", "cases/s with all papers set", "receive", "bare loop", "real over bare"];

@@ -139,6 +139,7 @@ const at = (address, status) => async (page, lang) => {
 };
 
 for (const [name, address] of Object.entries(PUBLIC)) {
+  // conformance: TT21-4.1, TT32-17, TT32-18.1.a, TT32-18.1.b, TT32-18.1.c, TT32-18.1.d, TT32-18.1.đ
   test(`anyone: ${name}`, () => look(name, undefined, at(address, name.endsWith("not-ours") ? 404 : 200)));
 }
 for (const [name, address] of Object.entries(CITIZEN)) {
@@ -180,6 +181,7 @@ test("error: a wrong password", () => look("401", undefined, async (page, lang) 
 }));
 test("error: another's case", () => look("404-case", undefined, at(() => `${HOME}/cases/${seen.done}`, 404)));
 
+// conformance: TT32-11.2.a
 test("without JavaScript an application is filed and received", async () => {
   const context = (storageState) => stage.browser.newContext({ javaScriptEnabled: false, locale: "vi-VN", storageState });
   const page = await (await context()).newPage();
@@ -289,6 +291,7 @@ test("the other language is the same page", async () => {
   }
 });
 
+// conformance: TT21-CN19
 test("a receipt on paper", async () => {
   const context = await stage.browser.newContext({ storageState: signedIn.business, colorScheme: "dark" });
   const page = await context.newPage();

@@ -104,6 +104,7 @@ test("in Hậu Giang the same attempt fails for want of a clause", async () => {
   await endDelegations(director, "hau-giang");
 });
 
+// conformance: TT21-CN01
 test("a deputy is late: the delegation ended while the page was open", async () => {
   const { phogiamdoc1, giamdoc } = officers;
   const form = await signs(phogiamdoc1, matter);
@@ -174,6 +175,7 @@ test("nobody without a sign-in sees officers' pages, and comes back after signin
   await page.waitForURL(caseOf(matter));
 });
 
+// conformance: HN-02
 test("an officer of one department is a stranger in another", async () => {
   const page = await stage.officer("hau-giang", "giamdoc");
   await page.goto(`${BASE}/${AGENCY}/desk?lang=vi`);

@@ -75,6 +75,7 @@ test("the business files with attachments and gets a receipt", async () => {
   assert.equal((await paper.body()).subarray(0, 5).toString(), "%PDF-");
 });
 
+// conformance: HN-17, TT01VPCP-16.2.d1, TT32-9.1
 test("anyone with number and telephone follows it, nobody else", async () => {
   const phone = await stage.visitor({ width: 360, height: 800 });
   const ask = async (number) => {
@@ -94,6 +95,7 @@ test("anyone with number and telephone follows it, nobody else", async () => {
   licence.phone = phone;
 });
 
+// conformance: TT03-PL1.02, TT21-CN13, HN-04
 test("the specialist asks for what is missing, and the clock stops", async () => {
   const { motcua, chuyenvien1 } = officers;
   await motcua.goto(`${BASE}/${AGENCY}/desk?lang=vi`);
@@ -111,6 +113,7 @@ test("the specialist asks for what is missing, and the clock stops", async () =>
   await sound(business, "supplement-asked");
 });
 
+// conformance: TT22-6.1.đ
 test("the business sends what was missing, and the clock goes on", async () => {
   await business.goto(`${BASE}/${AGENCY}/cases/${licence.matter}/acts/supplement?lang=vi`);
   const form = business.locator('form[action$="/acts/supplement"]').first();
@@ -187,6 +190,7 @@ test("the public register lists it", async () => {
   await sound(anyone, "entry");
 });
 
+// conformance: TT01VPCP-17.1.b
 test("every act leads to khoản 8 điểm a of the founding decision", async () => {
   await business.goto(`${BASE}/${AGENCY}/cases/${licence.matter}?lang=vi`);
   const chip = business.locator("a.chip").first();

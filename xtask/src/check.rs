@@ -20,5 +20,6 @@ pub fn all() -> Result<()> {
         // a change that was good yesterday does not fail today.
         run(cargo().args(["deny", "--workspace", "check", "licenses", "bans", "sources"]))
     });
+    account.part("docs/conformance.md is what the tree says", || crate::conformance::run(true));
     account.close()
 }

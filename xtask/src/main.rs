@@ -1,6 +1,7 @@
 //! Developer commands: `cargo xtask …`. What people do often, and what the build server does, is one command here.
 
 mod check;
+mod conformance;
 mod invariants;
 mod run;
 mod system;
@@ -29,6 +30,12 @@ enum Command {
     Check,
     /// Check that the house is built as ARCHITECTURE.md says.
     Invariants,
+    /// Write docs/conformance.md: which official requirement is shown by which test.
+    Conformance {
+        /// Change nothing; fail where the page is old.
+        #[arg(long)]
+        check: bool,
+    },
     /// Measure: `congvu bench …`, built for speed.
     Bench {
         /// Passed on.
@@ -42,6 +49,7 @@ fn main() -> ExitCode {
         Command::Test { only } => test::run(only),
         Command::Check => check::all(),
         Command::Invariants => invariants::run(),
+        Command::Conformance { check } => conformance::run(check),
         Command::Bench { arguments } => bench(&arguments),
     };
     match done {

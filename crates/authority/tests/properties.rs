@@ -174,6 +174,7 @@ proptest! {
         }
     }
 
+    // conformance: TT21-CN01, TT22-5.1.e
     #[test]
     fn nothing_outlives_the_end_of_an_appointment(roster in roster(), matter in matter(), agency in 0..5_usize) {
         let mut roster = roster;

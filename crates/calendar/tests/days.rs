@@ -118,6 +118,7 @@ fn working_days_are_counted() {
     assert_eq!(between(date(2023, 12, 31), date(2024, 12, 31)), 251);
 }
 
+// conformance: ND61-18.2
 #[test]
 fn a_filing_after_hours_counts_later() {
     let check = |came: &str, counts: &str| {

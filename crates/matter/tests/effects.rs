@@ -30,6 +30,7 @@ fn opening_gives_a_number_a_clock_and_a_receipt() {
     assert_eq!((matter.files.len(), matter.clock.len(), matter.closed), (4, 1, None));
 }
 
+// conformance: TT01VPCP-19.1
 #[test]
 fn numbers_are_written_as_declared() {
     let world = World::small();
@@ -42,6 +43,7 @@ fn numbers_are_written_as_declared() {
     }
 }
 
+// conformance: TT21-CN13, ND61-19.4
 #[test]
 fn a_stopped_matter_goes_back_to_where_it_was() {
     let world = World::small();

@@ -37,6 +37,7 @@ fn check(world: &World) {
     }
 }
 
+// conformance: TT21-CN04
 #[test]
 fn acts_keep_to_their_states() {
     check(&World::small());

@@ -8,6 +8,7 @@ fn library() -> Library {
     Library::load(&Files::built_in()).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
+// conformance: TT21-CN03, TT22-5.1.a, TT32-6.3
 #[test]
 fn they_are_whole() {
     let expected =
@@ -30,6 +31,7 @@ fn every_department_resolves_every_duty_it_needs() {
     }
 }
 
+// conformance: HN-01, TT21-CN02
 #[test]
 fn the_day_chooses_the_version() {
     let library = library();
@@ -46,6 +48,7 @@ fn the_day_chooses_the_version() {
     check("2026-01-01", Some("2026-01-01"));
 }
 
+// conformance: TT22-5.1.đ
 #[test]
 fn the_day_chooses_the_form() {
     let library = library();

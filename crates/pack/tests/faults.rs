@@ -130,6 +130,7 @@ fn procedures() {
     check_each(cases);
 }
 
+// conformance: TT21-CN07, TT01VPCP-8
 #[test]
 fn steps_and_outcomes() {
     let (grant, revoke, amend) = (GRANT, REVOKE, AMEND);

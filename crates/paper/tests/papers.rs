@@ -48,6 +48,7 @@ fn every_paper_is_an_accessible_archive_file_and_reproducible() {
     }
 }
 
+// conformance: TT21-CN19
 #[test]
 fn every_paper_has_the_parts_the_decree_asks_for() {
     for name in sample_names() {

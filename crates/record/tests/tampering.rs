@@ -47,6 +47,7 @@ fn bodies() -> impl Strategy<Value = Vec<Vec<u8>>> {
 }
 
 proptest! {
+    // conformance: TT01VPCP-17.1.b
     #[test]
     fn an_untouched_record_is_clean(bodies in bodies()) {
         let rows = record(&bodies);

@@ -9,8 +9,9 @@ use std::path::Path;
 /// Folders that hold nothing of ours.
 const NOT_OURS: [&str; 7] = ["target", ".git", "node_modules", "data", "corpus", "__pycache__", "snapshots"];
 /// What the rules read.
-const READ: [&str; 14] =
-    ["rs", "toml", "md", "mjs", "js", "css", "html", "ftl", "py", "json", "sql", "typ", "lock", "yaml"];
+const READ: [&str; 15] = [
+    "rs", "toml", "md", "mjs", "js", "css", "html", "ftl", "py", "json", "sql", "typ", "lock", "yaml", "tsv",
+];
 
 /// A package of the workspace.
 #[derive(Debug, Clone, Default)]

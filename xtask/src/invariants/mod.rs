@@ -5,7 +5,7 @@ mod house;
 mod text;
 
 use anyhow::{Result, bail};
-use house::House;
+pub use house::{House, SourceFile};
 
 /// A rule: its sentence, and what breaks it in a house.
 type Rule = (&'static str, fn(&House) -> Vec<String>);

@@ -17,6 +17,7 @@ const OTHERS: [(&str, &str); 4] = [
     ("binh-thuan", "att_1__art_2__para_8__point_a"),
 ];
 
+// conformance: HN-13
 async fn each_department_acts_by_its_own_clause(backend: Backend) {
     let names = OTHERS.map(|(name, _)| name);
     let house = House::open(backend, &names).await;

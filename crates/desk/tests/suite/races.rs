@@ -8,6 +8,7 @@ use congvu_store::testing::Backend;
 use serde_json::json;
 use std::collections::BTreeSet;
 
+// conformance: HN-03
 async fn one_signature_wins(backend: Backend) {
     let house = House::open(backend, &[BD]).await;
     let desk = house.at(MONDAY);
@@ -33,6 +34,7 @@ async fn one_signature_wins(backend: Backend) {
     assert_whole(&desk, BD).await;
 }
 
+// conformance: HN-03, ND61-26
 async fn numbers_have_no_gaps(backend: Backend) {
     let house = House::open(backend, &[BD]).await;
     let desk = house.at(MONDAY);

@@ -21,6 +21,7 @@ async fn check(desk: &Desk, who: &str, matter: &str, what: &str, input: Value, e
     );
 }
 
+// conformance: TT21-CN16
 async fn everyone_keeps_to_their_part(backend: Backend) {
     let house = House::open(backend, &[BD]).await;
     let desk = house.at(MONDAY);

@@ -13,6 +13,7 @@ use serde_json::json;
 /// Khoản 8 điểm a of the duties: every act of these procedures rests on it.
 const CLAUSE: &str = "att_1__art_3__para_8__point_a";
 
+// conformance: TT21-3.1, TT22-6.1.t
 async fn a_licence_lives(backend: Backend) {
     let house = House::open(backend, &[BD]).await;
     let desk = house.at(MONDAY);
@@ -170,6 +171,7 @@ async fn paper_of(desk: &congvu_desk::Desk, matter: &str, key: &str) -> String {
     case(desk, BD, matter).await.matter.paper(key).expect("a paper").cited()
 }
 
+// conformance: ND61-19.8
 async fn a_refusal_adds_nothing_to_the_register(backend: Backend) {
     let house = House::open(backend, &[BD]).await;
     let desk = house.at(MONDAY);

@@ -88,6 +88,7 @@ fn parse(line: &str) -> Option<(i64, String, i64)> {
     Some((words.next()?.parse().ok()?, words.next()?.to_owned(), words.next()?.parse().ok()?))
 }
 
+// conformance: HN-22
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn a_crashed_server_loses_nothing_and_is_found_again() {
     let cluster = tokio::task::spawn_blocking(Cluster::start).await.expect("no panic").expect("starts");

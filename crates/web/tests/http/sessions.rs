@@ -14,6 +14,7 @@ fn with_clock() -> (Client, Arc<AtomicI64>) {
     (Client::with(config), seconds)
 }
 
+// conformance: TT22-6.1.e, TT22-3.10
 #[tokio::test]
 async fn signing_in_and_out() {
     let mut client = Client::new();

@@ -48,6 +48,7 @@ async fn files_are_given_out_only_with_their_case() {
     }
 }
 
+// conformance: TT21-CN21, TT32-5.3.c
 #[tokio::test]
 async fn search_does_not_mind_diacritics() {
     let house = House::open("hau-giang").await;
@@ -104,6 +105,7 @@ async fn the_department_revokes_a_licence_of_its_own_accord() {
     assert_eq!(specialist.submit(&page, &path, &fields).await.status, StatusCode::UNPROCESSABLE_ENTITY);
 }
 
+// conformance: ND61-21
 #[tokio::test]
 async fn an_error_of_the_office_is_put_right() {
     let house = House::open("hau-giang").await;

@@ -92,6 +92,7 @@ async fn in_binh_duong_a_delegate_does_not_delegate_further() {
     answer.has("Đ6·k2·c").has("/binh-duong/decision/att_1__art_6__para_2__point_c");
 }
 
+// conformance: HN-03
 #[tokio::test]
 async fn another_saw_an_older_version() {
     let house = House::open("hau-giang").await;
@@ -137,6 +138,7 @@ async fn faults_are_shown_at_their_fields_and_nothing_typed_is_lost() {
         .has("id=\"act-sign\" open");
 }
 
+// conformance: TT03-PL1.05
 #[tokio::test]
 async fn an_act_whose_form_is_not_in_force_says_from_when() {
     let house = House::open("hau-giang").await;

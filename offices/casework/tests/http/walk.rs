@@ -14,6 +14,7 @@ async fn done(client: &mut Client, case: &str, act: &str, fields: &[(&str, &str)
     client.get(case).await.has("Đã xong:").has("Căn cứ: Đ");
 }
 
+// conformance: TT21-CN06, TT21-CN14, TT21-CN16, TT21-CN18, TT22-5.1.b, TT22-5.1.d, TT22-3.8
 #[tokio::test]
 async fn from_the_counter_to_the_issued_licence() {
     let house = House::open("binh-duong").await;
@@ -74,6 +75,7 @@ async fn from_the_counter_to_the_issued_licence() {
     assert_eq!(clerk.get(&format!("{start}AAAAAAAAAAAAAAAA")).await.status, StatusCode::NOT_FOUND);
 }
 
+// conformance: TT03-PL1.04, ND61-19.9
 #[tokio::test]
 async fn an_apology_sets_a_new_date_and_is_signed() {
     let house = House::open("hai-phong").await;

@@ -29,6 +29,7 @@ async fn post(client: &mut Browser, path: &str, headers: &[(&str, &str)], body: 
     client.send(Method::POST, path, &all, body.to_string()).await
 }
 
+// conformance: TT21-CN05
 #[tokio::test]
 async fn programs_file_and_withdraw() {
     let house = House::open().await;

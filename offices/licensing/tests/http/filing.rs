@@ -57,6 +57,7 @@ fn code_of(text: &str) -> String {
     start.split('<').next().unwrap().to_owned()
 }
 
+// conformance: TT22-6.1.c, TT22-6.1.g, TT32-6.2, NB-7.1
 #[tokio::test]
 async fn pages_of_a_department() {
     let house = House::open().await;
@@ -78,6 +79,7 @@ async fn pages_of_a_department() {
     assert_eq!(browser.get("/hau-giang/apply/aggregated-site.revoke").await.status, StatusCode::NOT_FOUND);
 }
 
+// conformance: TT32-8.4
 #[tokio::test]
 async fn errors_say_what_to_do_and_nothing_is_lost() {
     let house = House::open().await;
@@ -109,6 +111,7 @@ async fn errors_say_what_to_do_and_nothing_is_lost() {
     assert!(!browser.get(&files).await.text.contains("a.pdf ("));
 }
 
+// conformance: TT03-PL1.01, ND61-17.3, TT22-4.2, TT22-6.1.d, TT32-5.3.b
 #[tokio::test]
 async fn filing_gives_a_receipt_that_can_be_followed() {
     let house = House::open().await;
@@ -208,6 +211,7 @@ async fn an_extension_needs_a_licence_in_force() {
     refused.says("#f-licence_number");
 }
 
+// conformance: TT22-6.1.a, TT32-8.2, TT32-4.2.a
 #[tokio::test]
 async fn a_licence_is_extended_by_its_holder() {
     let house = House::open().await;

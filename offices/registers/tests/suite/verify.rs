@@ -4,6 +4,7 @@ fn at(code: &str) -> String {
     format!("/{AGENCY}/v/{code}")
 }
 
+// conformance: NB-15.6, TT22-6.1.r
 #[tokio::test]
 async fn one_answer_for_each_paper() {
     let house = House::filled().await;
@@ -90,6 +91,7 @@ async fn codes_as_people_type_them() {
     assert!(wrong.status == 200 && wrong.text().contains("Mã chỉ gồm"));
 }
 
+// conformance: TT22-6.1.q, ND61-20.5
 #[tokio::test]
 async fn papers_of_registers_can_be_opened() {
     let house = House::filled().await;
