@@ -11,7 +11,9 @@ use anyhow::{Context, Result, bail};
 pub fn check() -> Result<()> {
     system::packages(&system::FOR_CODES)?;
     let folder = target().join("payment-codes");
-    run(cargo().args(["run", "--quiet", "--locked", "-p", "congvu-views", "--example", "payment_codes"]).arg(&folder))?;
+    run(cargo()
+        .args(["run", "--quiet", "--locked", "-p", "congvu-views", "--example", "payment_codes"])
+        .arg(&folder))?;
     let mut read = 0;
     for entry in std::fs::read_dir(&folder).with_context(|| format!("reading `{}`", folder.display()))? {
         let picture = entry?.path();
