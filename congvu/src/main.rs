@@ -27,7 +27,7 @@ enum Command {
     Law(commands::law::Arguments),
     /// Check the record.
     Record(commands::record::Arguments),
-    /// Check the packs.
+    /// Check the packs; run changed packs over past cases.
     Pack(commands::pack::Arguments),
     /// Measure, beside a bare loop in the same run.
     Bench(commands::bench::Arguments),
@@ -38,7 +38,7 @@ fn main() -> ExitCode {
         Command::Serve(arguments) => commands::serve::run(arguments),
         Command::Law(arguments) => commands::law::run(&arguments),
         Command::Record(arguments) => commands::record::run(arguments),
-        Command::Pack(arguments) => commands::pack::run(&arguments),
+        Command::Pack(arguments) => commands::pack::run(arguments),
         Command::Bench(arguments) => commands::bench::run(arguments),
     }
 }

@@ -17,11 +17,15 @@ pub const FOR_RUST: [Needed; 3] = [
     Needed { package: "poppler-utils", is_there: || on_path("pdftotext") },
     Needed { package: "fonts-liberation", is_there: liberation },
 ];
-/// For the checks in Python.
-pub const FOR_VALIDATORS: [Needed; 1] = [Needed {
-    package: "python3-venv",
-    is_there: || succeeds(program("python3").args(["-c", "import ensurepip"])),
-}];
+/// For the checks in Python, and those that read codes from pictures.
+pub const FOR_VALIDATORS: [Needed; 3] = [
+    Needed {
+        package: "python3-venv",
+        is_there: || succeeds(program("python3").args(["-c", "import ensurepip"])),
+    },
+    Needed { package: "zbar-tools", is_there: || on_path("zbarimg") },
+    Needed { package: "poppler-utils", is_there: || on_path("pdftotext") },
+];
 /// For reading payment codes back.
 pub const FOR_CODES: [Needed; 1] = [Needed { package: "zbar-tools", is_there: || on_path("zbarimg") }];
 /// For the tests in a browser.

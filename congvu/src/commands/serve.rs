@@ -35,8 +35,11 @@ pub struct Arguments {
     /// Folder with fonts for papers, beside the system's; may be given several times.
     #[arg(long)]
     fonts: Vec<PathBuf>,
-    /// Do no work beside answering: papers are set only when somebody asks for one, and nothing ends by the passing of time. Only
-    /// for a server beside another one, on the same data, that does this work.
+    /// File that says through whom notices go out by mail, text message and Zalo; without it they stay in the program.
+    #[arg(long)]
+    notices: Option<PathBuf>,
+    /// Do no work beside answering: papers are set only when somebody asks for one, nothing ends by the passing of time, and nobody
+    /// is told anything. Only for a server beside another one, on the same data, that does this work.
     #[arg(long)]
     papers_on_demand: bool,
     /// Log as JSON.
@@ -75,8 +78,16 @@ async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
     })?;
     let address = listener.local_addr()?;
     let base_url = arguments.base_url.unwrap_or_else(|| format!("http://{address}"));
-    let house =
-        server::House { store, library, clock, base_url: base_url.clone(), demo, fonts: arguments.fonts };
+    let notices = arguments.notices.as_deref().map(congvu_notice::Config::read).transpose()?;
+    let house = server::House {
+        store,
+        library,
+        clock,
+        base_url: base_url.clone(),
+        demo,
+        fonts: arguments.fonts,
+        notices: notices.unwrap_or_default(),
+    };
     let app = server::build(house).await?;
     say(format_args!("Công Vụ: {base_url}/"));
     server::run(listener, app, !arguments.papers_on_demand).await?;

@@ -9,7 +9,9 @@ use crate::demo;
 use anyhow::Context;
 use axum::Router;
 use congvu_desk::{Clock, Desk, DeskConfig};
+use congvu_notice::Senders;
 use congvu_pack::Library;
+use congvu_pack::notices::Channel;
 use congvu_paper::{FontSource, TemplateSet, Typesetter};
 use congvu_store::Store;
 use congvu_web::security::password::Passwords;
@@ -41,12 +43,15 @@ pub struct House {
     pub demo: Option<demo::Sample>,
     /// Folders with fonts.
     pub fonts: Vec<PathBuf>,
+    /// Through whom notices go out.
+    pub notices: congvu_notice::Config,
 }
 
 /// What runs.
 pub struct App {
     router: Router,
     desk: Desk,
+    senders: Senders,
 }
 
 /// Puts the server together.
@@ -63,6 +68,14 @@ pub async fn build(house: House) -> anyhow::Result<App> {
         base_url: house.base_url.clone(),
         demo: house.demo.is_some(),
     });
+    let senders = Senders::new(&house.notices).map_err(anyhow::Error::msg).context("setting up notices")?;
+    desk.set_outlets(senders.channels().into_iter().filter_map(Channel::named).collect());
+    for agency in house.library.agencies.values() {
+        let rows = desk.relist(agency).await.context("making the lists anew")?;
+        if rows > 0 {
+            tracing::info!(agency = agency.id(), rows, "lists made anew");
+        }
+    }
     let passwords = Passwords::new(PASSWORDS_AT_ONCE)?;
     let mut logins = congvu_accounts::Demo::default();
     if let Some(sample) = &house.demo {
@@ -81,11 +94,16 @@ pub async fn build(house: House) -> anyhow::Result<App> {
     let accounts = congvu_accounts::Accounts::new(desk.clone(), passwords, logins);
     let routes = Router::new()
         .merge(congvu_licensing::routes().with_state(desk.clone()))
+        .merge(congvu_counter::routes().with_state(desk.clone()))
         .merge(congvu_casework::routes().with_state(desk.clone()))
+        .merge(congvu_oversight::routes().with_state(desk.clone()))
         .merge(congvu_fees::routes().with_state(desk.clone()))
         .merge(congvu_registers::routes().with_state(desk.clone()))
+        .merge(congvu_notices::routes(congvu_notices::Notices::new(desk.clone(), senders.clone())))
+        .merge(congvu_portal::routes().with_state(desk.clone()))
         .merge(congvu_accounts::routes(accounts));
-    Ok(App { router: web.wrap(routes), desk })
+    let routes = congvu_notices::with_bell(routes, &desk);
+    Ok(App { router: web.wrap(routes), desk, senders })
 }
 
 impl App {
@@ -114,23 +132,33 @@ pub fn words() -> anyhow::Result<Arc<I18n>> {
     let builder = congvu_views::words(builder);
     let builder = congvu_accounts::words(builder);
     let builder = congvu_licensing::words(builder);
+    let builder = congvu_counter::words(builder);
     let builder = congvu_casework::words(builder);
-    let builder = congvu_registers::words(congvu_fees::words(builder));
+    let builder = congvu_oversight::words(builder);
+    let builder = congvu_registers::words(builder);
+    let builder = congvu_notices::words(builder);
+    let builder = congvu_portal::words(builder);
+    let builder = congvu_fees::words(builder);
     builder.build().context("reading the words of the pages")
 }
 
 /// Serves until a signal asks to stop; requests under way are finished. `jobs`: whether it also works
-/// through jobs (papers, what ends by the passing of time).
+/// through jobs (papers, what ends by the passing of time) and sends notices.
 ///
 /// # Errors
 /// The listener fails.
 pub async fn run(listener: TcpListener, app: App, jobs: bool) -> anyhow::Result<()> {
     let workers = if jobs { JOB_WORKERS } else { 0 };
-    let jobs: Vec<_> = (0..workers).map(|_| tokio::spawn(congvu_desk::run_jobs(app.desk.clone()))).collect();
+    let mut tasks: Vec<_> =
+        (0..workers).map(|_| tokio::spawn(congvu_desk::run_jobs(app.desk.clone()))).collect();
+    if jobs {
+        tasks.push(tokio::spawn(congvu_portal::run_pushes(app.desk.clone())));
+        tasks.push(tokio::spawn(congvu_notices::run(app.desk.clone(), app.senders.clone())));
+    }
     let service = app.router.into_make_service_with_connect_info::<SocketAddr>();
     axum::serve(listener, service).with_graceful_shutdown(stop()).await?;
-    for job in jobs {
-        job.abort();
+    for task in tasks {
+        task.abort();
     }
     app.desk.store().close().await;
     Ok(())

@@ -263,6 +263,11 @@ impl Calendar {
         u32::try_from(days.iter().filter(|cell| cell.is_working()).count()).ok()
     }
 
+    /// Minutes of office hours between two moments; nothing where `to` is not later, or beyond the calendar.
+    pub fn working_minutes_between(&self, from: DateTime, to: DateTime) -> u64 {
+        crate::measure::working_seconds(self, from, to) / 60
+    }
+
     /// Working hours in a working day, under the rule in force last.
     pub fn hours_per_day(&self) -> u32 {
         self.hours.last().map_or(0, |hours| hours.rule.per_day)

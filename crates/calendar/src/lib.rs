@@ -11,6 +11,7 @@ mod limit;
 pub mod lunar;
 mod measure;
 mod reading;
+mod until;
 mod walk;
 
 pub use calendar::{Calendar, Day, DayKind, Receipt};

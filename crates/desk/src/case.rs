@@ -3,7 +3,7 @@
 use crate::clock::from_ms;
 use crate::desk::Desk;
 use crate::error::{DeskError, unreadable};
-use congvu_calendar::{Clock as LegalClock, Policy, Reading, Supplement};
+use congvu_calendar::{Clock as LegalClock, ClockEvent, Limit, Policy, Reading, Supplement};
 use congvu_matter::Matter;
 use congvu_matter::declare::{Lifecycle, Procedure, StateDef, Version};
 use congvu_pack::{Agency, Library};
@@ -54,19 +54,40 @@ impl Case {
         self.lifecycle(library)?.state(&self.matter.state)
     }
 
+    /// What came on paper, where the matter was opened by an act that counts it.
+    #[must_use]
+    pub fn on_paper(&self, library: &Library) -> Option<congvu_matter::on_paper::Dossier> {
+        let opens = self.lifecycle(library)?.acts.iter().filter(|a| a.paper_dossier.is_some());
+        let (act, said) = opens.filter_map(|a| Some((a, self.matter.said.get(&a.id)?))).next()?;
+        Some(congvu_matter::on_paper::of(act, said))
+    }
+
     /// The procedure and the version of it that governs the case.
     #[must_use]
     pub fn procedure<'l>(&self, library: &'l Library) -> Option<(&'l Procedure, Option<&'l Version>)> {
-        let procedure = &library.procedures.get(&self.matter.procedure)?.declared;
+        let procedure = &library.procedure(&self.matter.procedure)?.declared;
         Some((procedure, self.matter.law_of.and_then(|from| procedure.version_from(from))))
     }
 }
 
 /// Reads the legal clock of a matter; none where no time limit is known.
 pub(crate) fn read_clock(library: &Library, matter: &Matter, now: DateTime) -> Option<Reading> {
-    let supplement = if matter.restarts { Supplement::ClockRestarts } else { Supplement::ClockStops };
-    let policy = Policy { supplement };
-    LegalClock::read(&library.calendar, &matter.limit?, &policy, &matter.clock, now).ok()
+    if let Some(due) = matter.due {
+        return Some(LegalClock::read_until(&library.calendar, due, &matter.clock, now));
+    }
+    read_reading(library, matter.limit?, matter.restarts, &matter.clock, now)
+}
+
+/// Reads a legal clock from what it follows from.
+pub(crate) fn read_reading(
+    library: &Library,
+    limit: Limit,
+    restarts: bool,
+    events: &[ClockEvent],
+    now: DateTime,
+) -> Option<Reading> {
+    let supplement = if restarts { Supplement::ClockRestarts } else { Supplement::ClockStops };
+    LegalClock::read(&library.calendar, &limit, &Policy { supplement }, events, now).ok()
 }
 
 impl Desk {

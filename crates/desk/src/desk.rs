@@ -41,6 +41,10 @@ pub(crate) struct Inner {
     pub(crate) recent: Recent,
     pub(crate) setters: Setters,
     pub(crate) job_ready: tokio::sync::Notify,
+    /// Channels of notices that this server has senders for.
+    pub(crate) outlets: std::sync::OnceLock<Vec<congvu_pack::notices::Channel>>,
+    /// When to look again whether the law has changed for open matters.
+    pub(crate) look_at_laws: std::sync::Mutex<Option<jiff::civil::DateTime>>,
 }
 
 /// The one door to the record. Cheap to clone.
@@ -65,6 +69,8 @@ impl Desk {
             recent: Recent::default(),
             setters: Setters::default(),
             job_ready: tokio::sync::Notify::new(),
+            outlets: std::sync::OnceLock::new(),
+            look_at_laws: std::sync::Mutex::new(None),
         };
         Self { inner: Arc::new(inner) }
     }

@@ -7,11 +7,8 @@ use congvu_calendar::Unit;
 use congvu_matter::{EntryRef, Matter, Refused, RegisterChange};
 use congvu_pack::Agency;
 use congvu_register::{Change, Entry, RegisterDef, Status, apply};
-use congvu_store::{EntryRow, TokenRow};
+use congvu_store::EntryRow;
 use jiff::civil::DateTime;
-
-/// Search kind of register entries.
-pub(crate) const ENTRY_TOKENS: &str = "entry";
 
 impl Desk {
     /// An entry as the register has it now.
@@ -40,6 +37,8 @@ impl Desk {
             congvu_register::Standing::Expired => "expired",
             congvu_register::Standing::Suspended => "suspended",
             congvu_register::Standing::Revoked => "revoked",
+            congvu_register::Standing::Annulled => "annulled",
+            congvu_register::Standing::Ended => "ended",
         };
         let def = self.inner.library.registers.get(&subject.register).ok_or_else(none)?;
         let claimed = command.form.get(&def.owner).and_then(serde_json::Value::as_str);
@@ -63,7 +62,11 @@ pub(crate) struct Making<'a> {
 /// The next version of the entry that a change makes.
 pub(crate) fn next(change: &RegisterChange, before: Option<&Entry>, m: &Making<'_>) -> Result<Entry, String> {
     let paper = m.matter.papers.last().map(congvu_matter::Paper::cited).unwrap_or_default();
-    if let RegisterChange::Add { register, content, until } = change {
+    if let RegisterChange::Add { register, content, until, given } = change {
+        // A number that another body gave may stand in the register already; numbers drawn here cannot.
+        if before.is_some() {
+            return Err("an entry with this number is in the register already".into());
+        }
         let named = m.matter.entry.as_ref().ok_or("the new entry has no number")?;
         return Ok(Entry {
             register: register.clone(),
@@ -72,22 +75,27 @@ pub(crate) fn next(change: &RegisterChange, before: Option<&Entry>, m: &Making<'
             since: m.now,
             status: Status::Valid,
             until: *until,
-            issued: m.now,
+            issued: given.as_ref().map_or(m.now, |g| g.date.to_datetime(jiff::civil::Time::midnight())),
             extended: 0,
             reissued: 0,
             matter: m.matter.id.clone(),
-            paper,
+            paper: given.as_ref().map_or(paper, |g| g.number.clone()),
             clause: m.clause.to_owned(),
             content: content.clone(),
+            origin: None,
         });
     }
     let before = before.ok_or("the register has no such entry")?;
     let change = match change {
         RegisterChange::Add { .. } => return Err("an entry cannot be added twice".into()),
+        RegisterChange::Import { .. } | RegisterChange::Annul { .. } => {
+            return Err("a whole register is changed entry by entry".into());
+        }
         RegisterChange::Amend { content, .. } => Change::Amend(known(before, content)),
         RegisterChange::Correct { content, .. } => Change::Correct(known(before, content)),
         RegisterChange::Reissue { .. } => Change::Reissue,
         RegisterChange::Revoke { .. } => Change::Revoke,
+        RegisterChange::End { .. } => Change::End,
         RegisterChange::Extend { limit, at_most, .. } => {
             Change::Extend { until: longer(before, *limit, m.now)?, at_most: *at_most }
         }
@@ -121,20 +129,25 @@ fn longer(before: &Entry, limit: congvu_calendar::Limit, now: DateTime) -> Resul
 }
 
 /// The entry that a change is about.
-pub(crate) fn subject(change: &RegisterChange) -> Option<&EntryRef> {
+pub(crate) fn subject(change: &RegisterChange) -> Option<EntryRef> {
     match change {
-        RegisterChange::Add { .. } => None,
+        RegisterChange::Add { register, given, .. } => {
+            let given = given.as_ref()?;
+            Some(EntryRef { register: register.clone(), number: given.entry() })
+        }
+        RegisterChange::Import { .. } | RegisterChange::Annul { .. } => None,
         RegisterChange::Amend { entry, .. }
         | RegisterChange::Extend { entry, .. }
         | RegisterChange::Reissue { entry }
         | RegisterChange::Revoke { entry }
-        | RegisterChange::Correct { entry, .. } => Some(entry),
+        | RegisterChange::End { entry }
+        | RegisterChange::Correct { entry, .. } => Some(entry.clone()),
     }
 }
 
-/// Rows of an entry version and of its search words.
-pub(crate) fn rows(entry: &Entry, def: Option<&RegisterDef>, code: Option<String>) -> (EntryRow, TokenRow) {
-    let row = EntryRow {
+/// The row of an entry version.
+pub(crate) fn row(entry: &Entry, def: Option<&RegisterDef>, code: Option<String>) -> EntryRow {
+    EntryRow {
         register: entry.register.clone(),
         number: entry.number.clone(),
         version: entry.version,
@@ -145,12 +158,5 @@ pub(crate) fn rows(entry: &Entry, def: Option<&RegisterDef>, code: Option<String
         matter: entry.matter.clone(),
         verify_code: code,
         body: serde_json::to_string(entry).unwrap_or_default(),
-    };
-    let text = def.map(|d| entry.search_text(d)).unwrap_or_default();
-    let tokens = TokenRow {
-        kind: format!("{ENTRY_TOKENS}/{}", entry.register),
-        reference: entry.number.clone(),
-        tokens: congvu_register::words(&text),
-    };
-    (row, tokens)
+    }
 }

@@ -55,6 +55,9 @@ pub enum DeskError {
     /// Typesetting.
     #[error("paper: {0}")]
     Paper(String),
+    /// What lists show could not be made anew.
+    #[error("listings: {0}")]
+    Listing(String),
     /// What should have happened by the passing of time.
     #[error("by the passing of time: {0}")]
     Job(String),

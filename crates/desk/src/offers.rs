@@ -44,7 +44,11 @@ impl Desk {
         let form_on = |key: &str, day| self.inner.library.form_on(key, day);
         let ctx = definition.context(&self.inner.library, agency, &matter.id, &[], &form_on, now);
         let mut offers = Vec::new();
-        for act in definition.lifecycle.acts.iter().filter(|a| a.from.contains(&matter.state)) {
+        let declared =
+            |a: &&ActDef| !a.optional || congvu_matter::holder_of(definition.version(), &a.id).is_some();
+        // What the program does by itself is nobody's to be offered.
+        let here = |a: &&ActDef| a.from.contains(&matter.state) && a.by != "system";
+        for act in definition.lifecycle.acts.iter().filter(here).filter(declared) {
             let may = match congvu_matter::possible(Some(matter), act, &ctx) {
                 // A matter that costs nothing never shows anything of money.
                 Err(Refused::NoCharge) => continue,
@@ -160,6 +164,24 @@ impl Desk {
             }
         }
         Ok(turns)
+    }
+
+    /// Whether somebody may do what is no act on a matter, such as reading reports: the table judges it all the same.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn may(
+        &self,
+        agency: &Agency,
+        actor: &Actor,
+        act: &str,
+        unit: Option<&str>,
+    ) -> Result<Result<Permit, Box<Refusal>>, DeskError> {
+        let now = self.inner.clock.now();
+        let opened = self.book(agency).await?;
+        let unit = unit.map(|u| congvu_authority::UnitId(u.to_owned()));
+        let facts = congvu_authority::MatterFacts { unit, ..congvu_authority::MatterFacts::default() };
+        Ok(opened.authority.may(actor, act, &facts, now))
     }
 
     /// Who may do an act on a matter now, with their names.

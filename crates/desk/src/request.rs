@@ -11,6 +11,14 @@ pub enum Opening {
     Procedure(String),
     /// A matter of the house itself, such as an appointment: only a lifecycle.
     Lifecycle(String),
+    /// A matter about a whole register, such as taking over a paper one: its lifecycle and the register. It is judged under the
+    /// duty by which the department keeps the register.
+    Register {
+        /// The lifecycle.
+        lifecycle: String,
+        /// The register.
+        register: String,
+    },
 }
 
 /// An act, asked for by somebody in some capacity.

@@ -1,6 +1,6 @@
 //! What is asked of a matter.
 
-use crate::declare::{Lifecycle, Numbering, Procedure, Version};
+use crate::declare::{Law, Lifecycle, Numbering, Procedure, Version};
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -95,6 +95,8 @@ pub struct Context<'a> {
     pub procedure: Option<&'a Procedure>,
     /// Version of it that governs the matter.
     pub version: Option<&'a Version>,
+    /// Why a case keeps the law of its filing day where the new version says nothing of running cases.
+    pub keeps: Option<&'a Law>,
     /// Unit identifier at the head of case numbers.
     pub unit_code: &'a str,
     /// Short name of the agency in the letters of papers, for instance `STTTT`.

@@ -1,12 +1,12 @@
 //! `decide(state, command) -> events`: what an act brings about, or why it is not possible.
 
 use crate::command::{Command, Context, Permitted};
-use crate::declare::ActDef;
+use crate::declare::{ActDef, ConsultEffect, Effect};
 use crate::event::Event;
 use crate::limits::{ACTS, FILES, OBJECT_BYTES, TEXT_CHARS};
 use crate::refused::{InputFault, Refused};
 use crate::state::Matter;
-use crate::{effects, input};
+use crate::{effects, input, on_paper};
 use serde_json::{Map, Value};
 
 /// What follows from a command. Pure: the same arguments always give the same events. Numbers are left open for
@@ -25,10 +25,11 @@ pub fn decide(
     possible(matter, act, ctx)?;
     let said =
         input::check(act, &command.input).map_err(|faults| Refused::Input { act: act.id.clone(), faults })?;
+    answered(matter, act, &said)?;
     files(act, command)?;
     let mut events = Vec::new();
     if matter.is_none() {
-        events.push(open(command, ctx)?);
+        events.push(open(act, command, &said, ctx)?);
     }
     events.push(Event::Said {
         act: act.id.clone(),
@@ -63,6 +64,9 @@ pub fn possible(matter: Option<&Matter>, act: &ActDef, ctx: &Context<'_>) -> Res
             possible: act.from.clone(),
         });
     }
+    if act.optional && crate::turn::holder_of(ctx.version, &act.id).is_none() {
+        return Err(Refused::UnknownAct { act: act.id.clone() });
+    }
     let charge = matter.and_then(|m| m.charge.as_ref());
     if charge.is_none() && act.effects.iter().any(crate::declare::Effect::is_money) {
         return Err(Refused::NoCharge);
@@ -82,6 +86,10 @@ pub fn possible(matter: Option<&Matter>, act: &ActDef, ctx: &Context<'_>) -> Res
     if matter.is_some_and(|m| m.version >= ACTS) {
         return Err(Refused::Full { max: ACTS });
     }
+    comes_after(matter, act)?;
+    if let Some(form) = act.until_form.as_ref().filter(|f| (ctx.form_on)(f, ctx.now.date()).is_ok()) {
+        return Err(Refused::Replaced { act: act.id.clone(), form: form.clone() });
+    }
     if let Some(form) = &act.needs_form {
         (ctx.form_on)(form, ctx.now.date()).map_err(|from| Refused::NoForm {
             act: act.id.clone(),
@@ -92,17 +100,46 @@ pub fn possible(matter: Option<&Matter>, act: &ActDef, ctx: &Context<'_>) -> Res
     Ok(())
 }
 
+/// Whether what must come before an act was done.
+fn comes_after(matter: Option<&Matter>, act: &ActDef) -> Result<(), Refused> {
+    let not_yet = |after: &str| Err(Refused::NotYet { act: act.id.clone(), after: after.to_owned() });
+    if let Some(after) = act.after.as_deref().filter(|a| !matter.is_some_and(|m| m.done.contains_key(*a))) {
+        return not_yet(after);
+    }
+    let answers = act.effects.contains(&Effect::Consult(ConsultEffect::Answer));
+    if answers && matter.is_none_or(|m| m.unanswered().next().is_none()) {
+        return not_yet(act.after.as_deref().unwrap_or("consult"));
+    }
+    Ok(())
+}
+
+/// An opinion that was asked for is waited for, or the ground for going on without it is said.
+fn answered(matter: Option<&Matter>, act: &ActDef, said: &Map<String, Value>) -> Result<(), Refused> {
+    let Some(ground) = &act.needs_answers else { return Ok(()) };
+    let waiting = matter.is_some_and(|m| m.unanswered().next().is_some());
+    if waiting && text(said, ground).is_none() { Err(fault(&act.id, ground, "unanswered")) } else { Ok(()) }
+}
+
 fn files(act: &ActDef, command: &Command) -> Result<(), Refused> {
     let max = if act.files { FILES } else { 0 };
     if command.files.len() > max { Err(Refused::Files { act: act.id.clone(), max }) } else { Ok(()) }
 }
 
-fn open(command: &Command, ctx: &Context<'_>) -> Result<Event, Refused> {
+fn open(
+    act: &ActDef,
+    command: &Command,
+    said: &Map<String, Value>,
+    ctx: &Context<'_>,
+) -> Result<Event, Refused> {
     if let (Some(procedure), None) = (ctx.procedure, ctx.version) {
         return Err(Refused::NotInForce { procedure: procedure.id.clone() });
     }
     sizes(command)?;
-    missing_parts(command, ctx)?;
+    if !act.channels.is_empty() && !act.channels.contains(&command.channel) {
+        return Err(fault(&command.act, "channel", "not-a-choice"));
+    }
+    let paper = on_paper::read(act, said, ctx.version)?;
+    missing_parts(command, &paper, ctx)?;
     if ctx.procedure.is_some_and(|p| p.subject.is_some()) && command.entry.is_none() {
         return Err(Refused::NoSubject);
     }
@@ -119,8 +156,9 @@ fn open(command: &Command, ctx: &Context<'_>) -> Result<Event, Refused> {
         form: command.form.clone(),
         entry: command.entry.clone(),
         at: ctx.now,
-        limit: time.and_then(|t| t.counted()).map(|l| l.limit),
-        restarts: time.is_some_and(|t| t.supplement == crate::declare::SupplementRule::ClockRestarts),
+        limit: time.and_then(|t| t.counted_for(&command.form)).map(|l| l.limit),
+        due: time.and_then(|t| t.back_from.as_ref()?.due(&command.form)),
+        restarts: time.is_some_and(crate::declare::Time::restarts),
     })
 }
 
@@ -144,13 +182,18 @@ fn sizes(command: &Command) -> Result<(), Refused> {
     if form_bytes > OBJECT_BYTES { Err(fault(&command.act, "form", "too-long")) } else { Ok(()) }
 }
 
-fn missing_parts(command: &Command, ctx: &Context<'_>) -> Result<(), Refused> {
+/// A required part is there when it came as a file, or on paper that the law has nobody scan; whatever is on paper is
+/// scanned or has its reason not to be.
+fn missing_parts(command: &Command, paper: &on_paper::Dossier, ctx: &Context<'_>) -> Result<(), Refused> {
+    let scanned = |part: &str| command.files.iter().any(|f| f.part == part);
+    let counted = |part: &str| paper.get(part).is_some_and(|p| p.sheets() > 0);
+    let excused = |part: &str| paper.get(part).is_some_and(|p| p.sheets() > 0 && p.not_scanned.is_some());
     let parts: Vec<_> = ctx
         .version
         .map(|v| v.dossier.as_slice())
         .unwrap_or_default()
         .iter()
-        .filter(|p| p.required && !command.files.iter().any(|f| f.part == p.id))
+        .filter(|p| (p.required || counted(&p.id)) && !scanned(&p.id) && !excused(&p.id))
         .map(|p| (p.id.clone(), p.name.clone()))
         .collect();
     if parts.is_empty() { Ok(()) } else { Err(Refused::MissingParts { parts }) }

@@ -2,8 +2,8 @@
 
 use crate::command::{Command, Context, FormInForce, Permitted};
 use crate::decide::{fault, text};
-use crate::declare::{ClockEffect, Effect, Outcome, RegisterEffect};
-use crate::event::{Event, Numbered, RegisterChange};
+use crate::declare::{ClockEffect, ConsultEffect, Effect, Given, Outcome, RegisterEffect};
+use crate::event::{Event, GivenNumber, Numbered, RegisterChange};
 use crate::refused::Refused;
 use crate::state::{Matter, Signature};
 use congvu_calendar::{Clock, ClockEvent, ClockEventKind, Extension, Limit, Policy, Supplement, Unit};
@@ -23,12 +23,24 @@ pub(crate) fn follow(
     match effect {
         Effect::Clock(clock) => self::clock(*clock, matter, command, said, ctx),
         Effect::Assign(from) => assigned(from, command, said, permitted),
-        Effect::Outcome(input) => outcome(input, command, said, ctx),
+        Effect::Outcome(input) => outcome(input, matter, command, said, ctx),
         Effect::CaseNumber => Ok(Event::CaseNumber { number: case_number(ctx) }),
         Effect::Sign => Ok(Event::Signed { signature: signature(permitted, ctx.now) }),
         Effect::Paper(key) => paper(key, matter, command, ctx, before),
-        Effect::Register => register(matter, ctx),
+        Effect::Register => register(matter, before, None, ctx),
+        Effect::RegisterAs(given) => {
+            register(matter, before, Some(given_number(given, said, &command.act)?), ctx)
+        }
+        Effect::Law => law(matter, ctx),
         Effect::CorrectEntry(input) => correct(input, matter, said, &command.act),
+        // Answers are counted from what was said; the matter itself does not change by them.
+        Effect::Tally(_) => Ok(nothing()),
+        Effect::Import(part) => import(part, matter, command),
+        Effect::AnnulImport => {
+            let register = register_of(matter, command)?;
+            Ok(Event::Register { change: RegisterChange::Annul { register } })
+        }
+        Effect::Consult(effect) => consult(*effect, matter, command, said, ctx),
         Effect::Authority(effect) => Ok(Event::Authority { effect: *effect, detail: said.clone() }),
         Effect::Charge
         | Effect::Assess
@@ -84,6 +96,32 @@ fn due(matter: Option<&Matter>, ctx: &Context<'_>) -> Result<Option<DateTime>, R
     reading.map(|r| r.due).map_err(|e| Refused::Clock(e.to_string()))
 }
 
+/// A body is asked once at a time; only a body that was asked answers.
+fn consult(
+    effect: ConsultEffect,
+    matter: Option<&Matter>,
+    command: &Command,
+    said: &Map<String, Value>,
+    ctx: &Context<'_>,
+) -> Result<Event, Refused> {
+    let body = text(said, "body").ok_or_else(|| fault(&command.act, "body", "required"))?.to_owned();
+    let waiting = matter.is_some_and(|m| m.unanswered().any(|c| c.body == body));
+    match effect {
+        ConsultEffect::Ask if waiting => Err(fault(&command.act, "body", "asked-already")),
+        ConsultEffect::Ask => {
+            let until = text(said, "until").and_then(|t| t.parse::<Date>().ok());
+            let until = until.ok_or_else(|| fault(&command.act, "until", "required"))?;
+            if until <= ctx.now.date() {
+                return Err(fault(&command.act, "until", "not-later"));
+            }
+            let question = text(said, "question").unwrap_or_default().to_owned();
+            Ok(Event::Asked { body, question, until, at: ctx.now })
+        }
+        ConsultEffect::Answer if waiting => Ok(Event::Answered { body, at: ctx.now }),
+        ConsultEffect::Answer => Err(fault(&command.act, "body", "not-a-choice")),
+    }
+}
+
 fn assigned(
     from: &str,
     command: &Command,
@@ -100,6 +138,7 @@ fn assigned(
 /// The outcome must be one that the procedure knows, with everything said that it needs.
 fn outcome(
     input: &str,
+    matter: Option<&Matter>,
     command: &Command,
     said: &Map<String, Value>,
     ctx: &Context<'_>,
@@ -110,6 +149,11 @@ fn outcome(
             version.outcome.get(outcome).ok_or_else(|| fault(&command.act, input, "not-a-choice"))?;
         if let Some(missing) = declared.needs.iter().find(|n| !said.contains_key(*n)) {
             return Err(fault(&command.act, missing, "required"));
+        }
+        // What would end before it begins cannot be granted any more.
+        let ends = matter.and_then(|m| term_end(declared, m, ctx.now));
+        if ends.is_some_and(|end| end <= ctx.now) {
+            return Err(fault(&command.act, input, "term-over"));
         }
     }
     Ok(Event::Outcome { outcome: outcome.to_owned() })
@@ -133,6 +177,38 @@ fn signature(permitted: &Permitted, at: DateTime) -> Signature {
 
 fn decided<'a>(matter: Option<&Matter>, ctx: &Context<'a>) -> Option<&'a Outcome> {
     ctx.version?.outcome.get(matter?.outcome.as_deref()?)
+}
+
+/// The outcome as it stands after what this act has brought about so far.
+fn decided_with<'a>(matter: Option<&Matter>, before: &[Event], ctx: &Context<'a>) -> Option<&'a Outcome> {
+    let now = before.iter().rev().find_map(|e| match e {
+        Event::Outcome { outcome } if outcome != NOTHING => Some(outcome.as_str()),
+        _ => None,
+    });
+    match now {
+        Some(outcome) => ctx.version?.outcome.get(outcome),
+        None => decided(matter, ctx),
+    }
+}
+
+/// Which law governs the matter now that a new version has come into force.
+fn law(matter: Option<&Matter>, ctx: &Context<'_>) -> Result<Event, Refused> {
+    let (Some(matter), Some(procedure)) = (matter, ctx.procedure) else { return Err(Refused::LawSettled) };
+    let new = crate::law::pending(procedure, matter, ctx.now.date()).ok_or(Refused::LawSettled)?;
+    let choice = crate::law::choose(procedure, matter, new, ctx);
+    Ok(Event::Law { choice: Box::new(choice) })
+}
+
+/// Number and day of another body's paper, as said with the act.
+fn given_number(given: &Given, said: &Map<String, Value>, act: &str) -> Result<Option<GivenNumber>, Refused> {
+    let (number, date) = (text(said, &given.number), text(said, &given.date));
+    let (Some(number), Some(date)) = (number, date) else { return Ok(None) };
+    let date: Date = date.parse().map_err(|_| fault(act, &given.date, "not-a-date"))?;
+    let fits = |c: char| c.is_alphanumeric() || matches!(c, '/' | '-' | '.' | ' ');
+    if !number.chars().all(fits) {
+        return Err(fault(act, &given.number, "wrong-type"));
+    }
+    Ok(Some(GivenNumber { number: number.replace(' ', ""), date }))
 }
 
 fn paper(
@@ -180,8 +256,14 @@ fn paper_number(kind: &str, ctx: &Context<'_>) -> Numbered {
     Numbered { series, before: String::new(), digits: ctx.numbering.paper.digits, value: None }
 }
 
-fn register(matter: Option<&Matter>, ctx: &Context<'_>) -> Result<Event, Refused> {
-    let (Some(matter), Some(outcome)) = (matter, decided(matter, ctx)) else { return Ok(nothing()) };
+fn register(
+    matter: Option<&Matter>,
+    before: &[Event],
+    given: Option<Option<GivenNumber>>,
+    ctx: &Context<'_>,
+) -> Result<Event, Refused> {
+    let decided = decided_with(matter, before, ctx);
+    let (Some(matter), Some(outcome)) = (matter, decided) else { return Ok(nothing()) };
     let Some(effect) = &outcome.register else { return Ok(nothing()) };
     let subject = || matter.entry.clone().ok_or(Refused::NoSubject);
     let term = term(outcome, matter);
@@ -189,7 +271,12 @@ fn register(matter: Option<&Matter>, ctx: &Context<'_>) -> Result<Event, Refused
         RegisterEffect::Add(register) => RegisterChange::Add {
             register: register.clone(),
             content: matter.form.clone(),
-            until: term.and_then(|t| add_years(ctx.now, t)),
+            until: term_end(outcome, matter, ctx.now).map(|end| end.max(day_after(ctx.now))),
+            given: match given {
+                None => None,
+                // A register entry is named by a number: without one nothing can be entered.
+                Some(given) => Some(given.ok_or_else(|| Refused::Register("the number is missing".into()))?),
+            },
         },
         RegisterEffect::Amend(_) => RegisterChange::Amend { entry: subject()?, content: changed(matter) },
         RegisterEffect::Extend(_) => RegisterChange::Extend {
@@ -199,6 +286,7 @@ fn register(matter: Option<&Matter>, ctx: &Context<'_>) -> Result<Event, Refused
         },
         RegisterEffect::Reissue(_) => RegisterChange::Reissue { entry: subject()? },
         RegisterEffect::Revoke(_) => RegisterChange::Revoke { entry: subject()? },
+        RegisterEffect::End(_) => RegisterChange::End { entry: subject()? },
     };
     Ok(Event::Register { change })
 }
@@ -206,17 +294,27 @@ fn register(matter: Option<&Matter>, ctx: &Context<'_>) -> Result<Event, Refused
 /// The first moment after the term of an outcome that begins `at`; none where it has no term.
 #[must_use]
 pub fn term_end(outcome: &Outcome, matter: &Matter, at: DateTime) -> Option<DateTime> {
-    add_years(at, term(outcome, matter)?)
+    let named = outcome.valid.as_ref()?.until.as_ref().and_then(|p| matter.form.get(p)?.as_str());
+    let last = named.and_then(|day| day.parse::<Date>().ok());
+    match last {
+        Some(last) => last.tomorrow().ok().map(|day| day.at(0, 0, 0, 0)),
+        None => add_years(at, term(outcome, matter)?),
+    }
+}
+
+/// The beginning of the next day: what was granted in time and issued late holds on the day of its issue.
+fn day_after(at: DateTime) -> DateTime {
+    at.date().tomorrow().map_or(at, |day| day.at(0, 0, 0, 0))
 }
 
 /// The term asked for, never longer than the law allows.
 fn term(outcome: &Outcome, matter: &Matter) -> Option<Limit> {
     let valid = outcome.valid.as_ref()?;
+    let at_most = valid.at_most?;
     let asked = valid.requested.as_ref().and_then(|p| matter.form.get(p)).and_then(Value::as_u64);
-    let amount = asked
-        .and_then(|a| u32::try_from(a).ok())
-        .map_or(valid.at_most.amount, |a| a.clamp(1, valid.at_most.amount));
-    Some(Limit { amount, unit: valid.at_most.unit })
+    let amount =
+        asked.and_then(|a| u32::try_from(a).ok()).map_or(at_most.amount, |a| a.clamp(1, at_most.amount));
+    Some(Limit { amount, unit: at_most.unit })
 }
 
 /// Adds a term in years, months or days to a moment; other units give none.
@@ -252,4 +350,17 @@ fn correct(
     let content = said.get(input).and_then(Value::as_object).ok_or_else(|| fault(act, input, "required"))?;
     let entry = matter.and_then(|m| m.entry.clone()).ok_or(Refused::NoSubject)?;
     Ok(Event::Register { change: RegisterChange::Correct { entry, content: content.clone() } })
+}
+
+/// The register that a matter is about as a whole.
+fn register_of(matter: Option<&Matter>, command: &Command) -> Result<String, Refused> {
+    let entry = matter.map_or(command.entry.as_ref(), |m| m.entry.as_ref());
+    entry.map(|e| e.register.clone()).filter(|r| !r.is_empty()).ok_or(Refused::NoSubject)
+}
+
+fn import(part: &str, matter: Option<&Matter>, command: &Command) -> Result<Event, Refused> {
+    let rows = command.files.iter().find(|f| f.part == part).map(|f| f.sha256.clone());
+    let rows = rows.ok_or_else(|| fault(&command.act, part, "required"))?;
+    let change = RegisterChange::Import { register: register_of(matter, command)?, rows };
+    Ok(Event::Register { change })
 }

@@ -39,6 +39,14 @@ pub enum Event {
         limit: Option<Limit>,
         /// Whether a request to complete the dossier restarts the clock.
         restarts: bool,
+        /// Last moment for the answer, where it is counted back from a moment that the form names.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        due: Option<DateTime>,
+    },
+    /// The law changed while the matter was open: which governs it from now on.
+    Law {
+        /// What was decided and why.
+        choice: Box<crate::law::LawChoice>,
     },
     /// An act was done and said something.
     Said {
@@ -114,6 +122,24 @@ pub enum Event {
         /// How.
         change: RegisterChange,
     },
+    /// Another body was asked for its opinion.
+    Asked {
+        /// The body.
+        body: String,
+        /// What it was asked.
+        question: String,
+        /// Last day for the answer.
+        until: Date,
+        /// When it was asked.
+        at: DateTime,
+    },
+    /// A body that was asked has answered.
+    Answered {
+        /// The body.
+        body: String,
+        /// When the answer was noted.
+        at: DateTime,
+    },
     /// A fee is charged, or charged anew.
     Charged {
         /// Whole đồng.
@@ -169,6 +195,23 @@ impl Numbered {
     }
 }
 
+/// Number and day of a paper that another body issued.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GivenNumber {
+    /// As written on it.
+    pub number: String,
+    /// Its day.
+    pub date: Date,
+}
+
+impl GivenNumber {
+    /// The number of the entry in the register: year and number, as for papers of the department.
+    #[must_use]
+    pub fn entry(&self) -> String {
+        format!("{}/{}", self.date.year(), self.number)
+    }
+}
+
 /// How a register changes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "change", rename_all = "kebab-case")]
@@ -181,6 +224,9 @@ pub enum RegisterChange {
         content: Map<String, Value>,
         /// First moment at which it is no longer in force.
         until: Option<DateTime>,
+        /// Number and day of the paper, where another body issued it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        given: Option<GivenNumber>,
     },
     /// New values.
     Amend {
@@ -208,11 +254,28 @@ pub enum RegisterChange {
         /// Entry.
         entry: EntryRef,
     },
+    /// Ended without anybody's fault.
+    End {
+        /// Entry.
+        entry: EntryRef,
+    },
     /// Error of the office put right.
     Correct {
         /// Entry.
         entry: EntryRef,
         /// Right values.
         content: Map<String, Value>,
+    },
+    /// The lines of a paper register become entries.
+    Import {
+        /// Register.
+        register: String,
+        /// SHA-256 of the attached file with the rows, which the record keeps.
+        rows: String,
+    },
+    /// What the matter imported is taken back.
+    Annul {
+        /// Register.
+        register: String,
     },
 }

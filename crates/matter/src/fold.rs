@@ -1,8 +1,8 @@
 //! A matter is the fold of its events.
 
 use crate::charge::Charge;
-use crate::event::{Event, RegisterChange};
-use crate::state::{Matter, Paper};
+use crate::event::{Event, GivenNumber, RegisterChange};
+use crate::state::{Consulted, Matter, Paper};
 
 /// The matter after one act's events; `None` before the first. Events that do not fit are skipped: the
 /// record is checked elsewhere, and reading it must never fail.
@@ -37,6 +37,7 @@ fn opened(event: &Event) -> Option<Matter> {
         at,
         limit,
         restarts,
+        due,
     } = event
     else {
         return None;
@@ -59,6 +60,8 @@ fn opened(event: &Event) -> Option<Matter> {
         entry: entry.clone(),
         limit: *limit,
         restarts: *restarts,
+        due: *due,
+        laws: Vec::new(),
         clock: Vec::new(),
         assigned: None,
         outcome: None,
@@ -66,6 +69,7 @@ fn opened(event: &Event) -> Option<Matter> {
         said: std::collections::BTreeMap::new(),
         done: std::collections::BTreeMap::new(),
         papers: Vec::new(),
+        consulted: Vec::new(),
         charge: None,
         opened: *at,
         closed: None,
@@ -75,6 +79,7 @@ fn opened(event: &Event) -> Option<Matter> {
 fn step(m: &mut Matter, event: &Event) {
     match event {
         Event::Opened { .. } | Event::Authority { .. } => {}
+        Event::Law { choice } => crate::law::apply(m, choice),
         Event::Said { act, input, .. } => {
             let times = m.done.entry(act.clone()).or_default();
             *times = times.saturating_add(1);
@@ -94,6 +99,18 @@ fn step(m: &mut Matter, event: &Event) {
         Event::CaseNumber { number } => m.code = Some(number.written()),
         Event::Paper { .. } => paper(m, event),
         Event::Register { change } => register(m, change),
+        Event::Asked { body, question, until, at } => m.consulted.push(Consulted {
+            body: body.clone(),
+            question: question.clone(),
+            until: *until,
+            asked: *at,
+            answered: None,
+        }),
+        Event::Answered { body, at } => {
+            for asked in m.consulted.iter_mut().filter(|c| c.body == *body && c.answered.is_none()) {
+                asked.answered = Some(*at);
+            }
+        }
         Event::Charged { .. } | Event::Money { .. } | Event::Waived { .. } | Event::ChargeDropped => {
             charge(m, event);
         }
@@ -144,10 +161,9 @@ fn paper(m: &mut Matter, event: &Event) {
 
 /// A new entry is named by the year and the number of the paper that made it.
 fn register(m: &mut Matter, change: &RegisterChange) {
-    if let RegisterChange::Add { register, .. } = change
-        && let Some(paper) = m.papers.last()
-    {
-        let number = format!("{}/{}", paper.at.year(), paper.cited());
+    let RegisterChange::Add { register, given, .. } = change else { return };
+    let drawn = || m.papers.last().map(|p| format!("{}/{}", p.at.year(), p.cited()));
+    if let Some(number) = given.as_ref().map(GivenNumber::entry).or_else(drawn) {
         m.entry = Some(crate::command::EntryRef { register: register.clone(), number });
     }
 }

@@ -29,6 +29,22 @@ pub enum Refused {
         /// How often it may be done.
         max: u32,
     },
+    /// Another act comes first.
+    #[error("`{act}` is possible only after `{after}`")]
+    NotYet {
+        /// The act asked for.
+        act: String,
+        /// The act that comes first.
+        after: String,
+    },
+    /// A form that is in force by now has taken the place of the act.
+    #[error("`{act}` is no longer done: the form `{form}` has taken its place")]
+    Replaced {
+        /// The act asked for.
+        act: String,
+        /// Key of the form.
+        form: String,
+    },
     /// The form that the act needs is not in force on the day.
     #[error("`{act}` needs the form `{form}`, which is not in force on this day")]
     NoForm {
@@ -70,6 +86,9 @@ pub enum Refused {
         /// The procedure.
         procedure: String,
     },
+    /// No version has come into force since the last look: the law of the matter is settled.
+    #[error("no new version of the law has come into force for this matter")]
+    LawSettled,
     /// The register does not take the change.
     #[error("{0}")]
     Register(String),
@@ -113,6 +132,7 @@ pub struct InputFault {
     /// Which input; with an opening act also `form`, `subject`, `channel`, `party` or `entry`.
     pub input: String,
     /// What is wrong: `required`, `unknown`, `too-long`, `not-a-choice`, `not-a-date`, `not-a-moment`,
-    /// `not-a-limit`, `not-a-position`, `wrong-type`, `too-many`, `not-later`.
+    /// `not-a-limit`, `not-a-position`, `wrong-type`, `too-many`, `not-later`, `unanswered`, `asked-already`,
+    /// `term-over`.
     pub fault: String,
 }

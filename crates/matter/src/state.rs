@@ -1,6 +1,7 @@
 //! A matter as it stands.
 
 use crate::command::{Attachment, EntryRef, FormInForce, Party};
+use crate::law::LawChoice;
 use congvu_calendar::{ClockEvent, Limit};
 use jiff::civil::{Date, DateTime};
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,12 @@ pub struct Matter {
     pub limit: Option<Limit>,
     /// Whether a request to complete the dossier restarts the clock.
     pub restarts: bool,
+    /// Last moment for the answer, where it is counted back from a moment that the form names.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub due: Option<DateTime>,
+    /// What was decided each time the law changed while it was open, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub laws: Vec<LawChoice>,
     /// What happened to the clock.
     pub clock: Vec<ClockEvent>,
     /// Position in charge.
@@ -58,6 +65,9 @@ pub struct Matter {
     pub done: BTreeMap<String, u32>,
     /// Papers.
     pub papers: Vec<Paper>,
+    /// Bodies that were asked for their opinion.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub consulted: Vec<Consulted>,
     /// What is charged; none where nothing is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charge: Option<crate::charge::Charge>,
@@ -65,6 +75,21 @@ pub struct Matter {
     pub opened: DateTime,
     /// Closed.
     pub closed: Option<DateTime>,
+}
+
+/// A body that was asked for its opinion.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consulted {
+    /// The body.
+    pub body: String,
+    /// What it was asked.
+    pub question: String,
+    /// Last day for the answer.
+    pub until: Date,
+    /// When it was asked.
+    pub asked: DateTime,
+    /// When its answer was noted; silence is none.
+    pub answered: Option<DateTime>,
 }
 
 /// Who signed, in what capacity.
@@ -122,6 +147,11 @@ impl Paper {
 }
 
 impl Matter {
+    /// Bodies that were asked and have not answered.
+    pub fn unanswered(&self) -> impl Iterator<Item = &Consulted> {
+        self.consulted.iter().filter(|c| c.answered.is_none())
+    }
+
     /// The paper last issued under a key.
     #[must_use]
     pub fn paper(&self, key: &str) -> Option<&Paper> {

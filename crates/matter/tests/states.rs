@@ -7,6 +7,7 @@ mod common;
 use common::{
     APPLICATION, APPOINTMENT, DELEGATION, GRANT, MONDAY, OWN_INITIATIVE, REVOKE, World, answer, command,
 };
+use congvu_matter::declare::{ActDef, ConsultEffect, Effect};
 use congvu_matter::{Refused, expected_selector, possible, turn_of};
 use serde_json::json;
 
@@ -17,14 +18,16 @@ fn check(world: &World) {
     let matter = World::small().opened();
     for act in &world.lifecycle.acts {
         let ask = |state: Option<&str>, day: &str| {
-            let matter = state.map(|s| congvu_matter::Matter { state: s.to_owned(), ..matter.clone() });
+            // What must come before was done.
+            let done = act.after.iter().map(|a| (a.clone(), 1)).collect();
+            let matter = state.map(|s| congvu_matter::Matter { state: s.to_owned(), done, ..matter.clone() });
             world.at(day, None, |ctx| possible(matter.as_ref(), act, ctx))
         };
         for state in &world.lifecycle.states {
             let day = if act.needs_form.as_deref() == Some("late") { MONDAY } else { LATE };
             let got = ask(Some(&state.id), day);
             if act.from.contains(&state.id) {
-                assert_eq!(answer(&got), "done", "`{}` while `{}`", act.id, state.id);
+                assert_eq!(answer(&got), expected(act), "`{}` while `{}`", act.id, state.id);
             } else {
                 let Err(Refused::WrongState { possible, state: found, .. }) = &got else {
                     panic!("`{}` while `{}`: {got:?}", act.id, state.id);
@@ -34,6 +37,16 @@ fn check(world: &World) {
         }
         let opens = if act.from.is_empty() { "done" } else { "not while ``" };
         assert_eq!(answer(&ask(None, LATE)), opens, "`{}` on nothing", act.id);
+    }
+}
+
+/// In its state an act is possible, unless a form has taken its place or nobody was asked who could answer.
+fn expected(act: &ActDef) -> String {
+    let answers = act.effects.contains(&Effect::Consult(ConsultEffect::Answer));
+    match (&act.until_form, &act.after) {
+        (Some(form), _) => format!("replaced by {form}"),
+        (None, Some(after)) if answers => format!("only after {after}"),
+        _ => "done".to_owned(),
     }
 }
 
@@ -64,8 +77,8 @@ fn a_closed_matter_stays_closed() {
     };
     for state in closed {
         let expected: &[&str] = match state.id.as_str() {
-            "issued" => &["archive", "correct"],
-            "archived" => &["correct"],
+            "issued" => &["archive", "correct", "rate"],
+            "archived" => &["correct", "rate"],
             _ => &[],
         };
         assert_eq!(after(&state.id), expected, "{}", state.id);

@@ -1,5 +1,7 @@
 //! One department.
 
+use crate::library::Loaded;
+use crate::portal::{AgencyFiling, Partner};
 use congvu_authority::Rules;
 use congvu_law::{ClauseRef, Document};
 use congvu_matter::declare::Text;
@@ -35,6 +37,12 @@ pub struct AgencyFile {
     /// Unit identifiers at the head of case numbers, dated.
     #[serde(rename = "identifier")]
     pub identifiers: Vec<Identifier>,
+    /// Where its procedures are filed, where that differs from what the procedures and portals say.
+    #[serde(default, rename = "filing")]
+    pub filings: Vec<AgencyFiling>,
+    /// Systems outside that may file and ask by the portal interface.
+    #[serde(default, rename = "partner")]
+    pub partners: Vec<Partner>,
 }
 
 /// A bank account of a department.
@@ -116,5 +124,19 @@ impl Agency {
     #[must_use]
     pub fn duty(&self, duty: &str) -> Option<ClauseRef> {
         self.decision.duty(duty)
+    }
+
+    /// The partner with this identifier.
+    #[must_use]
+    pub fn partner(&self, id: &str) -> Option<&Partner> {
+        self.file.partners.iter().find(|p| p.id == id)
+    }
+
+    /// What this department itself says on a day about where a procedure is filed.
+    pub(crate) fn own_filing(&self, loaded: &Loaded, day: Date) -> Option<&AgencyFiling> {
+        let of = |f: &&AgencyFiling| {
+            f.from <= day && f.procedures.iter().any(|p| crate::portal::is_under(p, loaded))
+        };
+        self.file.filings.iter().filter(of).max_by_key(|f| f.from)
     }
 }

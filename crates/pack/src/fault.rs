@@ -3,7 +3,7 @@
 use std::fmt;
 
 /// One fault in a pack.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, serde::Serialize, thiserror::Error)]
 pub struct Fault {
     /// File, relative to the packs folder.
     pub file: String,

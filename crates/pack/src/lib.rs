@@ -2,20 +2,31 @@
 
 mod agency;
 mod check;
+mod checked;
+mod exports;
 mod fault;
 mod files;
 mod forms;
+mod law;
 mod library;
 mod locate;
 mod money;
+pub mod notices;
+mod oversight;
+mod portal;
 mod read;
 mod words;
 
 pub use agency::{Agency, AgencyFile, BankAccount, Founder, Identifier};
+pub use checked::Checked;
+pub use exports::Exports;
 pub use fault::{Fault, Faults};
 pub use files::Files;
 pub use forms::{Field, FieldsFile, FormDef, FormVersion, FormsFile};
+pub use law::{Keeps, KeepsFile, LegalText, TextsFile};
 pub use library::{Counts, Library, Loaded};
 pub use money::CsvFormat;
+pub use oversight::{Figure, Indicator, IndicatorGroup, Oversight, Part, Period, Satisfaction, WithoutCases};
+pub use portal::{AgencyFiling, Partner, PortalChannel, PortalDef, PortalFiling, PortalStatus, Where};
 pub use read::toml_text;
 pub use words::{PaperWords, fill};

@@ -1,15 +1,19 @@
 //! Everything that the packs declare, read and checked.
 
 use crate::agency::{Agency, AgencyFile};
+use crate::exports::{EXPORTS, Exports};
 use crate::forms::{Field, FieldsFile, FormDef, FormsFile};
+use crate::law::{Keeps, KeepsFile, LegalText, TextsFile};
 use crate::locate::Locator;
 use crate::money::{CsvFormat, MONEY, MoneyFile, StatementsFile};
+use crate::notices::{Notices, NoticesFile};
+use crate::portal::PortalDef;
 use crate::read::{json_file, text, toml_file};
 use crate::{Fault, Faults, Files, PaperWords, check};
 use congvu_authority::{Rules, Source};
 use congvu_calendar::Calendar;
 use congvu_matter::FormInForce;
-use congvu_matter::declare::{Lifecycle, Numbering, Procedure};
+use congvu_matter::declare::{Law, Lifecycle, Numbering, Procedure};
 use congvu_register::RegisterDef;
 use jiff::civil::Date;
 use serde_json::Value;
@@ -34,6 +38,8 @@ pub struct Library {
     pub calendar: Calendar,
     /// Numbering.
     pub numbering: Numbering,
+    /// What may be taken out of lists.
+    pub exports: Exports,
     /// Lifecycles by identifier.
     pub lifecycles: BTreeMap<String, Arc<Lifecycle>>,
     /// One-stop forms by key.
@@ -44,10 +50,20 @@ pub struct Library {
     pub procedures: BTreeMap<String, Arc<Loaded>>,
     /// Registers by identifier.
     pub registers: BTreeMap<String, RegisterDef>,
+    /// What leaders see, reports and indicators.
+    pub oversight: crate::Oversight,
+    /// Why running cases keep the law of their filing day, through time.
+    pub keeps: Vec<Keeps>,
+    /// Texts of law and their days of force, as far as they are known.
+    pub texts: Vec<LegalText>,
     /// Words that papers share.
     pub words: PaperWords,
     /// Paper templates by file name.
     pub templates: BTreeMap<String, String>,
+    /// Templates of notices, and how sending is kept in bounds.
+    pub notices: Notices,
+    /// Portals of others by identifier.
+    pub portals: BTreeMap<String, PortalDef>,
     /// Departments by identifier.
     pub agencies: BTreeMap<String, Arc<Agency>>,
     /// How banks write their statements as CSV.
@@ -81,6 +97,15 @@ impl Reading<'_> {
     fn keep<T>(&mut self, read: Result<T, Fault>) -> Option<T> {
         read.map_err(|fault| self.faults.push(fault)).ok()
     }
+
+    /// A file that need not be there.
+    fn optional<T: serde::de::DeserializeOwned>(&mut self, path: &str) -> Option<T> {
+        self.files
+            .by_path
+            .contains_key(path)
+            .then(|| toml_file::<T>(self.files, path))
+            .and_then(|read| self.keep(read))
+    }
 }
 
 impl Library {
@@ -89,6 +114,15 @@ impl Library {
     /// # Errors
     /// Every fault found, with file, line, column and reason; first those within files, then those across files.
     pub fn load(files: &Files) -> Result<Self, Faults> {
+        let (library, faults) = Self::read(files);
+        match library {
+            Some(library) if faults.is_empty() => Ok(library),
+            _ => Err(Faults(faults)),
+        }
+    }
+
+    /// Reads the packs; with what was read, every fault in it.
+    pub(crate) fn read(files: &Files) -> (Option<Self>, Vec<Fault>) {
         let mut reading = Reading { files, faults: Vec::new() };
         let library = read_all(&mut reading);
         let mut faults = reading.faults;
@@ -98,10 +132,7 @@ impl Library {
         }
         faults.sort();
         faults.dedup();
-        match library {
-            Some(library) if faults.is_empty() => Ok(library),
-            _ => Err(Faults(faults)),
-        }
+        (library, faults)
     }
 
     /// How much there is.
@@ -117,6 +148,33 @@ impl Library {
         }
     }
 
+    /// The procedure by which a department fills a register: whose duty the register is. None where the department does not
+    /// keep it.
+    #[must_use]
+    pub fn keeper(&self, agency: &Agency, register: &str) -> Option<&Arc<Loaded>> {
+        let adds = |loaded: &&Arc<Loaded>| {
+            let outcomes = loaded.declared.versions.iter().flat_map(|v| v.outcome.values());
+            outcomes.filter_map(|o| o.register.as_ref()).any(
+                |effect| matches!(effect, congvu_matter::declare::RegisterEffect::Add(r) if r == register),
+            )
+        };
+        agency.procedures.iter().filter_map(|id| self.procedures.get(id)).find(adds)
+    }
+
+    /// A procedure by its identifier, or by one that it had before.
+    #[must_use]
+    pub fn procedure(&self, id: &str) -> Option<&Arc<Loaded>> {
+        let former = || self.procedures.values().find(|p| p.declared.former.iter().any(|f| f == id));
+        self.procedures.get(id).or_else(former)
+    }
+
+    /// Why a running case keeps the law of its filing day where a new version that begins on this day says nothing else.
+    #[must_use]
+    pub fn keeps_on(&self, day: Date) -> Option<&Law> {
+        let found = self.keeps.iter().find(|k| k.from <= day && k.until.is_none_or(|until| day < until));
+        found.map(|k| &k.ground)
+    }
+
     /// The form in force on a day.
     ///
     /// # Errors
@@ -130,6 +188,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
     let files = r.files;
     let calendar = read_calendar(r);
     let numbering = r.keep(toml_file::<Numbering>(files, "vn/numbering.toml"));
+    let exports = r.keep(toml_file::<Exports>(files, EXPORTS));
     let forms = r.keep(toml_file::<FormsFile>(files, "vn/forms.toml"));
     let fields = r.keep(toml_file::<FieldsFile>(files, "vn/fields.toml"));
     let mut lifecycles = each(r, "vn/lifecycles/", |l: &Lifecycle| l.id.clone());
@@ -139,6 +198,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
     let lifecycles = lifecycles.into_iter().map(|(id, l)| (id, Arc::new(l))).collect();
     let statements = r.keep(toml_file::<StatementsFile>(files, "vn/statements.toml"));
     let registers = each(r, "vn/registers/", |d: &RegisterDef| d.id.clone());
+    let portals = each(r, "vn/portal/", |p: &PortalDef| p.id.clone());
     let procedures = read_procedures(r, fields.as_ref());
     let mut templates = BTreeMap::new();
     for path in files.under("vn/papers/", ".typ") {
@@ -146,21 +206,41 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
             templates.insert(name.to_owned(), source.to_owned());
         }
     }
+    let oversight = r.keep(toml_file::<crate::Oversight>(files, "vn/oversight.toml"));
+    let keeps = r.optional::<KeepsFile>("vn/transition.toml").map(|f| f.keeps).unwrap_or_default();
+    let texts = r.optional::<TextsFile>("vn/texts.toml").map(|f| f.texts).unwrap_or_default();
     let words = r.keep(toml_file::<PaperWords>(files, "vn/papers/words.toml"));
+    let notices = read_notices(r);
     let agencies = read_agencies(r, &procedures);
     Some(Library {
         calendar: calendar?,
         numbering: numbering?,
+        exports: exports?,
         lifecycles,
         forms: forms?.forms.into_iter().map(|f| (f.key.clone(), f)).collect(),
         fields: fields?.fields,
         procedures,
         registers,
+        oversight: oversight?,
+        keeps,
+        texts,
         words: words?,
         templates,
+        notices: notices?,
+        portals,
         agencies,
         statements: statements?.formats,
     })
+}
+
+fn read_notices(r: &mut Reading<'_>) -> Option<Notices> {
+    let files = r.files;
+    let mut list = Vec::new();
+    for path in files.under(check::notices::FOLDER, ".toml").filter(|p| *p != check::notices::SENDING) {
+        list.extend(r.keep(toml_file::<NoticesFile>(files, path)).into_iter().flat_map(|f| f.notices));
+    }
+    let sending = r.keep(toml_file(files, check::notices::SENDING))?;
+    Some(Notices { list, sending })
 }
 
 fn read_calendar(r: &mut Reading<'_>) -> Option<Calendar> {
@@ -272,12 +352,7 @@ fn read_agency(
     let rules = Rules::from_sources(base, Source { file: &own_path, text: own }, &resolve);
     let rules = rules.map_err(|e| Fault { file: e.file, line: e.line, column: e.column, reason: e.reason });
     let rules = Arc::new(r.keep(rules)?);
-    let handled = |loaded: &&Arc<Loaded>| {
-        file.procedures.iter().any(|p| {
-            let path = format!("vn/{p}");
-            loaded.file == format!("{path}.toml") || loaded.file.starts_with(&format!("{path}/"))
-        })
-    };
+    let handled = |loaded: &&Arc<Loaded>| file.procedures.iter().any(|p| crate::portal::is_under(p, loaded));
     let mut handled: Vec<&Procedure> = procedures.values().filter(handled).map(|p| &p.declared).collect();
     // What gives something new stands before what changes it; what the office opens itself comes last.
     handled.sort_by_key(|p| (p.own_initiative, p.subject.is_some()));

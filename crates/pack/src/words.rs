@@ -14,6 +14,9 @@ pub struct PaperWords {
     pub follow: String,
     pub part_kind: String,
     pub form_part: String,
+    pub form_on_paper: String,
+    pub part_original: String,
+    pub part_copy: String,
     pub no_fee: String,
     pub unknown_fee: String,
     pub no_term: String,
@@ -46,6 +49,10 @@ pub struct PaperWords {
     pub original: String,
     pub guidance: String,
     pub correction_about: String,
+    /// Subject of a letter that asks another body for its opinion, with `{procedure}`.
+    pub consult_about: String,
+    /// Before what a decision does not grant.
+    pub except: String,
     pub day_month_year: String,
     pub law_kinds: BTreeMap<String, String>,
 }

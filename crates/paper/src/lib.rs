@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod binding;
 mod error;
 mod fonts;
 mod qr;
@@ -8,6 +9,7 @@ mod text;
 mod typesetter;
 mod world;
 
+pub use binding::{Binding, Bound, Leaf, Sheet};
 pub use error::PaperError;
 pub use fonts::FontSource;
 pub use qr::qr_svg;

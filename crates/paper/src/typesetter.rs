@@ -37,8 +37,8 @@ const CACHE_SWEEPS: usize = 2;
 /// Sets papers. Make one and share it: fonts and the compiler's library are loaded once, and any number of threads may
 /// use it at the same time.
 pub struct Typesetter {
-    library: LazyHash<Library>,
-    fonts: Fonts,
+    pub(crate) library: LazyHash<Library>,
+    pub(crate) fonts: Fonts,
     standards: PdfStandards,
     papers: AtomicUsize,
 }
@@ -128,7 +128,7 @@ impl Typesetter {
         result
     }
 
-    fn compile(&self, world: &PaperWorld<'_>) -> Result<(PagedDocument, Vec<String>), PaperError> {
+    pub(crate) fn compile(&self, world: &PaperWorld<'_>) -> Result<(PagedDocument, Vec<String>), PaperError> {
         let compiled = typst::compile::<PagedDocument>(world);
         let document =
             compiled.output.map_err(|diagnostics| PaperError::from_diagnostics(world, &diagnostics))?;
@@ -169,7 +169,7 @@ impl Typesetter {
         })
     }
 
-    fn sweep(&self) {
+    pub(crate) fn sweep(&self) {
         if self.papers.fetch_add(1, Ordering::Relaxed) % PAPERS_PER_SWEEP == PAPERS_PER_SWEEP - 1 {
             typst::comemo::evict(CACHE_SWEEPS);
         }
@@ -200,7 +200,7 @@ fn assets(assets: &[(String, Vec<u8>)]) -> Result<Vec<(String, Bytes)>, PaperErr
         .collect()
 }
 
-fn datetime(at: DateTime) -> Option<Datetime> {
+pub(crate) fn datetime(at: DateTime) -> Option<Datetime> {
     let small = |part: i8| u8::try_from(part).ok();
     Datetime::from_ymd_hms(
         i32::from(at.year()),

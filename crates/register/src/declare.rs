@@ -28,9 +28,17 @@ pub struct RegisterDef {
     pub public: Vec<String>,
     /// Properties that an entry is found by.
     pub search: Vec<String>,
+    /// Whether anyone may see the register. One that is not listed is a book of the office: officers read it, the public is
+    /// told that there is no such page.
+    #[serde(default = "listed")]
+    pub listed: bool,
     /// What the paper behind an entry is called where it is not a licence.
     #[serde(default)]
     pub paper: Option<Words>,
     /// Property that ties an entry to its holder in later procedures.
     pub owner: String,
+}
+
+fn listed() -> bool {
+    true
 }

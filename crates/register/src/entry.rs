@@ -15,6 +15,10 @@ pub enum Status {
     Suspended,
     /// Ended by a decision.
     Revoked,
+    /// Entered by mistake: it never said anything about its holder.
+    Annulled,
+    /// Ended without anybody's fault: given back, handed over, its purpose reached.
+    Ended,
 }
 
 impl Status {
@@ -25,8 +29,24 @@ impl Status {
             Self::Valid => "valid",
             Self::Suspended => "suspended",
             Self::Revoked => "revoked",
+            Self::Annulled => "annulled",
+            Self::Ended => "ended",
         }
     }
+}
+
+/// Where an entry stood before it came here.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Origin {
+    /// The paper register, as the office calls it.
+    pub book: String,
+    /// Page or line in it, as written; empty where it is not known.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub page: String,
+    /// Line of the file from which it was taken over, from 1.
+    pub line: u32,
+    /// When it was taken over.
+    pub at: DateTime,
 }
 
 /// One version of an entry.
@@ -58,6 +78,9 @@ pub struct Entry {
     pub clause: String,
     /// Content.
     pub content: Map<String, Value>,
+    /// The paper register it was taken over from, where it was.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub origin: Option<Origin>,
 }
 
 /// How an entry stands on a day.
@@ -71,6 +94,10 @@ pub enum Standing {
     Suspended,
     /// Revoked.
     Revoked,
+    /// Entered by mistake and taken back.
+    Annulled,
+    /// Ended without anybody's fault.
+    Ended,
 }
 
 impl Entry {
@@ -79,6 +106,8 @@ impl Entry {
     pub fn standing(&self, at: DateTime) -> Standing {
         match self.status {
             Status::Revoked => Standing::Revoked,
+            Status::Annulled => Standing::Annulled,
+            Status::Ended => Standing::Ended,
             Status::Suspended => Standing::Suspended,
             Status::Valid if self.until.is_some_and(|u| u <= at) => Standing::Expired,
             Status::Valid => Standing::Valid,
@@ -130,10 +159,14 @@ pub enum Change {
     },
     /// The paper is issued again.
     Reissue,
-    /// Ends.
+    /// Ends by a decision.
     Revoke,
+    /// Ends without anybody's fault.
+    End,
     /// The office's own error is put right.
     Correct(Map<String, Value>),
+    /// The entry was made by mistake and is taken back.
+    Annul,
 }
 
 /// Why a change cannot be made.
@@ -177,9 +210,12 @@ pub fn apply(
 ) -> Result<Entry, ChangeError> {
     let number = || entry.number.clone();
     match entry.standing(at) {
-        Standing::Revoked => return Err(ChangeError::NotInForce { number: number(), status: "revoked" }),
+        Standing::Annulled => return Err(ChangeError::NotInForce { number: number(), status: "annulled" }),
+        // What was taken over wrongly may say that it was revoked: that is taken back like the rest.
+        Standing::Revoked if !matches!(change, Change::Annul) => return Err(ChangeError::NotInForce { number: number(), status: "revoked" }),
+        Standing::Ended => return Err(ChangeError::NotInForce { number: number(), status: "ended" }),
         // An expired licence can still be revoked or corrected, but not prolonged or changed.
-        Standing::Expired if !matches!(change, Change::Revoke | Change::Correct(_)) => {
+        Standing::Expired if !matches!(change, Change::Revoke | Change::Correct(_) | Change::Annul) => {
             return Err(ChangeError::NotInForce { number: number(), status: "expired" });
         }
         _ => {}
@@ -206,6 +242,12 @@ pub fn apply(
         }
         Change::Reissue => next.reissued = next.reissued.saturating_add(1),
         Change::Revoke => next.status = Status::Revoked,
+        Change::Annul => {
+            // It was never true: whatever day is asked about, the register does not say it any more.
+            next.since = entry.issued;
+            next.status = Status::Annulled;
+        }
+        Change::End => next.status = Status::Ended,
     }
     Ok(next)
 }

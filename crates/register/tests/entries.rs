@@ -20,6 +20,7 @@ fn entry() -> Entry {
         paper: "05/GP-STTTT".into(),
         clause: "8.a".into(),
         content: content(&json!({"licensee": "Công ty Sao Mai", "domains": ["saomai.vn"]})),
+        origin: None,
     }
 }
 
@@ -105,5 +106,19 @@ proptest! {
     fn composed_and_decomposed_fold_alike(text in "[a-zA-Zàáảãạăắâấđêếôốơớưứ ]{0,40}") {
         use unicode_normalization::UnicodeNormalization;
         prop_assert_eq!(fold(&text.nfd().collect::<String>()), fold(&text.nfc().collect::<String>()));
+    }
+}
+
+#[test]
+fn what_was_entered_by_mistake_says_nothing_about_any_day() {
+    let revoked = change(&entry(), Change::Revoke, at(2024, 6, 1)).unwrap();
+    for before in [entry(), revoked] {
+        let gone = change(&before, Change::Annul, at(2024, 7, 1)).unwrap();
+        assert_eq!((gone.status, gone.since), (Status::Annulled, before.issued));
+        assert_eq!(gone.standing(at(2024, 3, 14)), Standing::Annulled);
+        assert!(matches!(
+            change(&gone, Change::Revoke, at(2024, 8, 1)),
+            Err(ChangeError::NotInForce { status: "annulled", .. })
+        ));
     }
 }

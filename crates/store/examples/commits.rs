@@ -99,10 +99,11 @@ fn matter(at: usize, task: usize) -> MatterRow {
         unit: "reception".to_owned(),
         applicant: Some("p-1".to_owned()),
         subject: "Cấp giấy phép thiết lập trang thông tin điện tử tổng hợp".to_owned(),
+        channel: "online".to_owned(),
         due_ms: Some(1_709_914_000_000),
         opened_ms: 1_709_514_000_000,
-        closed_ms: None,
         body: "{}".repeat(150),
+        ..MatterRow::default()
     }
 }
 

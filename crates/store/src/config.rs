@@ -8,6 +8,8 @@ pub const MAX_KEY_BYTES: usize = 200;
 pub const MAX_BODY_BYTES: usize = 4 * 1024 * 1024;
 /// Most rows of one kind in one work.
 pub const MAX_ROWS: usize = 1_000;
+/// Most entries in one work, with their search words and checked versions: a paper register is taken over whole or not at all.
+pub const MAX_ENTRIES: usize = 21_000;
 /// Most search words of one thing.
 pub const MAX_TOKENS: usize = 200;
 /// Most rows that one query gives back.

@@ -1,7 +1,7 @@
 //! The two engines and the connections to them.
 //!
 //! Everything goes through sqlx's `Any` driver: one code path, numbered placeholders on both engines. What differs is
-//! here (how to connect), in the two type names of the migrations, in how bulk statements write their placeholders,
+//! here (how to connect), in the three words of the migrations, in how bulk statements write their placeholders,
 //! and in one clause of the job queue.
 
 use std::str::FromStr;

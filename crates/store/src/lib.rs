@@ -10,9 +10,11 @@ mod engine;
 mod error;
 mod files;
 mod jobs;
+mod messages;
 mod migrate;
 mod names;
 mod people;
+mod portal;
 mod queries;
 mod rows;
 mod settings;
@@ -20,6 +22,7 @@ mod statements;
 mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
+mod uploads;
 mod work;
 
 pub use bare::Bare;
@@ -27,8 +30,14 @@ pub use config::*;
 pub use error::{CommitError, StoreError};
 pub use files::{FileError, FileLimits, FileStore, StoredFile};
 pub use jobs::{MAX_JOB_KINDS, retry_delay_ms};
+pub use messages::MessageRow;
 pub use names::display_name;
-pub use queries::{Found, Head, MAX_TURNS, StateCount};
+pub use portal::{PortalActRow, PortalDossierRow, PortalMessageRow, PortalSettled};
+pub use queries::{
+    After, Asked, By, CaseOrder, ChannelCount, Count, Head, Listed, MAX_CONDITIONS, MAX_TURNS, Only, Order, StateCount,
+    TallyCount,
+};
 pub use rows::*;
 pub use store::Store;
+pub use uploads::MAX_CHUNK_BYTES;
 pub use work::{Assigned, Committed, Expect, Finish, Idempotency, Work, Writes};

@@ -89,6 +89,16 @@ impl Store {
         cells::one(self.row(query.bind(agency).bind(login)).await?.as_ref(), read_account)
     }
 
+    /// Accounts of a person of the staff list.
+    pub async fn accounts_of_person(
+        &self,
+        agency: &str,
+        person: &str,
+    ) -> Result<Vec<AccountRow>, StoreError> {
+        let query = sqlx::query(select_account!("WHERE agency = $1 AND person = $2 ORDER BY id LIMIT 20"));
+        cells::all(&self.rows(query.bind(agency).bind(person)).await?, read_account)
+    }
+
     /// Accounts by id, after the id `after` (empty: from the first).
     pub async fn accounts(
         &self,

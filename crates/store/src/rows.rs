@@ -55,8 +55,29 @@ pub struct MatterRow {
     pub opened_ms: i64,
     /// When it was closed, milliseconds UTC.
     pub closed_ms: Option<i64>,
+    /// How it came in (`online`, `counter`, `post`); empty when nobody said.
+    pub channel: String,
+    /// The position in charge of it, also when it is another's turn.
+    pub assigned: Option<String>,
+    /// How often its clock was stopped.
+    pub stops: i64,
+    /// When its clock ended, milliseconds UTC: what is done with it afterwards does not change this.
+    pub ended_ms: Option<i64>,
     /// JSON snapshot of the state.
     pub body: String,
+}
+
+/// An answer that is counted. A later one replaces the earlier one of the same matter and item.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct TallyRow {
+    /// The matter it belongs to.
+    pub matter: String,
+    /// What was answered, for instance `rate/overall`.
+    pub item: String,
+    /// The answer.
+    pub value: String,
+    /// When, milliseconds UTC.
+    pub at_ms: i64,
 }
 
 /// One version of an entry in a public register.
@@ -85,15 +106,63 @@ pub struct EntryRow {
     pub body: String,
 }
 
-/// All search words of one thing; replaces the earlier ones of the same (kind, reference).
+/// What a list shows of one thing, and what it is found by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct TokenRow {
-    /// What is searched: `matter`, `entry` …
+pub struct ListingRow {
+    /// What is listed: `case`, `entry` …
     pub kind: String,
+    /// Its place among the newest, milliseconds UTC: when it was filed or issued. Never changes.
+    pub ord_ms: i64,
     /// Which one.
     pub reference: String,
-    /// Folded words (lower case, no diacritics), at most [`MAX_TOKENS`](crate::MAX_TOKENS); empty removes them.
-    pub tokens: Vec<String>,
+    /// Its number as people write it; empty when it has none.
+    pub code: String,
+    /// The procedure, or the register.
+    pub class: String,
+    /// The lifecycle it follows; empty for entries.
+    pub life: String,
+    /// State, or status of an entry.
+    pub state: String,
+    /// Phase of the state.
+    pub phase: String,
+    /// What came of it; empty while open.
+    pub outcome: String,
+    /// The division that handles it.
+    pub unit: String,
+    /// Position in charge; empty when there is none.
+    pub officer: String,
+    /// How it came in.
+    pub channel: String,
+    /// What it is about.
+    pub subject: String,
+    /// For whom.
+    pub party: String,
+    /// When it is due or ends, milliseconds UTC.
+    pub due_ms: Option<i64>,
+    /// When it was closed, milliseconds UTC.
+    pub closed_ms: Option<i64>,
+    /// What its clock is read from (JSON).
+    pub clock: String,
+    /// All of its search words, folded (lower case, no diacritics), at most [`MAX_TOKENS`](crate::MAX_TOKENS). Left empty
+    /// when read.
+    pub words: Vec<String>,
+    /// Words of the row before this one, which are forgotten. Left empty when read.
+    pub gone: Vec<String>,
+    /// The words are those that are stored already, so that they need not be placed again.
+    pub settled: bool,
+}
+
+/// A search that a person keeps.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SavedListRow {
+    /// Unique for the person.
+    pub id: String,
+    /// Name that the person gave it.
+    pub name: String,
+    /// Query of the address, as `application/x-www-form-urlencoded`.
+    pub query: String,
+    /// When it was kept, milliseconds UTC.
+    pub created_ms: i64,
 }
 
 /// An official document.
@@ -211,6 +280,23 @@ pub struct SessionRow {
     /// JSON.
     pub data: String,
     /// Invalid from here on, milliseconds UTC.
+    pub expires_ms: i64,
+}
+
+/// A file on its way in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct UploadRow {
+    /// Unique within the agency, unguessable.
+    pub id: String,
+    /// Whose it is, as for drafts.
+    pub owner: String,
+    /// The declared name.
+    pub name: String,
+    /// How large it will be.
+    pub size_bytes: i64,
+    /// How much of it has arrived.
+    pub offset_bytes: i64,
+    /// Forgotten from here on, milliseconds UTC.
     pub expires_ms: i64,
 }
 

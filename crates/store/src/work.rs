@@ -1,7 +1,7 @@
 //! One unit of change: what must hold, what is drawn, what is written.
 
 use crate::rows::{
-    ActRow, ChargeRow, DocumentRow, EntryRow, FileUseRow, JobRow, MatterRow, MoneyRow, TokenRow,
+    ActRow, ChargeRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow, MoneyRow, TallyRow,
 };
 
 /// What makes a repeated request harmless: the same actor with the same key and the same request gets the answer
@@ -77,12 +77,16 @@ pub struct Writes {
     pub matters: Vec<MatterRow>,
     /// Versions of register entries. A stored version never changes, but for `to_ms`.
     pub entries: Vec<EntryRow>,
-    /// Search words; replaces those stored for the same reference.
-    pub tokens: Vec<TokenRow>,
+    /// What lists show; replaces what is stored for the same thing.
+    pub listings: Vec<ListingRow>,
     /// Official documents issued or received.
     pub documents: Vec<DocumentRow>,
     /// Which files belong to which part of a matter.
     pub file_uses: Vec<FileUseRow>,
+    /// Answers that are counted.
+    pub tallies: Vec<TallyRow>,
+    /// Number series that must not give these values or lower ones again: numbers that were taken over from elsewhere.
+    pub at_least: Vec<(String, i64)>,
     /// What is charged for matters; replaces the matter's earlier row.
     pub charges: Vec<ChargeRow>,
     /// Money that came or went; an id already known is a fault.

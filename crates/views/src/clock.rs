@@ -76,7 +76,7 @@ fn line(w: &Words, line: &DayLine) -> ClockLine {
 pub fn stop_reason(w: &Words, reason: &str) -> String {
     match reason {
         "" => w.t("views-stopped-unsaid"),
-        "request-supplement" => w.t("views-stopped-supplement"),
+        "request-supplement" | "request-supplement-again" => w.t("views-stopped-supplement"),
         other => other.to_owned(),
     }
 }

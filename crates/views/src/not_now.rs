@@ -28,6 +28,13 @@ pub fn not_now_text(w: &Words, lifecycle: Option<&Lifecycle>, refused: &Refused)
         Refused::TooOften { act, max } => {
             one(w.with("views-not-now-too-often", &[("act", act_name(act).into()), ("max", (*max).into())]))
         }
+        Refused::NotYet { act, after } => one(w.with(
+            "views-not-now-not-yet",
+            &[("act", act_name(act).into()), ("after", act_name(after).into())],
+        )),
+        Refused::Replaced { act, .. } => {
+            one(w.with("views-not-now-replaced", &[("act", act_name(act).into())]))
+        }
         Refused::NoForm { act, from: Some(from), .. } => one(w.with(
             "views-not-now-no-form-yet",
             &[("act", act_name(act).into()), ("date", fmt::date(w.lang(), *from).into())],
@@ -45,6 +52,7 @@ pub fn not_now_text(w: &Words, lifecycle: Option<&Lifecycle>, refused: &Refused)
             .collect(),
         Refused::NoSubject => one(w.t("views-not-now-no-subject")),
         Refused::NotInForce { .. } => one(w.t("views-not-now-not-in-force")),
+        Refused::LawSettled => one(w.t("views-not-now-law-settled")),
         Refused::Register(_) => one(w.t("views-not-now-register")),
         Refused::Clock(_) => one(w.t("views-not-now-clock")),
         Refused::NoCharge => one(w.t("views-not-now-no-charge")),
@@ -88,6 +96,9 @@ pub(crate) fn fault_text(w: &Words, lifecycle: Option<&Lifecycle>, act: &str, fa
         "not-a-position" => "views-fault-not-a-position",
         "too-many" => "views-fault-too-many",
         "not-later" => "views-fault-not-later",
+        "term-over" => "views-fault-term-over",
+        "unanswered" => "views-fault-unanswered",
+        "asked-already" => "views-fault-asked-already",
         "not-money" => "views-fault-not-money",
         _ => "views-fault-wrong",
     };

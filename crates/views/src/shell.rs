@@ -26,11 +26,15 @@ pub fn agency_shell(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> S
         ("/registers", "views-nav-registers"),
         ("/verify", "views-nav-verify"),
         ("/decision", "views-nav-decision"),
+        ("/feedback", "views-nav-feedback"),
     ]
     .map(|(path, text)| Link::new(format!("/{id}{path}"), w.t(text)))
     .to_vec();
     if cx.session().signed_in().is_some_and(|who| who.position.is_some()) {
         shell.nav.push(Link::new(format!("/{id}/desk"), w.t("views-nav-desk")));
+    }
+    if crate::citizen_of(cx, agency).is_some() {
+        shell.nav.push(Link::new(format!("/{id}/notices"), bell(cx)));
     }
     shell
 }
@@ -45,13 +49,26 @@ pub fn officer_shell(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> 
     shell.nav = [
         ("/desk", "views-nav-inbox"),
         ("/desk/search", "views-nav-search"),
+        ("/desk/overview", "views-nav-overview"),
         ("/desk/delegation", "views-nav-delegation"),
         ("/registers", "views-nav-registers"),
         ("/decision", "views-nav-decision"),
     ]
     .map(|(path, text)| Link::new(format!("/{id}{path}"), w.t(text)))
     .to_vec();
+    if !agency.file.partners.is_empty() {
+        shell.nav.push(Link::new(format!("/{id}/desk/portal"), w.t("views-nav-portal")));
+    }
+    shell.nav.insert(1, Link::new(format!("/{id}/desk/notices"), bell(cx)));
     shell
+}
+
+/// The words of the link to the notices, with how many are unread.
+fn bell(cx: &PageCx) -> String {
+    match cx.unread() {
+        0 => cx.words().t("views-nav-notices"),
+        n => cx.words().with("views-nav-notices-unread", &[("n", i64::from(n).into())]),
+    }
 }
 
 fn framed(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> Shell {

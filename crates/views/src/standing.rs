@@ -10,10 +10,18 @@ use congvu_web::{Html, Words};
 /// The tone of a case: good when it ended with a result, bad when that result is a refusal.
 #[must_use]
 pub fn state_tone(library: &Library, case: &Case) -> Tone {
-    match case.state(library).map(|s| s.phase) {
+    let matter = &case.matter;
+    tone_of(library, &matter.lifecycle, &matter.state, matter.outcome.as_deref().unwrap_or_default())
+}
+
+/// As [`state_tone`], of a case in a list: its lifecycle, state and outcome.
+#[must_use]
+pub fn tone_of(library: &Library, lifecycle: &str, state: &str, outcome: &str) -> Tone {
+    let state = library.lifecycles.get(lifecycle).and_then(|l| l.state(state));
+    match state.map(|s| s.phase) {
         Some(Phase::Working) => Tone::Info,
         Some(Phase::Stopped) => Tone::Warn,
-        Some(Phase::Done) if case.matter.outcome.as_deref() == Some("refused") => Tone::Bad,
+        Some(Phase::Done) if outcome == "refused" => Tone::Bad,
         Some(Phase::Done) => Tone::Good,
         Some(Phase::Waiting | Phase::Ended) | None => Tone::Neutral,
     }

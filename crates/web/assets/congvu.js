@@ -49,8 +49,70 @@
     input.setCustomValidity(large.length ? input.dataset.tooLarge : "");
   });
 
+  // Larger files go up in pieces (tus 1.0.0): what has arrived stays, and the rest follows when the connection is back,
+  // even after the page was closed.
+  const TUS = { "Tus-Resumable": "1.0.0" };
+  const PIECE = 262144;
+  const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+  const kept = (key, value) => {
+    try {
+      if (value === undefined) return localStorage.getItem(key);
+      if (value) localStorage.setItem(key, value); else localStorage.removeItem(key);
+    } catch { /* storage may be forbidden */ }
+    return null;
+  };
+  const arrived = async (url) => {
+    const answer = await fetch(url, { method: "HEAD", headers: TUS });
+    return answer.ok ? Number(answer.headers.get("Upload-Offset")) : -1;
+  };
+  const send_file = async (form, file, told) => {
+    const head = { ...TUS, "X-CSRF-Token": form.elements._csrf.value };
+    const key = `congvu-up:${form.dataset.resume}:${file.name}:${file.size}:${file.lastModified}`;
+    let url = kept(key), at = -1;
+    for (let tries = 0; at < file.size; ) {
+      try {
+        if (url && at < 0) at = await arrived(url);
+        if (at < 0) {
+          const name = btoa(String.fromCharCode(...new TextEncoder().encode(file.name)));
+          const made = await fetch(form.dataset.resume, { method: "POST",
+            headers: { ...head, "Upload-Length": file.size, "Upload-Metadata": `filename ${name}` } });
+          if (!made.ok) return null;
+          url = made.headers.get("Location");
+          at = 0;
+          kept(key, url);
+        }
+        const sent = await fetch(url, { method: "PATCH", body: file.slice(at, at + PIECE),
+          headers: { ...head, "Content-Type": "application/offset+octet-stream", "Upload-Offset": at } });
+        if (sent.ok) {
+          at = Number(sent.headers.get("Upload-Offset"));
+          tries = 0;
+          told(at);
+          continue;
+        }
+        if (sent.status < 500 && sent.status !== 409) return null;
+      } catch { /* no connection: again later */ }
+      tries += 1;
+      if (tries > 6) throw new Error("cut");
+      await wait(500 * 2 ** tries);
+      at = -1;
+    }
+    kept(key, "");
+    return url.split("/").pop();
+  };
+  const in_pieces = async (form, data, bar) => {
+    for (const input of all("input[type=file]", form)) {
+      const large = [...input.files].filter((f) => f.size > PIECE);
+      if (!large.length) continue;
+      data.delete(input.name);
+      for (const file of input.files) {
+        const id = large.includes(file) && await send_file(form, file, (at) => { bar.value = at / file.size; });
+        if (id) data.append("_upload", `${input.name}:${id}`); else data.append(input.name, file);
+      }
+    }
+  };
+
   // Progress of an upload. The answer of the server takes the place of the page, at its own address.
-  document.addEventListener("submit", (event) => {
+  document.addEventListener("submit", async (event) => {
     const form = event.target.closest("form[data-progress]");
     if (!form || event.defaultPrevented || !all("input[type=file]", form).some((i) => i.files.length)) return;
     event.preventDefault();
@@ -59,6 +121,19 @@
     bar.value = 0;
     bar.setAttribute("aria-label", form.dataset.progress);
     form.append(bar);
+    const data = new FormData(form, event.submitter);
+    try {
+      if (form.dataset.resume) await in_pieces(form, data, bar);
+    } catch {
+      bar.remove();
+      delete form.dataset.sent;
+      all("button", form).forEach((b) => b.removeAttribute("aria-disabled"));
+      const said = one(".upload-cut", form) ?? form.appendChild(document.createElement("p"));
+      said.className = "upload-cut field-error";
+      said.setAttribute("role", "alert");
+      said.textContent = form.dataset.cut;
+      return;
+    }
     const request = new XMLHttpRequest();
     const give_up = () => { bar.remove(); HTMLFormElement.prototype.submit.call(form); };
     request.open("POST", form.action);
@@ -71,7 +146,7 @@
       document.close();
     };
     request.onerror = give_up;
-    request.send(new FormData(form, event.submitter));
+    request.send(data);
   });
 
   // Keys for those who work here all day.

@@ -1,6 +1,6 @@
 //! What surrounds every request: the house ([`Web`]) and what a handler gets of it ([`PageCx`]).
 
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
@@ -150,6 +150,8 @@ struct Cx {
     /// Made when a page of a visitor without cookies needs a token.
     new_visit: OnceLock<String>,
     csrf_used: AtomicBool,
+    /// How many notices the visitor has not read.
+    unread: AtomicU32,
 }
 
 impl std::fmt::Debug for PageCx {
@@ -188,6 +190,7 @@ impl PageCx {
             visit_cookie: cookie::read(headers, &inner.visit_cookie).map(str::to_owned),
             new_visit: OnceLock::new(),
             csrf_used: AtomicBool::new(false),
+            unread: AtomicU32::new(0),
         }));
         (cx, fault)
     }
@@ -242,6 +245,16 @@ impl PageCx {
         let fresh = || self.0.new_visit.get_or_init(|| random_hex::<16>().unwrap_or_default()).as_str();
         let binding = binding.filter(|b| !b.is_empty()).unwrap_or_else(fresh);
         self.0.web.0.csrf.token(binding).unwrap_or_default()
+    }
+
+    /// How many notices the visitor has not read; 0 where nobody has counted.
+    pub fn unread(&self) -> u32 {
+        self.0.unread.load(Ordering::Relaxed)
+    }
+
+    /// Says how many notices the visitor has not read, for the navigation of the page.
+    pub fn set_unread(&self, notices: u32) {
+        self.0.unread.store(notices, Ordering::Relaxed);
     }
 
     /// A shell for this request, with everything in it that does not depend on the page.
@@ -334,9 +347,9 @@ fn is_safe(method: &Method) -> bool {
     matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS)
 }
 
-/// `/api/…`, or the API of a department: `/{agency}/api/…`.
+/// `/api/…`, or an interface of a department for programs: `/{agency}/api/…`, `/{agency}/portal/…`.
 fn is_api(path: &str) -> bool {
-    path.starts_with("/api/") || path.split('/').nth(2) == Some("api")
+    path.starts_with("/api/") || path.split('/').nth(2).is_some_and(|part| matches!(part, "api" | "portal"))
 }
 
 /// True for the API and for clients that take JSON but not HTML.

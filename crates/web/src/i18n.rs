@@ -283,6 +283,12 @@ impl Words {
         self.lang
     }
 
+    /// The same words in another language, for what is said in both.
+    #[must_use]
+    pub fn of(&self, lang: Lang) -> Self {
+        Self { i18n: Arc::clone(&self.i18n), lang }
+    }
+
     /// The message `id`. A message that does not exist shows its id, because a page with one odd word is better
     /// than no page; tests find it first ([`I18n::missing_in`]).
     pub fn t(&self, id: &str) -> String {

@@ -15,7 +15,7 @@ use congvu_web::components::{
     two_columns,
 };
 use congvu_web::form::{FormSpec, FormValues};
-use congvu_web::{Html, PageCx, ResultExt, WebError, Words};
+use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
 use serde_json::Value;
 
 /// A form that is shown again because something in it was wrong.
@@ -48,7 +48,11 @@ pub(crate) async fn show(
 ) -> Result<Response, Stop> {
     let w = cx.words();
     let offers = desk.offers(officer.agency, &officer.actor(), &case.matter).await.or_fault()?;
-    let title = case.matter.code.clone().unwrap_or_else(|| rows::kind(w, desk, case));
+    let title = case
+        .matter
+        .code
+        .clone()
+        .unwrap_or_else(|| rows::kind(w, desk, &case.matter.procedure, &case.matter.lifecycle));
     let left = Html::join([
         section(&w.t("casework-form"), &form(w, desk, officer, case)),
         section(&w.t("casework-files"), &files(w, desk, officer, case)),
@@ -56,9 +60,12 @@ pub(crate) async fn show(
     ]);
     let right = Html::join([
         clock(w, case),
+        congvu_views::law_of_case(w, desk.library(), case, congvu_views::Told::Officer),
+        consulted(w, officer, case),
         fee(w, desk, officer, case),
         section(&w.t("casework-papers"), &papers(w, desk, officer, case)),
         section(&w.t("casework-history"), &history(w, desk, officer, case).await?),
+        section(&w.t("casework-notices"), &sendings(w, desk, officer, case).await?),
     ]);
     let body = frame::body(
         &title,
@@ -79,7 +86,10 @@ pub(crate) async fn show(
 fn head(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     let library = desk.library();
     let mut pairs = vec![
-        (w.t("casework-column-procedure"), Html::text(&rows::kind(w, desk, case))),
+        (
+            w.t("casework-column-procedure"),
+            Html::text(&rows::kind(w, desk, &case.matter.procedure, &case.matter.lifecycle)),
+        ),
         (w.t("casework-column-state"), congvu_views::state_badge(w, library, case)),
     ];
     let subject = rows::subject(case);
@@ -88,6 +98,10 @@ fn head(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     }
     if let Some(phone) = case.matter.party.as_ref().map(|p| p.phone.as_str()).filter(|p| !p.is_empty()) {
         pairs.push((w.t("casework-phone"), Html::text(phone)));
+    }
+    let channel = format!("views-channel-{}", case.matter.channel);
+    if ["online", "portal", "counter", "post", "office"].contains(&case.matter.channel.as_str()) {
+        pairs.push((w.t("views-channel"), Html::text(&w.t(&channel))));
     }
     if let Some(position) = &case.matter.assigned {
         let position = position.as_str().into();
@@ -105,7 +119,7 @@ fn head(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
 fn form(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     let library = desk.library();
     let schema = || {
-        let loaded = library.procedures.get(&case.matter.procedure)?;
+        let loaded = library.procedure(&case.matter.procedure)?;
         let (_, version) = case.procedure(library)?;
         loaded.schemas.get(&version?.form.as_ref()?.schema).cloned()
     };
@@ -136,7 +150,27 @@ fn files(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
             }
         })
         .collect();
-    file_list(w, &items)
+    file_list(w, &items).then(&crate::on_paper::html(w, desk, case))
+}
+
+/// Bodies that were asked for their opinion: what they were asked, by when, and whether they answered.
+fn consulted(w: &Words, officer: &Officer<'_>, case: &Case) -> Html {
+    if case.matter.consulted.is_empty() {
+        return Html::EMPTY;
+    }
+    let state = |asked: &congvu_matter::Consulted| {
+        let until = fmt::date(w.lang(), asked.until);
+        match asked.answered {
+            Some(at) => w.with("casework-consulted-answered", &[("at", said::moment(w, at).into())]),
+            None if officer.now.date() > asked.until => {
+                w.with("casework-consulted-late", &[("until", until.into())])
+            }
+            None => w.with("casework-consulted-waiting", &[("until", until.into())]),
+        }
+    };
+    let pairs: Vec<(String, Html)> =
+        case.matter.consulted.iter().map(|c| (c.body.clone(), Html::text(&state(c)))).collect();
+    section(&w.t("casework-consulted"), &key_values(&pairs))
 }
 
 fn clock(w: &Words, case: &Case) -> Html {
@@ -155,6 +189,11 @@ fn fee(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
 
 fn papers(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     congvu_views::papers(w, desk.library(), case, &officer.case(&format!("{}/papers", case.matter.id)))
+}
+
+async fn sendings(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Result<Html, WebError> {
+    let sent = desk.sendings(officer.agency, &case.matter.id).await.or_fault()?;
+    Ok(congvu_views::sendings(w, &sent.iter().collect::<Vec<_>>(), true))
 }
 
 async fn history(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Result<Html, WebError> {
@@ -179,7 +218,11 @@ async fn history(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> 
         if let (Some(act), Value::Object(input)) =
             (lifecycle.and_then(|l| l.act(&line.act.kind)), &line.act.input)
         {
-            item.detail = said::html(w, officer, act, input);
+            // What is counted was asked of the applicant for the sums alone; counted papers stand beside the files.
+            let counted = act.effects.iter().any(|e| matches!(e, Effect::Tally(_)));
+            let mut input = input.clone();
+            input.retain(|id, _| Some(id) != act.paper_dossier.as_ref());
+            item.detail = if counted { Html::EMPTY } else { said::html(w, officer, act, &input) };
         }
     }
     Ok(timeline(w, &items))

@@ -6,7 +6,7 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
 use congvu_desk::Desk;
-use congvu_store::MatterRow;
+use congvu_store::ListingRow;
 use congvu_web::components::{
     Choice, Field, Input, Search, badge, button_link, field, keys_help, post_form, search_box,
 };
@@ -38,8 +38,7 @@ pub(crate) async fn page(
     let officer = enter_page(&desk, &cx, &agency).await?;
     let w = cx.words();
     let found = waiting(&desk, &officer, &after).await?;
-    let cases = desk.cases(&found).or_fault()?;
-    let late = cases.iter().filter(|c| c.clock.as_ref().is_some_and(|r| r.overdue)).count();
+    let late = found.iter().filter(|row| desk.clock_of(row).is_some_and(|c| c.overdue)).count();
     let title = w.t("casework-inbox");
     let body = frame::body(
         &title,
@@ -47,7 +46,8 @@ pub(crate) async fn page(
             position_switch(&cx, &officer),
             counts(w, &desk, &officer, late).await?,
             search(w, &officer, ""),
-            rows::cases(w, &desk, &officer, &cases, w.t("casework-inbox-empty")),
+            counter(w, &desk, &officer).await,
+            rows::cases(w, &desk, &officer, &found, w.t("casework-inbox-empty")),
             more(w, &officer, &found),
             openings(w, &desk, &officer),
             keys_help(w),
@@ -56,20 +56,20 @@ pub(crate) async fn page(
     Ok(cx.page(frame::shell(&cx, &officer, &title), body))
 }
 
-async fn waiting(desk: &Desk, officer: &Officer<'_>, after: &After) -> Result<Vec<MatterRow>, WebError> {
+async fn waiting(desk: &Desk, officer: &Officer<'_>, after: &After) -> Result<Vec<ListingRow>, WebError> {
     let turns = desk.turns(officer.agency, &officer.actor()).await.or_fault()?;
     let turns: Vec<&str> = turns.iter().map(String::as_str).take(MAX_TURNS).collect();
     let after = after.id.as_deref().map(|id| (after.due.unwrap_or(i64::MAX), id));
-    desk.store().matters_by_turn(officer.agency.id(), &turns, PAGE_ROWS, after).await.or_fault()
+    desk.store().listings_by_turn(officer.agency.id(), &turns, PAGE_ROWS, after).await.or_fault()
 }
 
-fn more(w: &Words, officer: &Officer<'_>, found: &[MatterRow]) -> Html {
+fn more(w: &Words, officer: &Officer<'_>, found: &[ListingRow]) -> Html {
     let full = u32::try_from(found.len()).is_ok_and(|n| n >= PAGE_ROWS);
     let Some(last) = found.last().filter(|_| full) else { return Html::EMPTY };
     let due = last.due_ms.unwrap_or(i64::MAX).to_string();
     let query = form_urlencoded::Serializer::new(String::new())
         .append_pair("due", &due)
-        .append_pair("id", &last.id)
+        .append_pair("id", &last.reference)
         .finish();
     button_link(&officer.at(&format!("?{query}")), &w.t("casework-more"), false)
 }
@@ -135,6 +135,21 @@ async fn counts(w: &Words, desk: &Desk, officer: &Officer<'_>, late: usize) -> R
             .map(|(tone, name, n)| badge(*tone, &format!("{name}: {}", fmt::number(w.lang(), *n)))),
     );
     Ok(Html::render(&T { label: w.t("casework-counts"), counts }))
+}
+
+/// The way to the counter, for those who may take in files on paper.
+async fn counter(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Html {
+    let library = desk.library();
+    let mut takes = officer.agency.procedures.iter().filter_map(|id| {
+        let life = library.lifecycles.get(&library.procedures.get(id)?.declared.lifecycle)?;
+        Some((id, life.acts.iter().find(|a| a.from.is_empty() && a.paper_dossier.is_some())?))
+    });
+    let Some((procedure, act)) = takes.next() else { return Html::EMPTY };
+    if desk.may_open(officer.agency, &officer.actor(), procedure, &act.id).await.is_err() {
+        return Html::EMPTY;
+    }
+    let button = button_link(&officer.at("/counter"), &w.t("casework-counter"), true);
+    Html::literal("<p class=\"buttons\">").then(&button).then(&Html::literal("</p>"))
 }
 
 /// Matters that this position may open on the department's own initiative.

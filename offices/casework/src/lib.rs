@@ -4,9 +4,11 @@ mod access;
 mod acts;
 mod case;
 mod delegation;
+mod exports;
 mod files;
 mod frame;
 mod inbox;
+mod on_paper;
 mod open;
 mod outcome;
 mod panel;
@@ -28,6 +30,10 @@ pub fn routes() -> Router<Desk> {
         .route("/{agency}/desk", get(inbox::page))
         .route("/{agency}/desk/position", post(inbox::change_position))
         .route("/{agency}/desk/search", get(search::page))
+        .route("/{agency}/desk/search/saved", post(search::keep))
+        .route("/{agency}/desk/search/saved/{id}/forget", post(search::forget))
+        .route("/{agency}/desk/search/export", post(exports::export))
+        .route("/{agency}/desk/exports", get(exports::page))
         .route("/{agency}/desk/people", get(people::page))
         .route("/{agency}/desk/delegation", get(delegation::page).post(delegation::delegate))
         .route("/{agency}/desk/delegation/{matter}/end", post(delegation::end))

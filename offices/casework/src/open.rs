@@ -51,7 +51,7 @@ struct Typed {
 /// Whether this person may open a matter of the procedure now.
 pub(crate) fn may(desk: &Desk, officer: &Officer<'_>, procedure: &Procedure) -> bool {
     let version = procedure.version_on(officer.now.date()).filter(|_| procedure.own_initiative);
-    let lifecycle = desk.library().lifecycles.get(&procedure.lifecycle);
+    let lifecycle = desk.library().lifecycles.get(procedure.lifecycle_of(version));
     let (Some(version), Some(act)) = (version, lifecycle.and_then(|l| opening(l))) else { return false };
     let facts = MatterFacts {
         duty: Some(procedure.duty.clone()),
@@ -73,7 +73,8 @@ fn asking<'d>(desk: &'d Desk, officer: &Officer<'_>, id: &str) -> Result<Asking<
     let loaded = library.procedures.get(id).filter(|p| handled && p.declared.own_initiative);
     let loaded = loaded.ok_or(WebError::NotFound)?;
     let version = loaded.declared.version_on(officer.now.date()).ok_or(WebError::NotFound)?;
-    let lifecycle = library.lifecycles.get(&loaded.declared.lifecycle).ok_or(WebError::NotFound)?;
+    let lifecycle =
+        library.lifecycles.get(loaded.declared.lifecycle_of(Some(version))).ok_or(WebError::NotFound)?;
     let act = opening(lifecycle).ok_or(WebError::NotFound)?;
     let schema = version.form.as_ref().and_then(|f| loaded.schemas.get(&f.schema));
     let schema = schema.cloned().unwrap_or_else(|| serde_json::json!({ "type": "object", "properties": {} }));

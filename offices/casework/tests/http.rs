@@ -16,5 +16,7 @@ mod house;
 mod pages;
 #[path = "http/refusals.rs"]
 mod refusals;
+#[path = "http/search.rs"]
+mod search;
 #[path = "http/walk.rs"]
 mod walk;

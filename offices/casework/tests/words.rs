@@ -6,7 +6,7 @@ fn messages_are_complete() {
     assert_eq!(words.problems(), Vec::<String>::new());
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut read = 0;
-    for folder in ["src", "src/acts", "templates"] {
+    for folder in ["src", "src/acts", "src/exports", "src/search", "templates"] {
         for file in std::fs::read_dir(root.join(folder)).unwrap() {
             let path = file.unwrap().path();
             if path.is_file() {

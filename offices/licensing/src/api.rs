@@ -6,12 +6,12 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::{Extension, Json};
 use congvu_authority::Actor;
-use congvu_desk::{Desk, On, Request};
+use congvu_desk::{Desk, Kind, On, Request};
 use congvu_matter::declare::Lifecycle;
 use congvu_matter::{Attachment, Command};
 use congvu_pack::Agency;
-use congvu_store::{FileError, FileLimits};
-use congvu_views::{actor_of, agency_of, perform_error, pick, turn_text};
+use congvu_store::FileError;
+use congvu_views::{actor_of, agency_of, perform_error, pick, turn_text, upload};
 use congvu_web::components::FieldError;
 use congvu_web::security::idempotency::IdempotencyKey;
 use congvu_web::{PageCx, ResultExt, WebError};
@@ -20,8 +20,9 @@ use serde_json::{Map, Value, json};
 use std::sync::Arc;
 
 use crate::cases;
-use crate::drafts::files::{MAX_FILE_BYTES, MAX_FILES, all_allowed, attachment, refused};
+use crate::drafts::files::{MAX_FILE_BYTES, MAX_FILES};
 use crate::drafts::{Filing, filing::Filed, in_force};
+use crate::route;
 use crate::specs::Specs;
 use crate::visitor::Visitor;
 
@@ -49,9 +50,12 @@ pub(crate) async fn put_file(
         Visitor::of(&cx, agency)?;
     }
     let name = headers.get("x-file-name").and_then(|v| v.to_str().ok()).unwrap_or("file");
-    let allow = all_allowed();
-    let limits = FileLimits { max_bytes: MAX_FILE_BYTES, allow: &allow };
-    match desk.store().files().put(bytes.to_vec(), name, &limits).await {
+    match desk.take_file(bytes.to_vec(), name, &upload::all_kinds(), MAX_FILE_BYTES).await {
+        Ok(stored) if !stored.look.active.is_empty() => {
+            let what = upload::active_text(cx.words(), &stored.look.active);
+            let message = cx.words().with("views-file-active", &[("what", what.into())]);
+            Err(WebError::Invalid(vec![FieldError::new("file", message)]))
+        }
         Ok(stored) => {
             let body = json!({
                 "sha256": stored.sha256, "name": stored.name,
@@ -59,7 +63,9 @@ pub(crate) async fn put_file(
             });
             Ok((StatusCode::CREATED, Json(body)).into_response())
         }
-        Err(error) => Err(WebError::Invalid(vec![FieldError::new("file", refused(cx.words(), &error)?)])),
+        Err(why) => {
+            Err(WebError::Invalid(vec![FieldError::new("file", upload::not_taken(cx.words(), why)?)]))
+        }
     }
 }
 
@@ -98,6 +104,7 @@ pub(crate) async fn file(
     let (loaded, version) = in_force(&desk, agency, &asked.procedure)?;
     let spec = specs.of(loaded, version)?;
     let w = cx.words();
+    route::own_pages(w, &desk, agency, loaded, version)?;
     if let Some(spec) = &spec {
         spec.check_json(w, &Value::Object(asked.form.clone())).map_err(WebError::Invalid)?;
     }
@@ -125,7 +132,9 @@ pub(crate) async fn file(
         }
         Err(Filed::Web(error)) => Err(error),
         Err(Filed::Desk(error)) => {
-            let lifecycle = desk.library().lifecycles.get(&loaded.declared.lifecycle).map(AsRef::as_ref);
+            let version = loaded.declared.version_on(desk.clock().now().date());
+            let life = loaded.declared.lifecycle_of(version);
+            let lifecycle = desk.library().lifecycles.get(life).map(AsRef::as_ref);
             let act = lifecycle.and_then(|l| l.act("file")).map_or("file", |a| pick(w, &a.name));
             Err(perform_error(w, &desk, agency, lifecycle, act, error).await)
         }
@@ -150,11 +159,20 @@ async fn attachments(desk: &Desk, cx: &PageCx, asked: &[FileRef]) -> Result<Vec<
     let mut all = Vec::with_capacity(asked.len());
     for file in asked {
         match desk.store().files().describe(&file.sha256, &file.name).await {
-            Ok(stored) if all_allowed().contains(&stored.media_type.as_str()) => {
-                all.push(attachment(&file.part, stored));
+            Ok(stored)
+                if Kind::of_media_type(&stored.media_type)
+                    .is_some_and(|k| upload::all_kinds().contains(&k)) =>
+            {
+                all.push(Attachment {
+                    part: file.part.clone(),
+                    name: stored.name,
+                    sha256: stored.sha256,
+                    size_bytes: stored.size_bytes,
+                    media_type: stored.media_type,
+                });
             }
             Ok(_) => {
-                let errors = vec![FieldError::new("files", cx.words().t("licensing-file-kind"))];
+                let errors = vec![FieldError::new("files", cx.words().t("views-file-unknown"))];
                 return Err(WebError::Invalid(errors));
             }
             Err(FileError::NotFound(_) | FileError::BadDigest(_)) => {

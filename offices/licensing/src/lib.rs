@@ -4,14 +4,15 @@ mod api;
 mod cases;
 mod departments;
 mod drafts;
-pub mod entry_number;
-pub mod finder;
-mod phone;
 mod procedure;
 mod procedures;
-mod specs;
+mod route;
 mod start;
 mod visitor;
+
+pub use congvu_views::filing::entry_number;
+pub(crate) use congvu_views::filing::{self as specs, phone};
+pub use congvu_views::finder;
 
 use axum::routing::{get, post};
 use axum::{Extension, Router};

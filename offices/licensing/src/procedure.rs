@@ -3,7 +3,7 @@
 use axum::extract::{Path, State};
 use axum::response::Response;
 use congvu_desk::Desk;
-use congvu_matter::declare::{Dossier, Law, Procedure, Version};
+use congvu_matter::declare::{ByAnswer, Dossier, Law, Procedure, Version};
 use congvu_pack::{Agency, Library};
 use congvu_views::{agency_of, agency_shell, chip_of, limit_text, pick, selector_text};
 use congvu_web::components::{
@@ -11,6 +11,8 @@ use congvu_web::components::{
     section, table,
 };
 use congvu_web::{Html, PageCx, WebError, Words, fmt};
+
+use crate::route;
 
 pub(crate) async fn show(
     State(desk): State<Desk>,
@@ -30,9 +32,15 @@ pub(crate) async fn show(
         Html::literal("</p>"),
     ]));
     let body = match procedure.version_on(desk.clock().now().date()) {
-        Some(version) => head.then(&about(w, desk.library(), agency, procedure, version)),
+        Some(version) => head.then(&about(w, &desk, agency, procedure, version)),
         None => head.then(&notice(Tone::Warn, &w.t("licensing-not-in-force"), &Html::EMPTY)),
     };
+    let figures = format!("/{id}/procedures/{}/figures", procedure.id);
+    let body = body.then(&Html::join([
+        Html::literal("<p>"),
+        Html::link(&figures, &w.t("licensing-figures")),
+        Html::literal("</p>"),
+    ]));
     let shell = agency_shell(&cx, agency, name)
         .crumb(format!("/{id}"), w.t("licensing-start"))
         .crumb(format!("/{id}/procedures"), w.t("licensing-procedures"))
@@ -47,12 +55,18 @@ pub(crate) fn of<'d>(desk: &'d Desk, agency: &Agency, id: &str) -> Result<&'d Pr
     Ok(&loaded.declared)
 }
 
-fn about(w: &Words, library: &Library, agency: &Agency, procedure: &Procedure, version: &Version) -> Html {
+fn about(w: &Words, desk: &Desk, agency: &Agency, procedure: &Procedure, version: &Version) -> Html {
+    let library = desk.library();
+    let routed = library.procedures.get(&procedure.id).map(|l| route::of(desk, agency, l, version));
+    let elsewhere = routed.as_ref().map_or(Html::EMPTY, |r| route::told(w, r));
     let apply = if procedure.own_initiative {
         notice(Tone::Info, &w.t("licensing-own-initiative-one"), &Html::EMPTY)
+    } else if routed.is_some_and(|r| !r.to.own()) {
+        elsewhere
     } else {
         let href = format!("/{}/apply/{}", agency.id(), procedure.id);
         Html::join([
+            elsewhere,
             Html::literal("<p class=\"buttons\">"),
             button_link(&href, &w.t("licensing-apply"), true),
             Html::literal("</p>"),
@@ -62,8 +76,10 @@ fn about(w: &Words, library: &Library, agency: &Agency, procedure: &Procedure, v
     if !version.who.verified {
         who = who.then(&paragraph(&w.t("licensing-to-be-confirmed")));
     }
-    let mut facts =
-        vec![(w.t("licensing-how-long"), how_long(w, version)), (w.t("licensing-cost"), cost(w, version))];
+    let mut facts = vec![
+        (w.t("licensing-how-long"), how_long(w, library, procedure, version)),
+        (w.t("licensing-cost"), cost(w, version)),
+    ];
     // No term declared may mean none, or none found: nothing is said then.
     facts.extend(validity(w, version).map(|valid| (w.t("licensing-valid"), valid)));
     let facts = key_values(&facts);
@@ -83,8 +99,18 @@ fn unpublished(w: &Words) -> Html {
     Html::text(&w.t("licensing-unpublished"))
 }
 
-fn how_long(w: &Words, version: &Version) -> Html {
+fn how_long(w: &Words, library: &Library, procedure: &Procedure, version: &Version) -> Html {
     let time = version.time.as_ref();
+    if let Some(by) = time.and_then(|t| t.by_answer.as_ref()) {
+        let schemas = library.procedures.get(&procedure.id).map(|l| &l.schemas);
+        let schema = version.form.as_ref().and_then(|f| schemas?.get(&f.schema));
+        return how_long_by_answer(w, by, schema);
+    }
+    if let Some(back) = time.and_then(|t| t.back_from.as_ref()).filter(|b| b.verified) {
+        return Html::text(
+            &w.with("licensing-how-long-before", &[("limit", limit_text(w, back.limit).into())]),
+        );
+    }
     let statutory = time.and_then(|t| t.statutory.as_ref()).filter(|t| t.verified);
     let committed = time.and_then(|t| t.committed.as_ref()).filter(|t| t.verified);
     let text = match (committed, statutory) {
@@ -98,6 +124,24 @@ fn how_long(w: &Words, version: &Version) -> Html {
         (None, None) => return unpublished(w),
     };
     Html::text(&text)
+}
+
+/// A limit for each answer of the form, in the words of its choices.
+fn how_long_by_answer(w: &Words, by: &ByAnswer, schema: Option<&serde_json::Value>) -> Html {
+    let choices = schema.and_then(|s| s.get("properties")?.get(&by.property)?.get("x-choices"));
+    let label = |key: &str| {
+        let words = choices.and_then(|c| c.get(key)?.get(w.pick("vi", "en"))?.as_str());
+        words.unwrap_or(key).to_owned()
+    };
+    let known = by.limits.iter().filter(|(_, limit)| limit.verified);
+    let items: Vec<Html> = known
+        .map(|(key, limit)| {
+            let limit = limit_text(w, limit.limit);
+            let text = w.with("licensing-how-long-one", &[("limit", limit.into())]);
+            Html::text(&format!("{}: {text}", label(key)))
+        })
+        .collect();
+    if items.is_empty() { unpublished(w) } else { bullets(&items) }
 }
 
 fn cost(w: &Words, version: &Version) -> Html {
@@ -114,7 +158,10 @@ fn validity(w: &Words, version: &Version) -> Option<Html> {
     if !valid.verified {
         return Some(unpublished(w));
     }
-    let limit = limit_text(w, valid.at_most);
+    let Some(at_most) = valid.at_most else {
+        return valid.until.as_ref().map(|_| Html::text(&w.t("licensing-valid-until-asked")));
+    };
+    let limit = limit_text(w, at_most);
     let id = if valid.requested.is_some() { "licensing-valid-at-most" } else { "licensing-valid-for" };
     Some(Html::text(&w.with(id, &[("limit", limit.into())])))
 }
@@ -151,7 +198,7 @@ fn conditions(w: &Words, version: &Version) -> Html {
 }
 
 fn process(w: &Words, library: &Library, agency: &Agency, procedure: &Procedure, version: &Version) -> Html {
-    let lifecycle = library.lifecycles.get(&procedure.lifecycle);
+    let lifecycle = library.lifecycles.get(procedure.lifecycle_of(Some(version)));
     // Time that nobody has divided among the steps needs no column.
     let shared = version.steps.iter().any(|step| step.share.is_some());
     let columns = if shared { 3 } else { 2 };

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::finder::{Findable, find};
+use crate::route;
 
 #[derive(Debug, Deserialize)]
 pub(crate) struct Asked {
@@ -45,7 +46,7 @@ pub(crate) async fn show(
     } else {
         let count = paragraph(&w.with("licensing-found", &[("n", n.into())]));
         // Nothing asked for: the whole catalogue, by field. An answer stays in the order of how well it fits.
-        let list = if all { by_field(w, library, &id, &filed) } else { list(w, &id, &filed) };
+        let list = if all { by_field(w, &desk, agency, &filed) } else { list(w, &desk, agency, &filed) };
         count.then(&list)
     };
     let own = if own.is_empty() {
@@ -53,7 +54,7 @@ pub(crate) async fn show(
     } else {
         section(
             &w.t("licensing-own-initiative"),
-            &paragraph(&w.t("licensing-own-initiative-about")).then(&self::list(w, &id, &own)),
+            &paragraph(&w.t("licensing-own-initiative-about")).then(&self::list(w, &desk, agency, &own)),
         )
     };
     let body = heading(1, &w.t("licensing-procedures")).then(&search_box(w, &search)).then(&list).then(&own);
@@ -88,20 +89,24 @@ pub(crate) fn in_order<'l>(library: &'l Library, agency: &Agency, today: Date) -
 }
 
 /// The catalogue: a section for each field that has something, with the field's identifier to link to.
-fn by_field(w: &Words, library: &Library, agency: &str, procedures: &[&Procedure]) -> Html {
-    Html::join(library.fields.iter().filter_map(|field| {
+fn by_field(w: &Words, desk: &Desk, agency: &Agency, procedures: &[&Procedure]) -> Html {
+    Html::join(desk.library().fields.iter().filter_map(|field| {
         let of_field: Vec<&Procedure> = procedures.iter().copied().filter(|p| p.field == field.id).collect();
         (!of_field.is_empty())
-            .then(|| section_at(&field.id, pick(w, &field.name), &list(w, agency, &of_field)))
+            .then(|| section_at(&field.id, pick(w, &field.name), &list(w, desk, agency, &of_field)))
     }))
 }
 
-fn list(w: &Words, agency: &str, procedures: &[&Procedure]) -> Html {
+fn list(w: &Words, desk: &Desk, agency: &Agency, procedures: &[&Procedure]) -> Html {
+    let today = desk.clock().now().date();
     let items: Vec<_> = procedures
         .iter()
         .map(|p| {
-            let link = Link::new(format!("/{agency}/procedures/{}", p.id), pick(w, &p.name));
-            (link, pick(w, &p.gives).to_owned())
+            let link = Link::new(format!("/{}/procedures/{}", agency.id(), p.id), pick(w, &p.name));
+            let loaded = desk.library().procedures.get(&p.id).filter(|_| !p.own_initiative);
+            let routed = loaded.and_then(|l| Some(route::of(desk, agency, l, p.version_on(today)?)));
+            let elsewhere = routed.map(|r| route::short(w, &r)).unwrap_or_default();
+            (link, format!("{} {elsewhere}", pick(w, &p.gives)).trim_end().to_owned())
         })
         .collect();
     cards(&items)

@@ -3,6 +3,8 @@
 mod common;
 mod compare;
 mod decision;
+mod import;
+mod officer;
 mod registers;
 mod verify;
 
@@ -18,6 +20,13 @@ pub fn routes() -> Router<Desk> {
         .route("/{agency}/registers", get(registers::all::page))
         .route("/{agency}/registers/{register}", get(registers::list::page))
         .route("/{agency}/registers/{register}/{*number}", get(registers::entry::page))
+        .route("/{agency}/registers.jsonld", get(registers::dataset::catalogue))
+        .route("/{agency}/desk/registers/{register}/import", get(import::page).post(import::upload))
+        .route("/{agency}/desk/registers/{register}/import/sheet.csv", get(import::template))
+        .route(
+            "/{agency}/desk/registers/{register}/import/{sheet}",
+            get(import::preview).post(import::perform),
+        )
         .route("/{agency}/verify", get(verify::form::page))
         .route("/{agency}/v/{code}", get(verify::page::page))
         .route("/{agency}/v/{code}/paper.pdf", get(verify::pdf::file))

@@ -28,17 +28,7 @@ pub fn run() -> Result<()> {
     system::packages(&system::FOR_BROWSER)?;
     let node = system::node()?;
     modules(&node)?;
-    // The server as the tests in Rust have it, so that nothing is built twice: a test of the binary's package brings
-    // the binary, and the whole workspace its features.
-    run::run(cargo().args([
-        "test",
-        "--no-run",
-        "--quiet",
-        "--workspace",
-        "--locked",
-        "--test",
-        TEST_OF_BINARY,
-    ]))?;
+    build()?;
     let server = Server::start()?;
     // The tests share a server and its clock: one after the other.
     let mut browsing = found(&node, "node");
@@ -51,6 +41,20 @@ pub fn run() -> Result<()> {
         eprintln!("\nthe server's last lines:\n{}", server.last_lines());
     }
     done
+}
+
+/// The server as the tests in Rust have it, so that nothing is built twice: a test of the binary's package brings the binary, and
+/// the whole workspace its features.
+pub(super) fn build() -> Result<()> {
+    run::run(cargo().args([
+        "test",
+        "--no-run",
+        "--quiet",
+        "--workspace",
+        "--locked",
+        "--test",
+        TEST_OF_BINARY,
+    ]))
 }
 
 /// Installs exactly what the lock file names, unless it is there already.

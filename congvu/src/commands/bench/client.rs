@@ -13,7 +13,7 @@ use std::net::SocketAddr;
 /// Password of the demo's people.
 const PASSWORD: &str = "congvu-demo";
 /// A file that really is a PDF by its beginning.
-const FILE: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF";
+const FILE: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF";
 
 /// One connection.
 pub struct Client {

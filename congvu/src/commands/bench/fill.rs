@@ -37,6 +37,7 @@ pub async fn fill(data: &StoreArguments, cases: usize) -> anyhow::Result<usize> 
         base_url: "http://127.0.0.1".to_owned(),
         demo: Some(sample),
         fonts: Vec::new(),
+        notices: congvu_notice::Config::default(),
     };
     let app = server::build(house).await?;
     let filler = Arc::new(Filler::new(app.desk().clone(), cases).await?);

@@ -9,6 +9,7 @@ mod fill;
 mod life;
 mod load;
 mod memory;
+mod search;
 mod start;
 
 use super::{block_on, law};
@@ -37,6 +38,8 @@ enum Command {
     Start(start::Arguments),
     /// Memory and pages of a server with many cases.
     Memory(memory::Arguments),
+    /// Searches over cases and register entries, beside a scan of the same rows.
+    Search(search::Arguments),
     /// Reading founding decisions; the same as `congvu law bench`.
     Law {
         /// Options of `congvu law bench`.
@@ -62,6 +65,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
             Command::Case(arguments) => case::run(arguments).await,
             Command::Start(arguments) => start::run(&arguments).await,
             Command::Memory(arguments) => memory::run(arguments).await,
+            Command::Search(arguments) => search::run(arguments).await,
             Command::Bare(arguments) => bare::run(arguments).await,
             Command::Law { options } => {
                 let words = ["congvu law", "bench"].map(OsString::from).into_iter().chain(options);

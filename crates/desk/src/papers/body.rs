@@ -1,7 +1,7 @@
 //! The body of a paper: all that any template of the packs may need; each template takes its part.
 
 use super::data::Setting;
-use super::labels::{Label, labels};
+use super::labels::{Label, labels, shown};
 use super::values::{date, line, list, when};
 use congvu_matter::declare::RegisterEffect;
 use congvu_pack::fill;
@@ -23,7 +23,6 @@ pub(crate) fn of(s: &Setting) -> Value {
 fn application(s: &Setting) -> Value {
     let m = &s.case.matter;
     let words = s.words();
-    let procedure = s.case.procedure(&s.library);
     let party = m.party.as_ref();
     let name = party.map(|p| p.name.clone()).unwrap_or_default();
     json!({
@@ -32,7 +31,8 @@ fn application(s: &Setting) -> Value {
             "name": name, "address": line(&m.form, "address"),
             "phone": party.map(|p| p.phone.clone()).unwrap_or_default(), "email": line(&m.form, "email"),
         },
-        "procedure": procedure.map(|(p, _)| p.name.vi.clone()).unwrap_or_default(),
+        "procedure": procedure(s),
+        "subject": Some(m.subject.as_str()).filter(|t| !t.is_empty()),
         "documents": documents(s),
         "sets": 1,
         "term": term(s),
@@ -41,11 +41,26 @@ fn application(s: &Setting) -> Value {
         "result_at": words.result_at,
         "fee": fee(s),
         "follow": words.follow,
-        "signers": [
-            { "title": words.applicant_title, "name": name },
-            { "title": words.officer_title, "name": words.online },
-        ],
+        "signers": signers(s, &name),
     })
+}
+
+/// Who signs a slip: by hand where the file came on paper, and then whoever brought it.
+fn signers(s: &Setting, name: &str) -> Value {
+    let words = s.words();
+    let (applicant, officer) = match s.on_paper() {
+        Some(_) => (line(&s.paper.input, "filer"), String::new()),
+        None => (name.to_owned(), words.online.clone()),
+    };
+    json!([
+        { "title": words.applicant_title, "name": applicant },
+        { "title": words.officer_title, "name": officer },
+    ])
+}
+
+/// The procedure's official name.
+pub(crate) fn procedure(s: &Setting) -> String {
+    s.case.procedure(&s.library).map(|(p, _)| p.name.vi.clone()).unwrap_or_default()
 }
 
 /// The due date as it was when the paper went out.
@@ -58,6 +73,17 @@ fn due(s: &Setting) -> Option<DateTime> {
 fn documents(s: &Setting) -> Vec<Value> {
     let words = s.words();
     let parts = s.version().map(|v| v.dossier.as_slice()).unwrap_or_default();
+    if let Some(paper) = s.on_paper() {
+        let counted = parts.iter().filter_map(|part| Some((part, paper.get(&part.id)?)));
+        let lines = counted.flat_map(|(part, came)| {
+            let line = |kind: &String, copies: u32| {
+                (copies > 0).then(|| json!({ "name": part.name.vi, "kind": kind, "copies": copies }))
+            };
+            [line(&words.part_original, came.originals), line(&words.part_copy, came.copies)]
+        });
+        let form = json!({ "name": words.form_on_paper, "kind": words.part_original, "copies": 1 });
+        return std::iter::once(form).chain(lines.flatten()).collect();
+    }
     let mut all = vec![json!({ "name": words.form_part, "kind": words.part_kind, "copies": 1 })];
     for part in parts {
         let files = s.case.matter.files.iter().filter(|f| f.part == part.id).count();
@@ -70,8 +96,8 @@ fn documents(s: &Setting) -> Vec<Value> {
 
 fn term(s: &Setting) -> String {
     let words = s.words();
-    let counted = s.version().and_then(|v| v.time.as_ref()).and_then(|t| t.counted());
-    match counted {
+    let time = s.version().and_then(|v| v.time.as_ref());
+    match time.and_then(|t| t.counted_for(&s.case.matter.form)) {
         Some(limit) => format!("{}, {}", in_words(limit.limit), words.counts_from),
         None => words.no_term.clone(),
     }
@@ -139,6 +165,11 @@ fn said(s: &Setting) -> Value {
         "requested": when(s.paper.at),
         "stopped": date(s.paper.at.date()),
         "contact": null,
+        "asked": {
+            "body": line(&s.paper.input, "body"),
+            "question": line(&s.paper.input, "question"),
+            "until": until.map(date),
+        },
     })
 }
 
@@ -182,6 +213,10 @@ pub(crate) fn articles(s: &Setting) -> Vec<Value> {
     if !outcome.provisions.is_empty() {
         let items: Vec<&str> = outcome.provisions.iter().map(|p| p.vi.as_str()).collect();
         all.push(json!({ "text": fill(&words.holder_must, &[("holder", &holder(s))]), "items": items }));
+    }
+    let refused = s.case.matter.said.get("sign").map(|said| list(said, "except")).unwrap_or_default();
+    if !refused.is_empty() {
+        all.push(json!({ "text": words.except, "items": refused }));
     }
     let ends = validity(s);
     match (&outcome.register, ends) {
@@ -245,10 +280,13 @@ fn original(s: &Setting, entry: &congvu_register::Entry) -> Value {
 }
 
 fn fields(s: &Setting, content: &Map<String, Value>) -> Vec<Value> {
-    labels(s)
-        .iter()
-        .filter_map(|l| l.value(content).map(|value| json!({ "label": l.label, "value": value })))
-        .collect()
+    let filled = |labels: Vec<Label>, from: &Map<String, Value>| -> Vec<Value> {
+        let value = |l: &Label| l.value(from).map(|value| json!({ "label": l.label, "value": value }));
+        labels.iter().filter_map(value).collect()
+    };
+    let mut all = filled(labels(s), content);
+    all.extend(filled(shown(s), &s.case.matter.form));
+    all
 }
 
 fn changes(s: &Setting) -> Vec<Value> {

@@ -43,6 +43,11 @@ impl Setting {
         unit.map(|u| u.name.clone()).unwrap_or_default()
     }
 
+    /// What came on paper, where the matter was opened by an act that counts it.
+    pub(crate) fn on_paper(&self) -> Option<congvu_matter::on_paper::Dossier> {
+        self.case.on_paper(&self.library)
+    }
+
     /// What the founding decision is called.
     fn decision(&self) -> String {
         self.agency.decision.title_vi()
@@ -54,15 +59,17 @@ pub(crate) fn of(s: &Setting) -> Value {
     let file = &s.agency.file;
     let outcome = (s.paper.key == "outcome").then(|| s.outcome()).flatten();
     let correction = s.paper.key == "correction";
+    let consult = s.paper.key == "consult";
     let title = match (outcome, &s.paper.form) {
         (Some(o), _) => o.title.as_ref().map(|t| t.vi.clone()),
-        // A correction is a letter: it has no title, only a subject line.
-        (None, _) if correction => None,
+        // A letter has no title, only a subject line.
+        (None, _) if correction || consult => None,
         (None, Some(form)) => Some(form.title.to_uppercase()),
         _ => None,
     };
     let about = match outcome {
         Some(o) => o.about.as_ref().map(|t| t.vi.clone()),
+        None if consult => Some(fill(&s.words().consult_about, &[("procedure", &body::procedure(s))])),
         None if correction => Some(fill(&s.words().correction_about, &[("paper", &corrected(s))])),
         None => None,
     };
@@ -94,7 +101,10 @@ fn corrected(s: &Setting) -> String {
 }
 
 fn grounds(s: &Setting, outcome: Option<&Outcome>) -> Vec<String> {
-    let (Some(version), Some(_)) = (s.version(), outcome) else { return Vec::new() };
+    // A numbered paper that is no result is a decision of its own, unless it is the letter that corrects one.
+    let own = s.paper.form.as_ref().and_then(|f| f.number_type.as_ref()).is_some_and(|t| !t.is_empty())
+        && s.paper.key != "correction";
+    let Some(version) = s.version().filter(|_| outcome.is_some() || own) else { return Vec::new() };
     let words = s.words();
     let own = s.case.procedure(&s.library).is_some_and(|(p, _)| p.own_initiative);
     let cite = |law: &congvu_matter::declare::Law| {

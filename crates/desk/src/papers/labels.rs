@@ -43,7 +43,9 @@ impl Label {
 /// The properties in their order, from the form under which the content was filed; private ones stay off papers.
 pub(crate) fn labels(s: &Setting) -> Vec<Label> {
     let Some(loaded) = filed_under(s) else { return Vec::new() };
-    let version = loaded.declared.version_on(s.paper.at.date());
+    // Entries may come from forms of other days; a case's own form is that of the law that governs it.
+    let own = s.case.procedure(&s.library).filter(|(p, _)| p.id == loaded.declared.id).and_then(|(_, v)| v);
+    let version = own.or_else(|| loaded.declared.version_on(s.paper.at.date()));
     let schema = version.and_then(|v| v.form.as_ref()).and_then(|f| loaded.schemas.get(&f.schema));
     let properties = schema.and_then(|s| s.get("properties")).and_then(Value::as_object);
     let order = |v: &Value| v.get("x-order").and_then(Value::as_i64).unwrap_or(i64::MAX);
@@ -53,10 +55,21 @@ pub(crate) fn labels(s: &Setting) -> Vec<Label> {
     all.into_iter().map(|(name, v)| label(name, v)).collect()
 }
 
+/// Properties of the case's own form that its result shows beside the entry that it is about, in the order declared.
+pub(crate) fn shown(s: &Setting) -> Vec<Label> {
+    let (Some(outcome), Some(version)) = (s.outcome(), s.version()) else { return Vec::new() };
+    let schema = || {
+        let loaded = s.library.procedure(&s.case.matter.procedure)?;
+        loaded.schemas.get(&version.form.as_ref()?.schema)?.get("properties")
+    };
+    let Some(properties) = schema() else { return Vec::new() };
+    outcome.shows.iter().filter_map(|name| Some(label(name, properties.get(name)?))).collect()
+}
+
 /// The procedure whose form the content was filed with: for an entry of a register, one that adds to that register, this
 /// matter's own before others; without an entry, this matter's own.
 fn filed_under(s: &Setting) -> Option<&Loaded> {
-    let own = s.library.procedures.get(&s.case.matter.procedure).map(AsRef::as_ref);
+    let own = s.library.procedure(&s.case.matter.procedure).map(AsRef::as_ref);
     let Some(register) = s.entry.as_ref().map(|e| e.register.as_str()) else { return own };
     let adds = |p: &&Loaded| {
         let outcomes = p.declared.versions.iter().flat_map(|v| v.outcome.values());

@@ -14,6 +14,8 @@ use std::sync::Arc;
 pub(crate) struct Definition {
     pub(crate) lifecycle: Arc<Lifecycle>,
     case: Option<Governed>,
+    /// For a matter about a whole register: the procedure that fills it.
+    keeper: Option<Arc<Loaded>>,
 }
 
 #[derive(Debug, Clone)]
@@ -35,31 +37,57 @@ impl Definition {
         now: DateTime,
     ) -> Result<Self, PerformError> {
         match opening {
-            Opening::Lifecycle(id) => Ok(Self { lifecycle: lifecycle(library, id)?, case: None }),
+            Opening::Lifecycle(id) => Ok(Self::of_house(lifecycle(library, id)?)),
+            Opening::Register { lifecycle: id, register } => {
+                let keeper = library.keeper(agency, register).cloned();
+                let keeper = Some(keeper.ok_or_else(|| unknown("register", register))?);
+                Ok(Self { keeper, ..Self::of_house(lifecycle(library, id)?) })
+            }
             Opening::Procedure(id) => {
                 let handled = agency.procedures.contains(id);
                 let loaded = library.procedures.get(id).filter(|_| handled);
                 let loaded = loaded.ok_or_else(|| unknown("procedure", id))?;
-                let from = loaded.declared.version_on(now.date()).map(|v| v.from);
-                Self::of_case(library, loaded, from)
+                Self::on_day(library, loaded, now.date())
             }
         }
     }
 
-    /// For an existing matter: the version that governed it when it was opened.
-    pub(crate) fn of(library: &Library, matter: &Matter) -> Result<Self, PerformError> {
-        if matter.procedure.is_empty() {
-            return Ok(Self { lifecycle: lifecycle(library, &matter.lifecycle)?, case: None });
-        }
-        let loaded = library.procedures.get(&matter.procedure);
-        let loaded = loaded.ok_or_else(|| unknown("procedure", &matter.procedure))?;
-        Self::of_case(library, loaded, matter.law_of)
+    /// For a case that is opened on a day: the version in force then governs it.
+    pub(crate) fn on_day(library: &Library, loaded: &Arc<Loaded>, day: Date) -> Result<Self, PerformError> {
+        let version = loaded.declared.version_on(day);
+        let life = lifecycle(library, loaded.declared.lifecycle_of(version))?;
+        Ok(Self::of_case(loaded, life, version.map(|v| v.from)))
     }
 
-    fn of_case(library: &Library, loaded: &Arc<Loaded>, from: Option<Date>) -> Result<Self, PerformError> {
+    /// For an existing matter: the version that governs it, and the lifecycle that it follows.
+    pub(crate) fn of(library: &Library, matter: &Matter) -> Result<Self, PerformError> {
+        if matter.procedure.is_empty() {
+            let keeper =
+                matter.entry.as_ref().filter(|e| e.number.is_empty()).and_then(|e| {
+                    library.keeper(library.agencies.get(&matter.agency)?, &e.register).cloned()
+                });
+            return Ok(Self { keeper, ..Self::of_house(lifecycle(library, &matter.lifecycle)?) });
+        }
+        let loaded = library.procedure(&matter.procedure);
+        let loaded = loaded.ok_or_else(|| unknown("procedure", &matter.procedure))?;
+        let life = lifecycle(library, &matter.lifecycle)?;
+        Ok(Self::of_case(loaded, life, matter.law_of))
+    }
+
+    fn of_case(loaded: &Arc<Loaded>, lifecycle: Arc<Lifecycle>, from: Option<Date>) -> Self {
         let version = loaded.declared.versions.iter().position(|v| Some(v.from) == from);
-        let lifecycle = lifecycle(library, &loaded.declared.lifecycle)?;
-        Ok(Self { lifecycle, case: Some(Governed { loaded: Arc::clone(loaded), version }) })
+        let case = Some(Governed { loaded: Arc::clone(loaded), version });
+        Self { case, ..Self::of_house(lifecycle) }
+    }
+
+    /// A matter of the house: only a lifecycle.
+    fn of_house(lifecycle: Arc<Lifecycle>) -> Self {
+        Self { lifecycle, case: None, keeper: None }
+    }
+
+    /// The procedure whose duty and unit the matter is judged by.
+    pub(crate) fn judged_by(&self) -> Option<&Procedure> {
+        self.procedure().or(self.keeper.as_ref().map(|k| &k.declared))
     }
 
     pub(crate) fn procedure(&self) -> Option<&Procedure> {
@@ -72,7 +100,7 @@ impl Definition {
     }
 
     pub(crate) fn unit(&self) -> &str {
-        self.procedure().map_or("", |p| p.unit.as_str())
+        self.judged_by().map_or("", |p| p.unit.as_str())
     }
 
     /// As many codes as the act brings about papers.
@@ -104,6 +132,7 @@ impl Definition {
             lifecycle: &self.lifecycle,
             procedure: self.procedure(),
             version: self.version(),
+            keeps: library.keeps_on(now.date()),
             unit_code: agency.unit_code(now.date()),
             short: &agency.file.short,
             numbering: &library.numbering,

@@ -12,7 +12,7 @@ pub(crate) fn facts(
     command: &Command,
     actor: &Actor,
 ) -> MatterFacts {
-    let procedure = definition.procedure();
+    let procedure = definition.judged_by();
     MatterFacts {
         duty: procedure.map(|p| p.duty.clone()),
         unit: procedure.map(|p| UnitId(p.unit.clone())),
@@ -54,7 +54,10 @@ fn step(definition: &Definition, matter: Option<&Matter>, act: &str) -> Option<S
         Some(m) => expected_selector(&definition.lifecycle, definition.version(), m, declared),
         None if declared.by == "step" => holder_of(definition.version(), act).map(str::to_owned),
         None if declared.by == "power" => None,
-        None => Some(declared.by.clone()),
+        None => match declared.by.strip_prefix("step:") {
+            Some(step) => holder_of(definition.version(), step).map(str::to_owned),
+            None => Some(declared.by.clone()),
+        },
     };
     selector.and_then(|s| s.parse().ok())
 }

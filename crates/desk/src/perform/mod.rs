@@ -4,20 +4,23 @@ mod authority;
 mod definition;
 mod exact;
 mod facts;
+mod law;
 mod people;
 mod write;
 
 pub(crate) use definition::Definition;
 pub(crate) use facts::facts;
+pub(crate) use write::entry_row_version;
 pub(crate) use write::payment_row_id;
 
 use crate::book::{BOOK, Opened};
+use crate::bulk::Bulk;
 use crate::desk::Desk;
 use crate::error::{DeskError, Outcome, PerformError, outcome, unreadable};
 use crate::request::{Done, On, Opening, Request};
 use crate::{codes, entries};
 use congvu_authority::{Actor, Permit};
-use congvu_matter::{Event, Matter, Permitted, Refused, RegisterChange, decide};
+use congvu_matter::{EntryRef, Event, Matter, Permitted, Refused, RegisterChange, decide};
 use congvu_pack::Agency;
 use congvu_register::Entry;
 use congvu_store::{CommitError, Expect, Idempotency, Work};
@@ -42,6 +45,8 @@ struct Decided {
     permitted: Permitted,
     definition: Definition,
     entry: Option<Entry>,
+    /// Entries taken over from a paper register or taken back, at their next versions.
+    bulk: Bulk,
     new_book: Option<crate::Book>,
     now: DateTime,
 }
@@ -53,6 +58,9 @@ impl Desk {
     /// See [`PerformError`].
     pub async fn perform(&self, mut request: Request) -> Result<Done, PerformError> {
         exact::numbers(&mut request.command).map_err(PerformError::NotNow)?;
+        if let On::New(Opening::Register { register, .. }) = &request.on {
+            request.command.entry = Some(EntryRef { register: register.clone(), number: String::new() });
+        }
         let agency = self.inner.library.agencies.get(&request.agency).cloned();
         let agency =
             agency.ok_or_else(|| PerformError::Unknown { what: "agency", id: request.agency.clone() })?;
@@ -78,10 +86,19 @@ impl Desk {
         let known = self.known(agency, request).filter(|_| recent);
         let decided = match self.decide(agency, request, known.clone()).await {
             Ok(decided) => decided,
+            Err(Stopped::LawFirst) => {
+                // What the law says now must be settled before anybody acts under it.
+                if let On::Matter(id) = &request.on {
+                    self.settle_law(agency, id).await?;
+                }
+                return Ok(Attempt::Again);
+            }
             // What is known may have been overtaken by another server.
-            Err(_) if known.is_some() => return Ok(Attempt::Again),
+            Err(Stopped::Error(_)) if known.is_some() => return Ok(Attempt::Again),
             // Once carried out, an act is seldom possible again: its repetition gets the first answer.
-            Err(error) => return self.answered(agency, request).await?.map(Attempt::Done).ok_or(error),
+            Err(Stopped::Error(error)) => {
+                return self.answered(agency, request).await?.map(Attempt::Done).ok_or(error);
+            }
         };
         let matter_id = decided.matter_id.clone();
         let new_book = decided.new_book.clone().map(|b| (decided.opened.version, b));
@@ -135,7 +152,7 @@ impl Desk {
         agency: &Agency,
         request: &Request,
         known: Option<Arc<Matter>>,
-    ) -> Result<Decided, PerformError> {
+    ) -> Result<Decided, Stopped> {
         let now = self.inner.clock.now();
         let held = match known {
             Some(matter) => Some(matter),
@@ -145,8 +162,13 @@ impl Desk {
         let definition = match (&request.on, matter) {
             (On::New(opening), _) => Definition::opening(&self.inner.library, agency, opening, now)?,
             (_, Some(matter)) => Definition::of(&self.inner.library, matter)?,
-            (On::Matter(id), None) => return Err(PerformError::Unknown { what: "matter", id: id.clone() }),
+            (On::Matter(id), None) => {
+                return Err(PerformError::Unknown { what: "matter", id: id.clone() }.into());
+            }
         };
+        if matter.is_some_and(|m| law::comes_first(&definition, m, &request.command.act, now)) {
+            return Err(Stopped::LawFirst);
+        }
         let opened = self.book(agency).await?;
         let facts = facts(&definition, matter, &request.command, &request.actor);
         let seated = authority::seat(agency, &opened, request)?;
@@ -159,6 +181,8 @@ impl Desk {
             people::own_party(request)?;
         }
         people::positions(&definition, &request.command, &facts, judging, now)?;
+        let declared = definition.lifecycle.act(&request.command.act);
+        self.check_sending(agency, declared, matter.map_or("", |m| m.id.as_str()), &request.command).await?;
         let permitted = permitted(&request.actor, &permit, &opened);
         let matter_id = match &request.on {
             On::Matter(id) => id.clone(),
@@ -175,6 +199,11 @@ impl Desk {
         }
         self.new_money(agency, &events).await?;
         let entry = self.entry_of(agency, &events).await?;
+        if entry.is_some() && given_number(&events) {
+            let reason = "an entry with this number is in the register already".to_owned();
+            return Err(PerformError::NotNow(congvu_matter::Refused::Register(reason)).into());
+        }
+        let bulk = self.bulk(agency, &events, &matter_id, &request.command, &permit, now).await?;
         let new_book = authority::follow(judging, &events, &matter_id, matter, request, &permit, now)?;
         Ok(Decided {
             definition,
@@ -185,6 +214,7 @@ impl Desk {
             permit,
             permitted,
             entry,
+            bulk,
             new_book,
             now,
         })
@@ -225,7 +255,7 @@ impl Desk {
             _ => None,
         });
         match change.and_then(entries::subject) {
-            Some(at) => self.entry(agency.id(), at).await,
+            Some(at) => self.entry(agency.id(), &at).await,
             None => Ok(None),
         }
     }
@@ -249,6 +279,13 @@ impl Desk {
             let version = write::entry_row_version(entry);
             expect.push(Expect { matter: write::entry_row_id(entry), version });
         }
+        expect.extend(
+            decided
+                .bulk
+                .changed
+                .iter()
+                .map(|(entry, before)| Expect { matter: write::entry_row_id(entry), version: *before }),
+        );
         let payments = write::references(&decided.events).map(write::payment_row_id);
         expect.extend(payments.map(|matter| Expect { matter, version: 0 }));
         let series = congvu_matter::series(&decided.events);
@@ -276,6 +313,26 @@ impl Desk {
 enum Attempt {
     Done(Done),
     Again,
+}
+
+/// Why nothing was decided.
+enum Stopped {
+    /// For whoever asked.
+    Error(PerformError),
+    /// The law changed while the matter was open, and nothing was decided on that yet.
+    LawFirst,
+}
+
+impl From<PerformError> for Stopped {
+    fn from(error: PerformError) -> Self {
+        Self::Error(error)
+    }
+}
+
+impl From<DeskError> for Stopped {
+    fn from(error: DeskError) -> Self {
+        Self::Error(error.into())
+    }
 }
 
 fn read_done(answer: &[u8]) -> Result<Done, PerformError> {
@@ -323,6 +380,7 @@ fn digest(request: &Request) -> [u8; 32] {
         On::Matter(id) => format!("matter:{id}"),
         On::New(Opening::Procedure(id)) => format!("procedure:{id}"),
         On::New(Opening::Lifecycle(id)) => format!("lifecycle:{id}"),
+        On::New(Opening::Register { lifecycle, register }) => format!("register:{lifecycle}:{register}"),
     };
     let command = &request.command;
     let asked = json!([
@@ -339,6 +397,11 @@ fn digest(request: &Request) -> [u8; 32] {
     ]);
     // Map keys are sorted: the same request always gives the same text.
     Sha256::digest(asked.to_string().as_bytes()).into()
+}
+
+/// Whether the events enter something under the number that another body gave it.
+fn given_number(events: &[Event]) -> bool {
+    matches!(register_change(events), Some(RegisterChange::Add { given: Some(_), .. }))
 }
 
 /// Whether the events hold a change of a register.

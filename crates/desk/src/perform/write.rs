@@ -4,19 +4,22 @@ use super::{Decided, register_change};
 use crate::book::BOOK;
 use crate::clock::{rfc3339, to_ms};
 use crate::entries::{self, Making};
-use crate::jobs::{lapse_job, typeset_job};
+use crate::jobs::{lapse_job, tell_job, typeset_job};
+use crate::listing;
 use crate::request::{Done, Request};
 use congvu_authority::{Actor, Citation};
-use congvu_matter::{Event, Matter, Money, Way, assign, fold};
+use congvu_calendar::{Clock as LegalClock, ClockEventKind};
+use congvu_matter::declare::{Effect, Since};
+use congvu_matter::{Event, Matter, Money, RegisterChange, Way, assign, fold};
 use congvu_pack::Library;
 use congvu_record::{Act, ActorRef, Basis, Capacity, canonical, chain, leaf};
 use congvu_register::Entry;
-use congvu_store::{ActRow, Assigned, ChargeRow, FileUseRow, MatterRow, MoneyRow, TokenRow, Writes};
+use congvu_store::{ActRow, Assigned, ChargeRow, FileUseRow, MatterRow, MoneyRow, TallyRow, Writes};
+use jiff::civil::DateTime;
 use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
-/// Search kind of cases.
-pub(crate) const CASE_TOKENS: &str = "case";
 /// Kind of the rows that only carry a version to be checked.
 const VERSION_ONLY: &str = "version";
 
@@ -54,8 +57,10 @@ impl Writer {
         self.entry_rows(&matter, &events, &mut writes)?;
         self.money_rows(&matter, &events, &mut writes);
         self.file_rows(&mut writes);
+        self.tally_rows(&matter, &mut writes);
         self.book_row(&mut writes)?;
         let papers = self.papers(&matter, &events, &mut writes);
+        self.notices(&matter, &mut writes);
         let done = Done {
             matter: matter.id.clone(),
             act: act.id.clone(),
@@ -129,6 +134,7 @@ impl Writer {
     fn matter_rows(&self, matter: &Matter, writes: &mut Writes) -> Result<(), String> {
         let due = crate::case::read_clock(&self.library, matter, self.decided.now).and_then(|c| c.due);
         self.lapse(matter, due.map(to_ms), writes);
+        let stops = matter.clock.iter().filter(|e| matches!(e.kind, ClockEventKind::Stop { .. })).count();
         writes.matters.push(MatterRow {
             id: matter.id.clone(),
             version: matter.version,
@@ -143,21 +149,14 @@ impl Writer {
             due_ms: due.map(to_ms),
             opened_ms: to_ms(matter.opened),
             closed_ms: matter.closed.map(to_ms),
+            channel: matter.channel.clone(),
+            assigned: matter.assigned.clone(),
+            stops: i64::try_from(stops).unwrap_or(i64::MAX),
+            ended_ms: clock_end(matter).or(matter.closed).map(to_ms),
             body: serde_json::to_string(matter).map_err(|e| e.to_string())?,
         });
-        // Search words do not change after the opening act.
-        if matter.version == 1 && !matter.procedure.is_empty() {
-            let party = matter.party.as_ref();
-            let text = [
-                matter.code.as_deref().unwrap_or_default(),
-                &matter.subject,
-                party.map_or("", |p| &p.name),
-                party.map_or("", |p| &p.phone),
-            ]
-            .join(" ");
-            let tokens = congvu_register::words(&text);
-            writes.tokens.push(TokenRow { kind: CASE_TOKENS.into(), reference: matter.id.clone(), tokens });
-        }
+        let unit = self.decided.definition.unit();
+        writes.listings.push(listing::of_matter(&self.library, matter, unit, due.map(to_ms)));
         Ok(())
     }
 
@@ -165,7 +164,8 @@ impl Writer {
     fn lapse(&self, matter: &Matter, due_ms: Option<i64>, writes: &mut Writes) {
         let time = self.decided.definition.version().and_then(|v| v.time.as_ref());
         let (Some(act), Some(due_ms)) = (time.and_then(|t| t.lapse.as_ref()), due_ms) else { return };
-        let moved = self.decided.events.iter().any(|e| matches!(e, Event::Clock { .. }));
+        let moves = |e: &Event| matches!(e, Event::Clock { .. } | Event::Law { .. });
+        let moved = self.decided.events.iter().any(moves);
         if moved && matter.closed.is_none() {
             writes.jobs.push(lapse_job(&self.act_id, &matter.id, act, due_ms));
         }
@@ -174,16 +174,79 @@ impl Writer {
     fn entry_rows(&self, matter: &Matter, events: &[Event], writes: &mut Writes) -> Result<(), String> {
         let Some(change) = register_change(events) else { return Ok(()) };
         let d = &self.decided;
+        if matches!(change, RegisterChange::Import { .. } | RegisterChange::Annul { .. }) {
+            self.bulk_rows(writes);
+            return Ok(());
+        }
         let making = Making { now: d.now, matter, clause: &d.permit.clause.eid };
         let entry = entries::next(change, d.entry.as_ref(), &making)?;
-        let code = matter.papers.last().map(|p| p.code.clone()).filter(|c| !c.is_empty());
-        let (row, tokens) = entries::rows(&entry, self.library.registers.get(&entry.register), code);
+        let ours = !matches!(change, RegisterChange::Add { given: Some(_), .. });
+        let code = matter.papers.last().map(|p| p.code.clone()).filter(|c| ours && !c.is_empty());
+        let def = self.library.registers.get(&entry.register);
+        let row = entries::row(&entry, def, code);
         if entry_row_version(&entry) > 0 {
             writes.matters.push(version_row(entry_row_id(&entry), entry.version));
         }
         writes.entries.push(row);
-        writes.tokens.push(tokens);
+        writes.listings.push(listing::of_entry(&entry, def, d.entry.as_ref()));
         Ok(())
+    }
+
+    /// Answers that are counted, and whether the act came in time where it has one of its own.
+    fn tally_rows(&self, matter: &Matter, writes: &mut Writes) {
+        let d = &self.decided;
+        let Some(act) = d.definition.lifecycle.act(&self.request.command.act) else { return };
+        let row = |item: String, value: &str| TallyRow {
+            matter: matter.id.clone(),
+            item,
+            value: value.to_owned(),
+            at_ms: to_ms(d.now),
+        };
+        let said = matter.said.get(&act.id);
+        let counted = act.effects.iter().filter_map(|e| match e {
+            Effect::Tally(inputs) => Some(inputs),
+            _ => None,
+        });
+        for input in counted.flatten() {
+            if let Some(answer) = said.and_then(|s| s.get(input)).and_then(serde_json::Value::as_str) {
+                writes.tallies.push(row(format!("{}/{input}", act.id), answer));
+            }
+        }
+        let Some(within) = &act.within else { return };
+        let since = match within.since {
+            Since::Opened => Some(matter.opened),
+            Since::ClockEnd => clock_end(matter),
+        };
+        let due = since.and_then(|s| LegalClock::due(&self.library.calendar, &within.limit, s).ok());
+        if let Some(due) = due {
+            let value = if d.now > due { "late" } else { "in-time" };
+            writes.tallies.push(row(format!("within/{}", act.id), value));
+        }
+    }
+
+    /// Entries by the thousand: the same rows as for one. Who takes numbers over goes on after the highest.
+    fn bulk_rows(&self, writes: &mut Writes) {
+        let bulk = &self.decided.bulk;
+        for (entry, _) in &bulk.changed {
+            if entry_row_version(entry) > 0 {
+                writes.matters.push(version_row(entry_row_id(entry), entry.version));
+            }
+        }
+        // Lists show an entry once, as its last version has it.
+        let mut last: BTreeMap<&str, &Entry> = BTreeMap::new();
+        for entry in bulk.entries() {
+            let def = self.library.registers.get(&entry.register);
+            writes.entries.push(entries::row(entry, def, None));
+            let slot = last.entry(&entry.number).or_insert(entry);
+            if entry.version > slot.version {
+                *slot = entry;
+            }
+        }
+        for entry in last.into_values() {
+            let def = self.library.registers.get(&entry.register);
+            writes.listings.push(listing::of_entry(entry, def, bulk.before.get(&entry.number)));
+        }
+        writes.at_least.clone_from(&bulk.numbers);
     }
 
     /// What is charged, what came or went, and that the transaction stands in the record now.
@@ -249,6 +312,18 @@ impl Writer {
         Ok(())
     }
 
+    /// Where somebody is told of the act, a job for it: in the same transaction, so that nothing that happened stays untold.
+    fn notices(&self, matter: &Matter, writes: &mut Writes) {
+        let kind = &self.request.command.act;
+        let again =
+            self.decided.definition.lifecycle.act(kind).is_some_and(|a| {
+                a.inputs.iter().any(|i| i.kind == congvu_matter::declare::InputKind::Sending)
+            });
+        if again || self.library.notices.of_act(&matter.lifecycle, kind).next().is_some() {
+            writes.jobs.push(tell_job(&self.act_id, to_ms(self.decided.now)));
+        }
+    }
+
     /// Codes of the papers of this act, each with the job that sets it.
     fn papers(&self, matter: &Matter, events: &[Event], writes: &mut Writes) -> Vec<String> {
         let new = events.iter().filter(|e| matches!(e, Event::Paper { .. })).count();
@@ -258,6 +333,11 @@ impl Writer {
         }
         matter.papers.iter().skip(first).map(|p| p.code.clone()).collect()
     }
+}
+
+/// When the matter's clock ended.
+fn clock_end(matter: &Matter) -> Option<DateTime> {
+    matter.clock.iter().rev().find(|e| matches!(e.kind, ClockEventKind::End)).map(|e| e.at)
 }
 
 fn money_of(event: &Event) -> Option<&Money> {

@@ -16,6 +16,7 @@ use congvu_register::Entry;
 use congvu_store::testing::Backend;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Divisions beside the one that the house has, with people in them.
 const MORE: [(&str, &str, &str); 4] = [
@@ -39,6 +40,8 @@ const EVERYBODY: [&str; 12] = [
     "deputy-1",
     "deputy-2",
 ];
+
+static NUMBERS: AtomicUsize = AtomicUsize::new(1);
 
 /// No life is longer.
 const MOST_ACTS: usize = 20;
@@ -70,7 +73,7 @@ impl Walk<'_> {
 
     async fn open(&self, loaded: &Loaded, version: &Version, entry: Option<&(EntryRef, Entry)>) -> Done {
         let procedure = &loaded.declared;
-        let lifecycle = &self.desk.library().lifecycles[&procedure.lifecycle];
+        let lifecycle = &self.desk.library().lifecycles[procedure.lifecycle_of(Some(version))];
         let act = lifecycle.acts.iter().find(|a| a.from.is_empty()).expect("an act that opens");
         let form = version.form.as_ref().expect("a form");
         let command = Command {
@@ -156,8 +159,14 @@ fn said(act: &ActDef, outcome: &str, chosen: &dyn Fn(&str) -> Option<String>) ->
         InputKind::Limit => json!("5 working-day"),
         InputKind::Position => json!(i.of.as_deref().and_then(chosen).unwrap_or_default()),
         InputKind::Money => json!(1_000),
-        InputKind::Object => Value::Null,
-        InputKind::Text | InputKind::LongText | InputKind::Items => json!("Nội dung mẫu"),
+        InputKind::Object | InputKind::Sending => Value::Null,
+        // Papers of other bodies have numbers that nobody gives twice.
+        InputKind::Text if i.id.ends_with("_number") => {
+            json!(format!("{}/GP-UBND", NUMBERS.fetch_add(1, Ordering::Relaxed)))
+        }
+        InputKind::Text | InputKind::LongText | InputKind::Items | InputKind::Consulted => {
+            json!("Nội dung mẫu")
+        }
     };
     act.inputs.iter().map(|i| (i.id.clone(), value(i))).collect()
 }
@@ -216,7 +225,7 @@ async fn every_life(moment: &str, agency: &str, papers: bool) -> usize {
             }
             let ended = walk.live(loaded, outcome, entry.as_ref()).await;
             // Where another body decides after us, our proposal is not the end.
-            let lifecycle = &desk.library().lifecycles[&loaded.declared.lifecycle];
+            let lifecycle = &desk.library().lifecycles[loaded.declared.lifecycle_of(Some(version))];
             let last = ended.matter.outcome.as_ref() == Some(outcome);
             assert!(last || outcome.is_empty() || deciding(lifecycle) > 1, "{}", loaded.declared.id);
             lives += 1;

@@ -4,11 +4,16 @@
 
 mod departments;
 mod every_procedure;
+mod import;
 mod lapse;
+mod laws;
+mod notices;
+mod one_stop;
 mod papers;
 mod races;
 mod refusals;
 mod sample_form;
+mod shapes;
 mod story;
 mod support;
 mod tampering;

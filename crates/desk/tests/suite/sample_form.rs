@@ -9,7 +9,7 @@ const TEXTS: [&str; 16] = [
     "0912345678",
     "lienhe@saomai.example.vn",
     "3700123456",
-    "2024-06-03",
+    "2027-06-07",
     "08:30",
     "saomai.example.vn",
     "https://saomai.example.vn",

@@ -57,8 +57,13 @@ pub struct House {
 impl House {
     /// A fresh store with people in these departments, appointed by acts the Friday before.
     pub async fn open(backend: Backend, agencies: &[&str]) -> Self {
+        Self::with(backend, agencies, &Files::built_in()).await
+    }
+
+    /// As `open`, under other packs.
+    pub async fn with(backend: Backend, agencies: &[&str], files: &Files) -> Self {
         let test = TestStore::open(backend).await.expect("a fresh store opens");
-        let library = Library::load(&Files::built_in()).expect("the packs are whole");
+        let library = Library::load(files).expect("the packs are whole");
         let house = Self { test, library: Arc::new(library) };
         let desk = house.at("2024-03-01T08:00");
         for agency in agencies {

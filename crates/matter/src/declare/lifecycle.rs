@@ -1,6 +1,7 @@
 //! A lifecycle: the states a kind of matter goes through and the acts that move it.
 
 use super::Text;
+use congvu_calendar::Limit;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -31,6 +32,12 @@ impl Lifecycle {
     #[must_use]
     pub fn act(&self, id: &str) -> Option<&ActDef> {
         self.acts.iter().find(|a| a.id == id)
+    }
+
+    /// The act by which the transitional rule of a new version is applied.
+    #[must_use]
+    pub fn law_act(&self) -> Option<&ActDef> {
+        self.acts.iter().find(|a| a.effects.contains(&Effect::Law))
     }
 }
 
@@ -103,12 +110,59 @@ pub struct ActDef {
     /// What follows from it.
     #[serde(default)]
     pub effects: Vec<Effect>,
+    /// An act that must have been done before, for instance the first request before a second.
+    #[serde(default)]
+    pub after: Option<String>,
+    /// Key of a form that takes the place of this act from the day on which it is in force.
+    #[serde(default)]
+    pub until_form: Option<String>,
+    /// Not possible while a body that was asked for its opinion has not answered, unless this input gives the ground.
+    #[serde(default)]
+    pub needs_answers: Option<String>,
     /// Key of a form that must be in force on the day, otherwise the act is refused: `forms.toml` dates them.
     #[serde(default)]
     pub needs_form: Option<String>,
     /// Whether files may be attached.
     #[serde(default)]
     pub files: bool,
+    /// Exists only under versions that declare a step for it.
+    #[serde(default)]
+    pub optional: bool,
+    /// By when it should be done. Being late is counted, never a reason to refuse the act.
+    #[serde(default)]
+    pub within: Option<Within>,
+    /// For an act that opens the matter: the ways in which it may come in, for instance `counter`; empty for any.
+    #[serde(default)]
+    pub channels: Vec<String>,
+    /// The structured input that counts what came on paper, part by part: see [`crate::on_paper`]. Its `choices` are the
+    /// reasons for which a part is not scanned.
+    #[serde(default)]
+    pub paper_dossier: Option<String>,
+}
+
+/// By when an act should be done.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Within {
+    /// How long.
+    pub limit: Limit,
+    /// From when.
+    pub since: Since,
+    /// Where it was read.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Read in a source, not remembered.
+    pub verified: bool,
+}
+
+/// From when the time for an act is counted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Since {
+    /// From the opening of the matter.
+    Opened,
+    /// From the end of its clock.
+    ClockEnd,
 }
 
 /// One thing to be said with an act.
@@ -158,6 +212,10 @@ pub enum InputKind {
     Position,
     /// A length of time, `5 working-day`.
     Limit,
+    /// One of the notices that were sent about the matter.
+    Sending,
+    /// A body that was asked for its opinion and has not answered.
+    Consulted,
     /// A structure of its own, checked by the effect that uses it.
     Object,
     /// Whole đồng, at least 1; kept as a number.
@@ -182,10 +240,22 @@ pub enum Effect {
     Sign,
     /// The register changes as the outcome says.
     Register,
+    /// As `register`, with the number and day of a paper of another body, from these inputs.
+    RegisterAs(Given),
+    /// The transitional rule of a version that has come into force is applied.
+    Law,
     /// Values of this input correct the register entry: an error of the office.
     CorrectEntry(String),
+    /// The rows in the file attached under this name become entries of the register that the matter is about.
+    Import(String),
+    /// The entries that the matter made are taken back, all of them.
+    AnnulImport,
     /// The authority table changes.
     Authority(AuthorityEffect),
+    /// The answers to these inputs are counted. What one person answered is not shown to officers, only the sums.
+    Tally(Vec<String>),
+    /// Other bodies are asked for their opinion, or answer.
+    Consult(ConsultEffect),
     /// The fee of the procedure is charged, where there is one.
     Charge,
     /// A fee that depends on the case is set: inputs `amount` and `ground`.
@@ -198,6 +268,26 @@ pub enum Effect {
     Refund,
     /// What is charged need not be paid: input `ground`.
     Waive,
+}
+
+/// Effects on the opinions of other bodies. Silence is never taken for consent: only an answer ends the waiting.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ConsultEffect {
+    /// The body named by the input `body` is asked the `question`, to be answered by the date `until`.
+    Ask,
+    /// The body named by the input `body` has answered.
+    Answer,
+}
+
+/// Inputs with what another body's paper is called.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Given {
+    /// Input with the number as written on the paper.
+    pub number: String,
+    /// Input with the day of the paper.
+    pub date: String,
 }
 
 /// How money comes.

@@ -2,17 +2,20 @@
 //!
 //! These types are read from TOML by `congvu-pack`; every unknown key is an error there.
 
+mod change;
 mod lifecycle;
 mod numbering;
 mod procedure;
 mod text;
 
+pub use change::{Deadline, Fact, Transition, Transitional};
 pub use lifecycle::{
-    ActDef, AuthorityEffect, ClockEffect, Effect, Input, InputKind, Lifecycle, PaymentEffect, Phase, StateDef,
+    ActDef, AuthorityEffect, ClockEffect, ConsultEffect, Effect, Given, Input, InputKind, Lifecycle, PaymentEffect, Phase,
+    Since, StateDef, Within,
 };
 pub use numbering::{CaseNumbering, Numbering, PaperNumbering};
 pub use procedure::{
-    Code, Condition, Dossier, Fee, FeeDue, Form, Law, Number, Outcome, Procedure, RegisterEffect, Step,
-    Subject, SupplementRule, Time, TimeLimit, Transition, Validity, Version, Who,
+    BackFrom, ByAnswer, Code, Condition, Dossier, Fee, FeeDue, Filing, FilingTo, Form, Law, Number, Outcome,
+    Procedure, RegisterEffect, Step, Subject, SupplementRule, Time, TimeLimit, Validity, Version, Who,
 };
 pub use text::Text;

@@ -36,6 +36,8 @@ pub struct PaperNumbering {
     pub digits: u8,
     /// Letters after the number; `{type}` and `{short}` (of the agency) are filled in.
     pub notation: String,
+    /// Letters after the number of an official letter, which has no type; `{short}` is filled in.
+    pub letter: String,
     /// Where it is laid down.
     #[serde(default)]
     pub source: Option<String>,
@@ -53,9 +55,10 @@ impl CaseNumbering {
 }
 
 impl PaperNumbering {
-    /// The letters after the number.
+    /// The letters after the number; no kind is an official letter.
     #[must_use]
     pub fn notation(&self, kind: &str, short: &str) -> String {
-        self.notation.replace("{type}", kind).replace("{short}", short)
+        let pattern = if kind.is_empty() { &self.letter } else { &self.notation };
+        pattern.replace("{type}", kind).replace("{short}", short)
     }
 }

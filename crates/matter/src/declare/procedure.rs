@@ -1,9 +1,10 @@
 //! A procedure: one file, with one version for each state of the law.
 
-use super::Text;
-use congvu_calendar::Limit;
-use jiff::civil::Date;
+use super::{Text, Transition, Transitional};
+use congvu_calendar::{Limit, Unit};
+use jiff::civil::{Date, DateTime, Time as TimeOfDay};
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
 /// One procedure of a department.
@@ -12,6 +13,9 @@ use std::collections::BTreeMap;
 pub struct Procedure {
     /// Stable identifier, never reused, also after repeal.
     pub id: String,
+    /// Identifiers under which its cases were opened before: procedures that were united with this one.
+    #[serde(default)]
+    pub former: Vec<String>,
     /// Official name.
     pub name: Text,
     /// What it gives, in a line.
@@ -53,6 +57,12 @@ impl Procedure {
     pub fn version_from(&self, from: Date) -> Option<&Version> {
         self.versions.iter().find(|v| v.from == from)
     }
+
+    /// The lifecycle of cases under a version: its own, otherwise the procedure's.
+    #[must_use]
+    pub fn lifecycle_of<'a>(&'a self, version: Option<&'a Version>) -> &'a str {
+        version.and_then(|v| v.lifecycle.as_deref()).unwrap_or(&self.lifecycle)
+    }
 }
 
 /// What an existing entry must be for the procedure to be about it.
@@ -89,9 +99,18 @@ pub struct Version {
     /// First day on which they no longer do, where nothing replaces it.
     #[serde(default)]
     pub until: Option<Date>,
+    /// The text by which it ends on that day, where no version follows at once.
+    #[serde(default)]
+    pub ended_by: Option<Law>,
+    /// Lifecycle of cases under this version, where it is another than the procedure's.
+    #[serde(default)]
+    pub lifecycle: Option<String>,
     /// What happens to running cases when this version comes into force.
     #[serde(default)]
     pub transition: Transition,
+    /// The rule behind it: needed for anything but `stays`.
+    #[serde(default)]
+    pub transitional: Option<Transitional>,
     /// Legal basis.
     pub law: Vec<Law>,
     /// Who may apply.
@@ -108,6 +127,9 @@ pub struct Version {
     /// Fee.
     #[serde(default)]
     pub fee: Option<Fee>,
+    /// Where filings go; none where the agency or the portal itself says, otherwise our own pages.
+    #[serde(default)]
+    pub filing: Option<Filing>,
     /// Internal process.
     #[serde(rename = "step")]
     pub steps: Vec<Step>,
@@ -119,6 +141,54 @@ pub struct Version {
 }
 
 pub use condition::Condition;
+pub use filing::{Filing, FilingTo};
+
+mod filing {
+    use serde::{Deserialize, Serialize};
+
+    /// Who takes filings.
+    #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(rename_all = "kebab-case")]
+    pub enum FilingTo {
+        /// Our own pages.
+        #[default]
+        Own,
+        /// Another portal alone.
+        Portal,
+        /// Our own pages and another portal.
+        Both,
+    }
+
+    impl FilingTo {
+        /// Whether our own pages take filings.
+        #[must_use]
+        pub fn own(self) -> bool {
+            self != Self::Portal
+        }
+
+        /// Whether another portal takes them.
+        #[must_use]
+        pub fn portal(self) -> bool {
+            self != Self::Own
+        }
+    }
+
+    /// Where people file, and by what it was learnt.
+    #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+    #[serde(deny_unknown_fields)]
+    pub struct Filing {
+        /// Who takes filings.
+        pub to: FilingTo,
+        /// Which portal, where it is not our own pages alone: an identifier under `vn/portal`.
+        #[serde(default)]
+        pub portal: Option<String>,
+        /// Where it was read.
+        #[serde(default)]
+        pub source: Option<String>,
+        /// Read in a source, not remembered.
+        pub verified: bool,
+    }
+}
 
 mod condition {
     use super::Text;
@@ -138,19 +208,6 @@ mod condition {
         /// Read in a source, not remembered.
         pub verified: bool,
     }
-}
-
-/// What happens to running cases when the law changes.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Transition {
-    /// A running case keeps the law of its filing day.
-    #[default]
-    Stays,
-    /// A running case moves to this version.
-    Moves,
-    /// Whichever favours the applicant.
-    FavoursApplicant,
 }
 
 /// One ground in law.
@@ -237,6 +294,12 @@ pub struct Time {
     /// What the department promises; never longer.
     #[serde(default)]
     pub committed: Option<TimeLimit>,
+    /// Other limits for some answers of the form; for all other answers the limits above hold.
+    #[serde(default)]
+    pub by_answer: Option<ByAnswer>,
+    /// The answer is due so long before a moment that the form names, whenever it was filed.
+    #[serde(default)]
+    pub back_from: Option<BackFrom>,
     /// What a request to complete the dossier does to the clock.
     pub supplement: SupplementRule,
     /// The act by which the matter ends by itself when the time has passed without an answer, where the law says that
@@ -250,6 +313,69 @@ impl Time {
     #[must_use]
     pub fn counted(&self) -> Option<&TimeLimit> {
         self.committed.as_ref().or(self.statutory.as_ref())
+    }
+
+    /// Whether a request to complete the dossier makes the clock begin again.
+    #[must_use]
+    pub fn restarts(&self) -> bool {
+        self.supplement == SupplementRule::ClockRestarts
+    }
+
+    /// The limit that the clock of this form counts.
+    #[must_use]
+    pub fn counted_for(&self, form: &Map<String, Value>) -> Option<&TimeLimit> {
+        let by_answer = || {
+            let by = self.by_answer.as_ref()?;
+            by.limits.get(form.get(&by.property)?.as_str()?)
+        };
+        by_answer().or_else(|| self.counted())
+    }
+}
+
+/// Limits that depend on an answer of the form.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ByAnswer {
+    /// Property of the form.
+    pub property: String,
+    /// The limit for each of its values that has one of its own.
+    pub limits: BTreeMap<String, TimeLimit>,
+}
+
+/// A limit that is counted back from a moment that the form names.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BackFrom {
+    /// Property with the day, `2024-03-08`.
+    pub date: String,
+    /// Property with the time of day, `09:30`; the beginning of the day where there is none.
+    #[serde(default)]
+    pub time: Option<String>,
+    /// How long before, in hours or days by the clock.
+    pub limit: Limit,
+    /// Article.
+    #[serde(default)]
+    pub article: Option<String>,
+    /// Where it was read.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Read in a source, not remembered.
+    pub verified: bool,
+}
+
+impl BackFrom {
+    /// The last moment for the answer to this form; none where the form names no moment that can be read.
+    #[must_use]
+    pub fn due(&self, form: &Map<String, Value>) -> Option<DateTime> {
+        let day: Date = form.get(&self.date)?.as_str()?.parse().ok()?;
+        let time = self.time.as_ref().and_then(|p| form.get(p)?.as_str()?.parse::<TimeOfDay>().ok());
+        let amount = i64::from(self.limit.amount);
+        let span = match self.limit.unit {
+            Unit::Hour => jiff::Span::new().try_hours(amount).ok()?,
+            Unit::Day => jiff::Span::new().try_days(amount).ok()?,
+            _ => return None,
+        };
+        day.to_datetime(time.unwrap_or(TimeOfDay::midnight())).checked_sub(span).ok()
     }
 }
 
@@ -356,6 +482,9 @@ pub struct Outcome {
     /// Number of the paper.
     #[serde(default)]
     pub number: Option<Number>,
+    /// Properties of this procedure's own form that its paper shows, where it is about an entry of a register.
+    #[serde(default)]
+    pub shows: Vec<String>,
     /// Effect on a register.
     #[serde(default)]
     pub register: Option<RegisterEffect>,
@@ -396,8 +525,10 @@ pub enum RegisterEffect {
     Extend(String),
     /// The paper of the subject entry is issued again.
     Reissue(String),
-    /// The subject entry ends.
+    /// The subject entry ends by a decision of the office against its holder.
     Revoke(String),
+    /// The subject entry ends without anybody's fault: given back, handed over, its purpose reached.
+    End(String),
 }
 
 impl RegisterEffect {
@@ -405,7 +536,12 @@ impl RegisterEffect {
     #[must_use]
     pub fn register(&self) -> &str {
         match self {
-            Self::Add(r) | Self::Amend(r) | Self::Extend(r) | Self::Reissue(r) | Self::Revoke(r) => r,
+            Self::Add(r)
+            | Self::Amend(r)
+            | Self::Extend(r)
+            | Self::Reissue(r)
+            | Self::Revoke(r)
+            | Self::End(r) => r,
         }
     }
 }
@@ -417,8 +553,12 @@ pub struct Validity {
     /// Form property with the number of years asked for.
     #[serde(default)]
     pub requested: Option<String>,
-    /// Longest, or the term itself where nothing is asked for.
-    pub at_most: Limit,
+    /// Form property with the last day of the term, for what holds on the days that it names.
+    #[serde(default)]
+    pub until: Option<String>,
+    /// Longest, or the term itself where nothing is asked for. Needed unless `until` says when it ends.
+    #[serde(default)]
+    pub at_most: Option<Limit>,
     /// How often it may be extended.
     #[serde(default)]
     pub times: Option<u32>,

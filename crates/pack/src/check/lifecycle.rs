@@ -3,7 +3,7 @@
 use crate::locate::Locator;
 use crate::{Fault, Library};
 use congvu_authority::Selector;
-use congvu_matter::declare::{ActDef, Effect, Input, InputKind, Lifecycle};
+use congvu_matter::declare::{ActDef, ConsultEffect, Effect, Input, InputKind, Lifecycle};
 use std::collections::BTreeSet;
 
 pub(crate) fn check(life: &Lifecycle, library: &Library, at: &Locator<'_>, faults: &mut Vec<Fault>) {
@@ -52,10 +52,27 @@ fn check_act(
     if let Some(reason) = bad_holder(life, act) {
         faults.push(at.fault(&format!("{path}.by"), reason));
     }
-    if let Some(form) = act.needs_form.as_ref().filter(|f| !library.forms.contains_key(*f)) {
-        faults.push(
-            at.fault(&format!("{path}.needs_form"), format!("there is no form `{form}` in forms.toml")),
-        );
+    for (key, form) in [("needs_form", &act.needs_form), ("until_form", &act.until_form)] {
+        if let Some(form) = form.as_ref().filter(|f| !library.forms.contains_key(*f)) {
+            faults
+                .push(at.fault(&format!("{path}.{key}"), format!("there is no form `{form}` in forms.toml")));
+        }
+    }
+    if let Some(after) = act.after.as_ref().filter(|a| life.act(a).is_none()) {
+        faults.push(at.fault(&format!("{path}.after"), format!("there is no act `{after}`")));
+    }
+    if let Some(ground) = act.needs_answers.as_ref().filter(|g| !act.inputs.iter().any(|i| i.id == **g)) {
+        faults.push(at.fault(&format!("{path}.needs_answers"), format!("the act has no input `{ground}`")));
+    }
+    if !act.channels.is_empty() && !act.from.is_empty() {
+        let reason = format!("`{}` opens no matter: only an opening act has `channels`", act.id);
+        faults.push(at.fault(&format!("{path}.channels"), reason));
+    }
+    if let Some(id) = &act.paper_dossier
+        && !act.inputs.iter().any(|i| i.id == *id && i.kind == InputKind::Object && !i.choices.is_empty())
+    {
+        let reason = format!("the act has no input `{id}` of the kind `object` with `choices`");
+        faults.push(at.fault(&format!("{path}.paper_dossier"), reason));
     }
     for (i, input) in act.inputs.iter().enumerate() {
         if let Some((key, reason)) = bad_input(life, act, input) {
@@ -127,10 +144,28 @@ fn bad_effect(act: &ActDef, effect: &Effect, library: &Library) -> Option<String
         (!known).then(|| format!("the act has no input `{id}`"))
     };
     match effect {
+        Effect::Tally(ids) => ids.iter().find_map(|id| {
+            let choice = act.inputs.iter().any(|i| i.id == *id && i.kind == InputKind::Choice);
+            (!choice).then(|| format!("only choices are counted: the act has no choice `{id}`"))
+        }),
         Effect::Assign(id) | Effect::Outcome(id) | Effect::CorrectEntry(id) => input(id),
+        Effect::Import(_) if !act.files => {
+            Some("an import takes its rows from a file: set `files = true`".into())
+        }
+        Effect::RegisterAs(given) => input(&given.number).or_else(|| input(&given.date)),
+        Effect::Law if act.by != "system" || act.to != "@same" || act.inputs.iter().any(|i| i.required) => {
+            Some(
+                "the effect `law` belongs to an act of the `system` alone, which stays in the same state"
+                    .into(),
+            )
+        }
         Effect::Paper(key) if key != "@outcome" && !library.forms.contains_key(key) => {
             Some(format!("there is no form `{key}` in forms.toml"))
         }
+        Effect::Consult(ConsultEffect::Ask) => {
+            input(&"body".to_owned()).or_else(|| input(&"until".to_owned()))
+        }
+        Effect::Consult(ConsultEffect::Answer) => input(&"body".to_owned()),
         _ => None,
     }
 }

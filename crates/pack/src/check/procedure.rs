@@ -13,7 +13,7 @@ const KINDS: [&str; 4] = ["citizen", "enterprise", "organisation", "agency"];
 const ACCEPTS: [&str; 3] = ["pdf", "image", "word"];
 
 /// How an entry of a register can stand.
-const STANDINGS: [&str; 4] = ["valid", "expired", "suspended", "revoked"];
+const STANDINGS: [&str; 5] = ["valid", "expired", "suspended", "revoked", "ended"];
 
 pub(crate) fn check(loaded: &Loaded, library: &Library, at: &Locator<'_>, faults: &mut Vec<Fault>) {
     let p = &loaded.declared;
@@ -30,6 +30,16 @@ pub(crate) fn check(loaded: &Loaded, library: &Library, at: &Locator<'_>, faults
     let statuses = p.subject.iter().flat_map(|s| s.status.iter().enumerate());
     for (i, status) in statuses.filter(|(_, s)| !STANDINGS.contains(&s.as_str())) {
         say(&format!("subject.status.{i}"), format!("`{status}` is none of {}", STANDINGS.join(", ")));
+    }
+    for (i, former) in p.former.iter().enumerate() {
+        let others = library.procedures.values().map(|o| &o.declared).filter(|o| o.id != p.id);
+        let taken = |o: &Procedure| o.id == *former || o.former.contains(former);
+        if library.procedures.contains_key(former) || others.into_iter().any(taken) {
+            say(
+                &format!("former.{i}"),
+                format!("the id `{former}` belongs to another procedure: an id is given once"),
+            );
+        }
     }
     if p.versions.is_empty() {
         say("", "the procedure needs at least one version".into());
@@ -69,6 +79,9 @@ fn check_version(
 ) {
     let p = &loaded.declared;
     let mut say = |place: String, reason: String| faults.push(at.fault(&place, reason));
+    if let Some(life) = version.lifecycle.as_ref().filter(|l| !library.lifecycles.contains_key(*l)) {
+        say(format!("{path}.lifecycle"), format!("there is no lifecycle `{life}`"));
+    }
     if version.law.is_empty() {
         say(format!("{path}.law"), "no act without a clause: name the legal basis".into());
     }
@@ -92,8 +105,18 @@ fn check_version(
     for (id, outcome) in &version.outcome {
         check_outcome(p, version, outcome, &format!("{path}.outcome.{id}"), library, loaded, &mut say);
     }
-    check_choices(p, version, path, library, &mut say);
+    super::results::check(p, version, path, library, &mut say);
+    super::time::check(loaded, version, path, &mut say);
     check_lapse(p, version, path, library, &mut say);
+    if let Some(f) = &version.filing {
+        let said = super::portal::Said {
+            to: f.to,
+            portal: f.portal.as_deref(),
+            source: &f.source,
+            verified: f.verified,
+        };
+        super::portal::check_filing(&said, library, [p], &format!("{path}.filing"), &mut say);
+    }
     steps::check(p, version, path, library, at, faults);
 }
 
@@ -138,18 +161,39 @@ fn check_outcome(
         if !adds && p.subject.is_none() {
             say(format!("{path}.register"), "changing an entry needs a `subject` for the procedure".into());
         }
-        if adds && outcome.number.is_none() {
-            say(path.to_owned(), "an entry is named by the number of its paper: give a `number`".into());
+        let schema = version.form.as_ref().and_then(|f| loaded.schemas.get(&f.schema));
+        if let (true, Some(schema), Some(def)) = (adds, schema, library.registers.get(effect.register())) {
+            check_public(def, schema, path, say);
         }
     }
-    if let (Some(valid), Some(form)) = (&outcome.valid, &version.form)
-        && let (Some(asked), Some(schema)) = (&valid.requested, loaded.schemas.get(&form.schema))
-        && property(schema, asked).is_none()
-    {
-        say(format!("{path}.valid.requested"), format!("the form has no property `{asked}`"));
-    }
+    super::time::outcome(loaded, version, outcome, path, say);
     if outcome.number.as_ref().is_some_and(|n| n.per != "year") {
         say(format!("{path}.number.per"), "papers are numbered per `year`".into());
+    }
+}
+
+/// What a register shows must be asked for by the form that fills it, and must not be what the form calls private.
+fn check_public(
+    def: &congvu_register::RegisterDef,
+    schema: &serde_json::Value,
+    path: &str,
+    say: &mut impl FnMut(String, String),
+) {
+    let used = [&def.holder, &def.owner].into_iter().chain(&def.public).chain(&def.search);
+    for name in used.filter(|name| property(schema, name).is_none()) {
+        say(
+            format!("{path}.register"),
+            format!("the register `{}` uses `{name}`, which the form does not ask for", def.id),
+        );
+    }
+    let private = |name: &&String| {
+        property(schema, name).and_then(|p| p.get("x-private")).is_some_and(|v| v == &serde_json::json!(true))
+    };
+    for name in def.public.iter().filter(private) {
+        say(
+            format!("{path}.register"),
+            format!("the register `{}` would show `{name}`, which the form calls private", def.id),
+        );
     }
 }
 
@@ -163,45 +207,18 @@ fn check_lapse(
 ) {
     let Some(time) = &version.time else { return };
     let Some(lapse) = &time.lapse else { return };
-    if time.counted().is_none() {
+    if time.counted().is_none() && time.back_from.is_none() {
         say(format!("{path}.time.lapse"), "nothing can lapse without a time limit".into());
     }
-    let act = library.lifecycles.get(&p.lifecycle).and_then(|l| l.act(lapse));
+    let act = library.lifecycles.get(p.lifecycle_of(Some(version))).and_then(|l| l.act(lapse));
     match act {
         None => {
-            say(format!("{path}.time.lapse"), format!("the lifecycle `{}` has no act `{lapse}`", p.lifecycle))
+            let life = p.lifecycle_of(Some(version));
+            say(format!("{path}.time.lapse"), format!("the lifecycle `{life}` has no act `{lapse}`"));
         }
         Some(act) if act.by != "system" || act.inputs.iter().any(|i| i.required) => {
             say(format!("{path}.time.lapse"), format!("`{lapse}` is not an act of the `system` alone"));
         }
         Some(_) => {}
-    }
-}
-
-/// What the deciding act can choose and what the procedure knows as outcomes must be the same.
-fn check_choices(
-    p: &Procedure,
-    version: &Version,
-    path: &str,
-    library: &Library,
-    say: &mut impl FnMut(String, String),
-) {
-    let Some(life) = library.lifecycles.get(&p.lifecycle) else { return };
-    let choices: BTreeSet<&String> = life
-        .acts
-        .iter()
-        .flat_map(|a| {
-            a.effects.iter().filter_map(move |e| match e {
-                congvu_matter::declare::Effect::Outcome(input) => a.inputs.iter().find(|i| i.id == *input),
-                _ => None,
-            })
-        })
-        .flat_map(|input| input.choices.keys())
-        .collect();
-    for missing in choices.iter().filter(|c| !version.outcome.contains_key(**c)) {
-        say(format!("{path}.outcome"), format!("the lifecycle can decide `{missing}`: say what comes of it"));
-    }
-    for extra in version.outcome.keys().filter(|o| !choices.contains(o)) {
-        say(format!("{path}.outcome.{extra}"), format!("no act of the lifecycle can decide `{extra}`"));
     }
 }

@@ -1,4 +1,4 @@
-//! The internal process: every step has somebody, and the shares of time add up.
+//! The internal process: every step has somebody.
 
 use crate::locate::Locator;
 use crate::{Fault, Library};
@@ -13,7 +13,7 @@ pub(crate) fn check(
     at: &Locator<'_>,
     faults: &mut Vec<Fault>,
 ) {
-    let Some(life) = library.lifecycles.get(&p.lifecycle) else { return };
+    let Some(life) = library.lifecycles.get(p.lifecycle_of(Some(version))) else { return };
     for (i, step) in version.steps.iter().enumerate() {
         let place = format!("{path}.step.{i}");
         if life.act(&step.act).is_none() {
@@ -32,13 +32,13 @@ pub(crate) fn check(
             }
         }
     }
-    for act in life.acts.iter().filter(|a| a.by == "step") {
+    for act in life.acts.iter().filter(|a| a.by == "step" && !a.optional) {
         if !version.steps.iter().any(|s| s.act == act.id) {
             let reason = format!("nobody does `{}`: add a step for it", act.id);
             faults.push(at.fault(&format!("{path}.step"), reason));
         }
     }
-    check_time(version, path, library, at, faults);
+    super::shares::check(version, path, library, at, faults);
 }
 
 /// Whether a department has the role, unit or kind of position that a selector names.
@@ -57,34 +57,5 @@ fn known(rules: &Rules, selector: &Selector) -> Result<(), String> {
             Err(format!("there is no duty `{duty}`"))
         }
         _ => Ok(()),
-    }
-}
-
-fn check_time(version: &Version, path: &str, library: &Library, at: &Locator<'_>, faults: &mut Vec<Fault>) {
-    let Some(time) = &version.time else { return };
-    let hours = |limit: &congvu_calendar::Limit| limit.in_working_hours(&library.calendar);
-    if let (Some(law), Some(promise)) = (&time.statutory, &time.committed)
-        && let (Some(most), Some(promised)) = (hours(&law.limit), hours(&promise.limit))
-        && promised > most
-    {
-        let reason = format!("the promise of {} is longer than the {} of the law", promise.limit, law.limit);
-        faults.push(at.fault(&format!("{path}.time.committed"), reason));
-    }
-    let shares: Vec<_> = version.steps.iter().filter_map(|s| s.share.as_ref()).collect();
-    let (Some(counted), false) = (time.counted(), shares.is_empty()) else { return };
-    let Some(allowed) = hours(&counted.limit) else { return };
-    match shares.iter().map(|s| hours(s)).sum::<Option<u32>>() {
-        None => {
-            let reason = "shares must be in working hours or working days, as the limit is";
-            faults.push(at.fault(&format!("{path}.step"), reason));
-        }
-        Some(sum) if sum != allowed => {
-            let reason = format!(
-                "the shares of the steps add up to {sum} working hours, the limit {} is {allowed}",
-                counted.limit
-            );
-            faults.push(at.fault(&format!("{path}.step"), reason));
-        }
-        Some(_) => {}
     }
 }

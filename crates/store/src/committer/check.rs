@@ -1,10 +1,11 @@
 //! Limits and consistency of a work, before anything of it reaches the database.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::committer::state::{codes, entry_key, same_but_end};
-use crate::config::{MAX_BODY_BYTES, MAX_KEY_BYTES, MAX_ROWS, MAX_TOKENS};
+use crate::config::{MAX_BODY_BYTES, MAX_ENTRIES, MAX_KEY_BYTES, MAX_ROWS, MAX_TOKENS};
 use crate::error::StoreError;
+use crate::queries::CLASS_MARK;
 use crate::work::{Assigned, Work, Writes};
 
 fn invalid<T>(text: String) -> Result<T, StoreError> {
@@ -47,8 +48,12 @@ fn size(name: &str, bytes: usize) -> Result<(), StoreError> {
 }
 
 fn count(name: &str, rows: usize) -> Result<(), StoreError> {
-    if rows > MAX_ROWS {
-        return invalid(format!("{rows} {name} in one work, at most {MAX_ROWS} are allowed"));
+    count_to(name, rows, MAX_ROWS)
+}
+
+fn count_to(name: &str, rows: usize, max: usize) -> Result<(), StoreError> {
+    if rows > max {
+        return invalid(format!("{rows} {name} in one work, at most {max} are allowed"));
     }
     Ok(())
 }
@@ -56,7 +61,7 @@ fn count(name: &str, rows: usize) -> Result<(), StoreError> {
 /// What the caller asks for.
 pub(super) fn work(work: &Work) -> Result<(), StoreError> {
     key("agency", &work.agency)?;
-    count("expected versions", work.expect.len())?;
+    count_to("expected versions", work.expect.len(), MAX_ENTRIES)?;
     count("series", work.series.len())?;
     for expect in &work.expect {
         key("matter id", &expect.matter)?;
@@ -78,8 +83,20 @@ pub(super) fn writes(work: &Work, assigned: &Assigned, writes: &Writes) -> Resul
     matters(work, writes)?;
     entries(writes)?;
     documents_and_files(writes)?;
+    tallies(writes)?;
+    listings(writes)?;
     money(writes)?;
-    tokens_and_jobs(writes)
+    jobs(writes)
+}
+
+fn tallies(writes: &Writes) -> Result<(), StoreError> {
+    count("tallies", writes.tallies.len())?;
+    for tally in &writes.tallies {
+        key("matter", &tally.matter)?;
+        key("tally item", &tally.item)?;
+        maybe_key("tally value", &tally.value)?;
+    }
+    Ok(())
 }
 
 fn acts(assigned: &Assigned, writes: &Writes) -> Result<(), StoreError> {
@@ -100,18 +117,19 @@ fn acts(assigned: &Assigned, writes: &Writes) -> Result<(), StoreError> {
 }
 
 fn matters(work: &Work, writes: &Writes) -> Result<(), StoreError> {
-    count("matters", writes.matters.len())?;
+    count_to("matters", writes.matters.len(), MAX_ENTRIES)?;
+    let expected: HashMap<&str, i64> = work.expect.iter().map(|e| (e.matter.as_str(), e.version)).collect();
     let mut seen = HashSet::new();
     for matter in &writes.matters {
         key("matter id", &matter.id)?;
         // Without an expected version the change would overwrite what someone else did meanwhile.
-        let Some(expect) = work.expect.iter().find(|e| e.matter == matter.id) else {
+        let Some(version) = expected.get(matter.id.as_str()).copied() else {
             return invalid(format!("matter `{}` is written without an expected version", matter.id));
         };
-        if matter.version <= expect.version {
+        if matter.version <= version {
             return invalid(format!(
                 "matter `{}` is written with version {} after version {}",
-                matter.id, matter.version, expect.version
+                matter.id, matter.version, version
             ));
         }
         if !seen.insert(&matter.id) {
@@ -127,6 +145,8 @@ fn matters(work: &Work, writes: &Writes) -> Result<(), StoreError> {
             maybe_key(name, value)?;
         }
         maybe_key("code", matter.code.as_deref().unwrap_or_default())?;
+        maybe_key("channel", &matter.channel)?;
+        maybe_key("assigned", matter.assigned.as_deref().unwrap_or_default())?;
         maybe_key("applicant", matter.applicant.as_deref().unwrap_or_default())?;
         text("subject", &matter.subject)?;
         text("matter body", &matter.body)?;
@@ -135,7 +155,7 @@ fn matters(work: &Work, writes: &Writes) -> Result<(), StoreError> {
 }
 
 fn entries(writes: &Writes) -> Result<(), StoreError> {
-    count("entries", writes.entries.len())?;
+    count_to("entries", writes.entries.len(), MAX_ENTRIES)?;
     let mut seen = std::collections::HashMap::new();
     for entry in &writes.entries {
         key("register", &entry.register)?;
@@ -191,6 +211,42 @@ fn documents_and_files(writes: &Writes) -> Result<(), StoreError> {
     Ok(())
 }
 
+fn listings(writes: &Writes) -> Result<(), StoreError> {
+    count_to("listings", writes.listings.len(), MAX_ENTRIES)?;
+    for row in &writes.listings {
+        key("kind of list", &row.kind)?;
+        key("listed reference", &row.reference)?;
+        for (name, value) in [
+            ("listed number", &row.code),
+            ("class", &row.class),
+            ("lifecycle", &row.life),
+            ("state", &row.state),
+            ("phase", &row.phase),
+            ("outcome", &row.outcome),
+            ("unit", &row.unit),
+            ("officer", &row.officer),
+            ("channel", &row.channel),
+        ] {
+            maybe_key(name, value)?;
+        }
+        text("subject", &row.subject)?;
+        text("party", &row.party)?;
+        text("clock", &row.clock)?;
+        for words in [&row.words, &row.gone] {
+            if words.len() > MAX_TOKENS {
+                return invalid(format!("{} search words, at most {MAX_TOKENS} are allowed", words.len()));
+            }
+            for word in words {
+                key("search word", word)?;
+                if word.contains([' ', CLASS_MARK]) {
+                    return invalid(format!("the search word `{word}` has a character that no word has"));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
 fn money(writes: &Writes) -> Result<(), StoreError> {
     count("charges", writes.charges.len())?;
     count("movements of money", writes.money.len())?;
@@ -219,18 +275,11 @@ fn money(writes: &Writes) -> Result<(), StoreError> {
     Ok(())
 }
 
-fn tokens_and_jobs(writes: &Writes) -> Result<(), StoreError> {
-    count("token lists", writes.tokens.len())?;
+fn jobs(writes: &Writes) -> Result<(), StoreError> {
     count("jobs", writes.jobs.len())?;
-    for row in &writes.tokens {
-        key("token kind", &row.kind)?;
-        key("token reference", &row.reference)?;
-        if row.tokens.len() > MAX_TOKENS {
-            return invalid(format!("{} search words, at most {MAX_TOKENS} are allowed", row.tokens.len()));
-        }
-        for token in &row.tokens {
-            key("search word", token)?;
-        }
+    count("series", writes.at_least.len())?;
+    for (series, _) in &writes.at_least {
+        key("series", series)?;
     }
     for job in &writes.jobs {
         key("job id", &job.id)?;

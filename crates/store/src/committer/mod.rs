@@ -3,7 +3,7 @@
 mod batch;
 pub(crate) mod check;
 mod save;
-mod shapes;
+pub(crate) mod shapes;
 mod state;
 
 use std::time::Duration;

@@ -1,13 +1,15 @@
 //! Writes what a batch collected.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use sqlx::AnyConnection;
 
 use crate::bulk::Statements;
-use crate::committer::shapes::{self, HeadRow, Of, Texts};
+use crate::committer::shapes::{self, Forgotten, HeadRow, Of, Place};
 use crate::committer::state::{AgencyState, Collected};
 use crate::error::StoreError;
+use crate::queries::class_token;
+use crate::rows::ListingRow;
 
 /// Pairs each row with its agency.
 fn of<R>(agency: &str, rows: impl IntoIterator<Item = R>) -> impl Iterator<Item = Of<R>> {
@@ -24,13 +26,15 @@ struct Tables {
     verifications: Vec<Of<(String, super::state::Target)>>,
     documents: Vec<Of<crate::DocumentRow>>,
     file_uses: Vec<Of<crate::FileUseRow>>,
+    tallies: Vec<Of<crate::TallyRow>>,
     charges: Vec<Of<crate::ChargeRow>>,
     money: Vec<Of<crate::MoneyRow>>,
     jobs: Vec<Of<crate::JobRow>>,
     requests: Vec<Of<(crate::Idempotency, Vec<u8>)>>,
     series: Vec<Of<(String, i64)>>,
-    forget: Vec<Texts<3>>,
-    tokens: Vec<Texts<4>>,
+    listings: Vec<Of<ListingRow>>,
+    forget: Vec<Forgotten>,
+    postings: Vec<Place>,
 }
 
 impl Tables {
@@ -44,16 +48,36 @@ impl Tables {
         self.verifications.extend(of(agency, rows.verifications));
         self.documents.extend(of(agency, rows.documents));
         self.file_uses.extend(of(agency, rows.file_uses.into_values()));
+        self.tallies.extend(of(agency, rows.tallies.into_values()));
         self.charges.extend(of(agency, rows.charges.into_values()));
         self.money.extend(of(agency, rows.money));
         self.jobs.extend(of(agency, rows.jobs));
         self.requests.extend(of(agency, rows.requests));
         self.series.extend(of(agency, rows.series));
-        for ((kind, reference), tokens) in rows.tokens {
-            self.forget.push(Texts([agency.to_owned(), kind.clone(), reference.clone()]));
-            self.tokens.extend(
-                tokens.into_iter().map(|t| Texts([agency.to_owned(), kind.clone(), reference.clone(), t])),
-            );
+        for row in rows.listings.into_values() {
+            self.place(agency, &row);
+            self.listings.push(Of(agency.to_owned(), row));
+        }
+    }
+
+    /// Where the words of a row are found from now on, and where no longer.
+    fn place(&mut self, agency: &str, row: &ListingRow) {
+        let at = |token: &str| Place {
+            agency: agency.to_owned(),
+            kind: row.kind.clone(),
+            token: token.to_owned(),
+            ord_ms: row.ord_ms,
+            reference: row.reference.clone(),
+        };
+        let gone = row.gone.iter().filter(|w| !row.words.contains(w)).collect::<BTreeSet<_>>();
+        self.forget.extend(gone.into_iter().map(|w| Forgotten(at(w))));
+        if row.settled {
+            return;
+        }
+        let words = row.words.iter().collect::<BTreeSet<_>>();
+        self.postings.extend(words.into_iter().map(|w| at(w)));
+        if !row.class.is_empty() {
+            self.postings.push(at(&class_token(&row.class)));
         }
     }
 }
@@ -81,8 +105,10 @@ pub(super) async fn save(
     }
     s.execute(conn, &shapes::DOCUMENTS, tables.documents).await?;
     s.execute(conn, &shapes::FILE_USES, tables.file_uses).await?;
-    s.execute(conn, &shapes::FORGET_TOKENS, tables.forget).await?;
-    s.execute(conn, &shapes::TOKENS, tables.tokens).await?;
+    s.execute(conn, &shapes::LISTINGS, tables.listings).await?;
+    s.execute(conn, &shapes::FORGET_POSTINGS, tables.forget).await?;
+    s.execute(conn, &shapes::POSTINGS, tables.postings).await?;
+    s.execute(conn, &shapes::TALLIES, tables.tallies).await?;
     s.execute(conn, &shapes::CHARGES, tables.charges).await?;
     s.execute(conn, &shapes::MONEY, tables.money).await?;
     s.execute(conn, &shapes::JOBS, tables.jobs).await?;

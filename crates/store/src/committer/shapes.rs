@@ -6,7 +6,9 @@ use sqlx::error::BoxDynError;
 
 use crate::bulk::{Bind, Shape};
 use crate::committer::state::Target;
-use crate::rows::{ActRow, ChargeRow, DocumentRow, EntryRow, FileUseRow, JobRow, MatterRow, MoneyRow};
+use crate::rows::{
+    ActRow, ChargeRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow, MoneyRow, TallyRow,
+};
 use crate::work::Idempotency;
 
 /// Reads the head and takes the row lock that orders an agency's commits over all nodes; makes the row if need be.
@@ -44,13 +46,14 @@ pub(super) const ACTS: Shape = Shape {
 };
 pub(super) const MATTERS: Shape = Shape {
     head: "INSERT INTO matter (agency, id, version, kind, procedure, state, code, turn, unit, applicant, subject, \
-           due_ms, due_order, opened_ms, closed_ms, body) VALUES ",
-    columns: 16,
+           due_ms, due_order, opened_ms, closed_ms, channel, assigned, stops, ended_ms, body) VALUES ",
+    columns: 20,
     tail: " ON CONFLICT (agency, id) DO UPDATE SET version = excluded.version, kind = excluded.kind, \
            procedure = excluded.procedure, state = excluded.state, code = excluded.code, turn = excluded.turn, \
            unit = excluded.unit, applicant = excluded.applicant, subject = excluded.subject, \
            due_ms = excluded.due_ms, due_order = excluded.due_order, opened_ms = excluded.opened_ms, \
-           closed_ms = excluded.closed_ms, body = excluded.body",
+           closed_ms = excluded.closed_ms, channel = excluded.channel, assigned = excluded.assigned, \
+           stops = excluded.stops, ended_ms = excluded.ended_ms, body = excluded.body",
 };
 pub(super) const CHARGES: Shape = Shape {
     head: "INSERT INTO charge (agency, matter, procedure, code, reference, amount, held, owed, state, raised_ms) VALUES ",
@@ -82,18 +85,30 @@ pub(super) const VERIFICATIONS: Shape = Shape {
     tail: " ON CONFLICT (agency, code) DO UPDATE SET kind = excluded.kind WHERE verification.kind = excluded.kind \
            AND verification.register = excluded.register AND verification.reference = excluded.reference",
 };
-/// By whole keys: SQLite uses no index for `(…) IN (VALUES …)`, whose parameters have no type, and would read every
-/// token there is.
-pub(super) const FORGET_TOKENS: Shape = Shape {
-    head: "WITH wanted (agency, kind, reference) AS (VALUES ",
-    columns: 3,
-    tail: ") DELETE FROM token WHERE (agency, kind, token, reference) IN (SELECT t.agency, t.kind, t.token, t.reference \
-           FROM wanted w JOIN token t ON t.agency = w.agency AND t.kind = w.kind AND t.reference = w.reference)",
+pub(super) const LISTINGS: Shape = Shape {
+    head: "INSERT INTO listing (agency, kind, ord_ms, reference, code, class, life, state, phase, outcome, unit, \
+           officer, channel, subject, party, due_ms, due_order, closed_ms, clock, words) VALUES ",
+    columns: 20,
+    tail: " ON CONFLICT (agency, kind, ord_ms, reference) DO UPDATE SET code = excluded.code, class = excluded.class, \
+           life = excluded.life, state = excluded.state, phase = excluded.phase, outcome = excluded.outcome, \
+           unit = excluded.unit, officer = excluded.officer, channel = excluded.channel, subject = excluded.subject, \
+           party = excluded.party, due_ms = excluded.due_ms, due_order = excluded.due_order, \
+           closed_ms = excluded.closed_ms, clock = excluded.clock, words = excluded.words",
 };
-pub(super) const TOKENS: Shape = Shape {
-    head: "INSERT INTO token (agency, kind, reference, token) VALUES ",
-    columns: 4,
-    tail: " ON CONFLICT (agency, kind, token, reference) DO NOTHING",
+/// By whole keys taken from the table: SQLite uses no index for `(…) IN (VALUES …)`, whose parameters have no type. The
+/// moment comes as text, which is the only type that PostgreSQL gives to parameters of a bare list.
+pub(super) const FORGET_POSTINGS: Shape = Shape {
+    head: "WITH wanted (agency, kind, token, ord_ms, reference) AS (VALUES ",
+    columns: 5,
+    tail: ") DELETE FROM posting WHERE (agency, kind, token, ord_ms, reference) IN \
+           (SELECT p.agency, p.kind, p.token, p.ord_ms, p.reference FROM wanted w JOIN posting p \
+           ON p.agency = w.agency AND p.kind = w.kind AND p.token = w.token \
+           AND p.ord_ms = CAST(w.ord_ms AS BIGINT) AND p.reference = w.reference)",
+};
+pub(super) const POSTINGS: Shape = Shape {
+    head: "INSERT INTO posting (agency, kind, token, ord_ms, reference) VALUES ",
+    columns: 5,
+    tail: " ON CONFLICT (agency, kind, token, ord_ms, reference) DO NOTHING",
 };
 pub(super) const DOCUMENTS: Shape = Shape {
     head: "INSERT INTO document (agency, id, matter, kind, number, sha256, media_type, title, at_ms, verify_code) \
@@ -106,6 +121,11 @@ pub(super) const FILE_USES: Shape = Shape {
     columns: 8,
     tail: " ON CONFLICT (agency, matter, part, sha256) DO UPDATE SET name = excluded.name, \
            size_bytes = excluded.size_bytes, media_type = excluded.media_type, at_ms = excluded.at_ms",
+};
+pub(super) const TALLIES: Shape = Shape {
+    head: "INSERT INTO tally (agency, matter, item, value, at_ms) VALUES ",
+    columns: 5,
+    tail: " ON CONFLICT (agency, matter, item) DO UPDATE SET value = excluded.value, at_ms = excluded.at_ms",
 };
 pub(super) const JOBS: Shape = Shape {
     head: "INSERT INTO job (agency, id, kind, state, run_at_ms, attempts, max_attempts, error, body) VALUES ",
@@ -120,7 +140,8 @@ pub(super) const REQUESTS: Shape = Shape {
 pub(super) const SERIES: Shape = Shape {
     head: "INSERT INTO series (agency, series, value) VALUES ",
     columns: 3,
-    tail: " ON CONFLICT (agency, series) DO UPDATE SET value = excluded.value",
+    tail: " ON CONFLICT (agency, series) DO UPDATE SET value = CASE WHEN excluded.value > series.value \
+           THEN excluded.value ELSE series.value END",
 };
 
 /// Adds values in order.
@@ -137,7 +158,7 @@ impl Bind for HeadRow {
 }
 
 /// Only texts: (agency, id) and the like.
-pub(super) struct Texts<const N: usize>(pub(super) [String; N]);
+pub(crate) struct Texts<const N: usize>(pub(crate) [String; N]);
 impl<const N: usize> Bind for Texts<N> {
     fn bind(self, to: &mut AnyArguments) -> Result<(), BoxDynError> {
         for value in self.0 {
@@ -190,6 +211,10 @@ impl Bind for Of<MatterRow> {
             m.due_ms.unwrap_or(i64::MAX),
             m.opened_ms,
             m.closed_ms,
+            m.channel,
+            m.assigned,
+            m.stops,
+            m.ended_ms,
             m.body,
         )
     }
@@ -222,6 +247,70 @@ impl Bind for Of<(String, Target)> {
     }
 }
 
+impl Bind for Of<ListingRow> {
+    fn bind(self, to: &mut AnyArguments) -> Result<(), BoxDynError> {
+        let (agency, l) = (self.0, self.1);
+        let words = words_text(&l.words);
+        add!(
+            to,
+            agency,
+            l.kind,
+            l.ord_ms,
+            l.reference,
+            l.code,
+            l.class,
+            l.life,
+            l.state,
+            l.phase,
+            l.outcome,
+            l.unit,
+            l.officer,
+            l.channel,
+            l.subject,
+            l.party,
+            l.due_ms,
+            l.due_ms.unwrap_or(i64::MAX),
+            l.closed_ms,
+            l.clock,
+            words,
+        )
+    }
+}
+
+/// The words with a blank before and after each, so that a word and its beginning can be told in one comparison.
+fn words_text(words: &[String]) -> String {
+    let mut text = String::from(" ");
+    for word in words {
+        text.push_str(word);
+        text.push(' ');
+    }
+    text
+}
+
+/// One place of a word.
+pub(super) struct Place {
+    pub(super) agency: String,
+    pub(super) kind: String,
+    pub(super) token: String,
+    pub(super) ord_ms: i64,
+    pub(super) reference: String,
+}
+
+impl Bind for Place {
+    fn bind(self, to: &mut AnyArguments) -> Result<(), BoxDynError> {
+        add!(to, self.agency, self.kind, self.token, self.ord_ms, self.reference)
+    }
+}
+
+/// A place that is forgotten.
+pub(super) struct Forgotten(pub(super) Place);
+
+impl Bind for Forgotten {
+    fn bind(self, to: &mut AnyArguments) -> Result<(), BoxDynError> {
+        add!(to, self.0.agency, self.0.kind, self.0.token, self.0.ord_ms.to_string(), self.0.reference)
+    }
+}
+
 impl Bind for Of<DocumentRow> {
     fn bind(self, to: &mut AnyArguments) -> Result<(), BoxDynError> {
         let (agency, d) = (self.0, self.1);
@@ -245,6 +334,13 @@ impl Bind for Of<FileUseRow> {
     fn bind(self, to: &mut AnyArguments) -> Result<(), BoxDynError> {
         let (agency, f) = (self.0, self.1);
         add!(to, agency, f.matter, f.part, f.sha256, f.name, f.size_bytes, f.media_type, f.at_ms)
+    }
+}
+
+impl Bind for Of<TallyRow> {
+    fn bind(self, to: &mut AnyArguments) -> Result<(), BoxDynError> {
+        let (agency, t) = (self.0, self.1);
+        add!(to, agency, t.matter, t.item, t.value, t.at_ms)
     }
 }
 

@@ -5,7 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::committer::check;
 use crate::error::{CommitError, StoreError};
-use crate::rows::{ActRow, ChargeRow, DocumentRow, EntryRow, FileUseRow, JobRow, MatterRow, MoneyRow};
+use crate::rows::{
+    ActRow, ChargeRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow, MoneyRow, TallyRow,
+};
 use crate::work::{Assigned, Committed, Idempotency, Work, Writes};
 
 /// What a verification code leads to.
@@ -23,10 +25,11 @@ pub(super) struct Collected {
     pub(super) acts: Vec<ActRow>,
     pub(super) matters: HashMap<String, MatterRow>,
     pub(super) entries: HashMap<(String, String, i64), EntryRow>,
-    pub(super) tokens: HashMap<(String, String), Vec<String>>,
+    pub(super) listings: HashMap<(String, i64, String), ListingRow>,
     pub(super) documents: Vec<DocumentRow>,
     pub(super) verifications: HashMap<String, Target>,
     pub(super) file_uses: HashMap<(String, String, String), FileUseRow>,
+    pub(super) tallies: HashMap<(String, String), TallyRow>,
     pub(super) charges: HashMap<String, ChargeRow>,
     pub(super) money: Vec<MoneyRow>,
     pub(super) jobs: Vec<JobRow>,
@@ -154,14 +157,29 @@ impl AgencyState {
             into.matters.insert(matter.id.clone(), matter);
         }
         into.entries.extend(writes.entries.into_iter().map(|e| (entry_key(&e), e)));
-        into.tokens.extend(writes.tokens.into_iter().map(|t| ((t.kind, t.reference), t.tokens)));
+        for mut row in writes.listings {
+            let key = (row.kind.clone(), row.ord_ms, row.reference.clone());
+            // What the earlier row of the batch wanted forgotten is stored still; its own words never get there.
+            if let Some(earlier) = into.listings.remove(&key) {
+                row.gone.extend(earlier.gone);
+                row.settled &= earlier.settled;
+            }
+            into.listings.insert(key, row);
+        }
         into.documents.extend(writes.documents);
         into.file_uses.extend(
             writes.file_uses.into_iter().map(|f| ((f.matter.clone(), f.part.clone(), f.sha256.clone()), f)),
         );
+        into.tallies.extend(writes.tallies.into_iter().map(|t| ((t.matter.clone(), t.item.clone()), t)));
         into.charges.extend(writes.charges.into_iter().map(|c| (c.matter.clone(), c)));
         into.money.extend(writes.money);
         into.jobs.extend(writes.jobs);
+        for (series, value) in writes.at_least {
+            // Who draws in this batch had the series read; for the others the database compares.
+            let known = self.series.entry(series.clone()).or_insert(0);
+            *known = value.max(*known);
+            into.series.insert(series, *known);
+        }
     }
 }
 

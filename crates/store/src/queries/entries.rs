@@ -1,6 +1,8 @@
 //! Public registers, as of a date.
 
+use crate::bulk::{Shape, Statements};
 use crate::cells::{self, Cells};
+use crate::committer::shapes::Texts;
 use crate::error::StoreError;
 use crate::rows::EntryRow;
 use crate::store::{Store, bounded};
@@ -14,6 +16,18 @@ macro_rules! select {
         )
     };
 }
+
+/// Numbers looked up with one connection at a time.
+const MANY: usize = 1_024;
+/// The latest version of each of the entries named.
+const BY_NUMBER: Shape = Shape {
+    head: "WITH wanted (agency, register, number) AS (VALUES ",
+    columns: 3,
+    tail: ") SELECT e.register, e.number, e.version, e.from_ms, e.to_ms, e.status, e.holder, e.matter, e.verify_code, \
+           e.body FROM wanted w JOIN entry e ON e.agency = w.agency AND e.register = w.register \
+           AND e.number = w.number WHERE NOT EXISTS (SELECT 1 FROM entry l WHERE l.agency = e.agency \
+           AND l.register = e.register AND l.number = e.number AND l.version > e.version)",
+};
 
 fn read(c: &mut Cells<'_>) -> Result<EntryRow, StoreError> {
     Ok(EntryRow {
@@ -46,6 +60,22 @@ impl Store {
         ));
         let row = self.row(query.bind(agency).bind(register).bind(number).bind(at_ms)).await?;
         Ok(cells::one(row.as_ref(), read)?.filter(|e| e.to_ms.is_none_or(|to| to > at_ms)))
+    }
+
+    /// The highest version that had begun by `at_ms`, ended or not: a register also tells what expired.
+    pub async fn entry_begun_by(
+        &self,
+        agency: &str,
+        register: &str,
+        number: &str,
+        at_ms: i64,
+    ) -> Result<Option<EntryRow>, StoreError> {
+        let query = sqlx::query(select!(
+            "WHERE e.agency = $1 AND e.register = $2 AND e.number = $3 AND e.from_ms <= $4 \
+             ORDER BY e.version DESC LIMIT 1"
+        ));
+        let row = self.row(query.bind(agency).bind(register).bind(number).bind(at_ms)).await?;
+        cells::one(row.as_ref(), read)
     }
 
     /// The latest version, whenever it begins or ends.
@@ -111,6 +141,61 @@ impl Store {
              ORDER BY e.number LIMIT $5"
         ));
         let query = query.bind(agency).bind(register).bind(after).bind(at_ms).bind(bounded(limit));
+        cells::all(&self.rows(query).await?, read)
+    }
+
+    /// Versions of entries of a register that had begun by `at_ms`, latest first; with `before`, those that come after that
+    /// beginning, number and version in this order.
+    pub async fn entries_changed(
+        &self,
+        agency: &str,
+        register: &str,
+        at_ms: i64,
+        before: Option<(i64, &str, i64)>,
+        limit: u32,
+    ) -> Result<Vec<EntryRow>, StoreError> {
+        let (from_ms, number, version) = before.unwrap_or((i64::MAX, "", 0));
+        let query = sqlx::query(select!(
+            "WHERE e.agency = $1 AND e.register = $2 AND e.from_ms <= $3 \
+             AND (e.from_ms < $4 OR (e.from_ms = $4 AND (e.number < $5 OR (e.number = $5 AND e.version < $6)))) \
+             ORDER BY e.from_ms DESC, e.number DESC, e.version DESC LIMIT $7"
+        ));
+        let query = query.bind(agency).bind(register).bind(at_ms).bind(from_ms).bind(number).bind(version);
+        cells::all(&self.rows(query.bind(bounded(limit))).await?, read)
+    }
+
+    /// The latest versions of the entries with these numbers; those that there are.
+    pub async fn entries_by_number(
+        &self,
+        agency: &str,
+        register: &str,
+        numbers: &[String],
+    ) -> Result<Vec<EntryRow>, StoreError> {
+        let row = |number: &String| Texts([agency.to_owned(), register.to_owned(), number.clone()]);
+        let mut found = Vec::new();
+        let mut conn = self.db().read().acquire().await?;
+        let mut statements = Statements::new(self.db().engine);
+        for some in numbers.chunks(MANY) {
+            let rows = statements.fetch(&mut *conn, &BY_NUMBER, some.iter().map(row).collect()).await?;
+            found.extend(cells::all(&rows, read)?);
+        }
+        Ok(found)
+    }
+
+    /// Entry versions of a register that a matter made, by number, after the number `after` (empty: from the first).
+    pub async fn entries_made(
+        &self,
+        agency: &str,
+        matter: &str,
+        register: &str,
+        after: &str,
+        limit: u32,
+    ) -> Result<Vec<EntryRow>, StoreError> {
+        let query = sqlx::query(select!(
+            "WHERE e.agency = $1 AND e.matter = $2 AND e.register = $3 AND e.number > $4 \
+             ORDER BY e.number, e.version LIMIT $5"
+        ));
+        let query = query.bind(agency).bind(matter).bind(register).bind(after).bind(bounded(limit));
         cells::all(&self.rows(query).await?, read)
     }
 

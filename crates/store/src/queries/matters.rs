@@ -6,7 +6,7 @@ use sqlx::AssertSqlSafe;
 
 use crate::cells::{self, Cells};
 use crate::error::StoreError;
-use crate::rows::MatterRow;
+use crate::rows::{ListingRow, MatterRow};
 use crate::store::{Store, bounded};
 
 /// Most turns in one inbox.
@@ -25,17 +25,30 @@ pub struct StateCount {
     pub count: i64,
 }
 
+/// How many matters came in one way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ChannelCount {
+    /// How: online, counter, post, portal …
+    pub channel: String,
+    /// The procedure.
+    pub procedure: String,
+    /// How many, at least 1.
+    pub count: i64,
+}
+
 macro_rules! select {
     ($rest:literal) => {
         concat!(
             "SELECT id, version, kind, procedure, state, code, turn, unit, applicant, subject, due_ms, opened_ms, ",
-            "closed_ms, body, due_order FROM matter ",
+            "closed_ms, channel, assigned, stops, ended_ms, body, due_order FROM matter ",
             $rest
         )
     };
 }
 
-fn read(c: &mut Cells<'_>) -> Result<MatterRow, StoreError> {
+pub(super) use select;
+
+pub(super) fn read(c: &mut Cells<'_>) -> Result<MatterRow, StoreError> {
     Ok(MatterRow {
         id: c.text()?,
         version: c.int()?,
@@ -50,6 +63,10 @@ fn read(c: &mut Cells<'_>) -> Result<MatterRow, StoreError> {
         due_ms: c.maybe_int()?,
         opened_ms: c.int()?,
         closed_ms: c.maybe_int()?,
+        channel: c.text()?,
+        assigned: c.maybe_text()?,
+        stops: c.int()?,
+        ended_ms: c.maybe_int()?,
         body: c.text()?,
     })
 }
@@ -98,6 +115,36 @@ impl Store {
         cells::all(&self.rows(query).await?, read)
     }
 
+    /// As [`Store::matters_by_turn`], with what a list shows of each.
+    ///
+    /// # Errors
+    /// [`StoreError::Invalid`] for more than [`MAX_TURNS`] turns.
+    pub async fn listings_by_turn(
+        &self,
+        agency: &str,
+        turns: &[&str],
+        limit: u32,
+        after: Option<(i64, &str)>,
+    ) -> Result<Vec<ListingRow>, StoreError> {
+        if turns.is_empty() {
+            return Ok(Vec::new());
+        }
+        if turns.len() > MAX_TURNS {
+            return Err(StoreError::Invalid(format!(
+                "{} turns in one inbox, at most {MAX_TURNS} are allowed",
+                turns.len()
+            )));
+        }
+        let (after_due, after_id) = after.unwrap_or((i64::MIN, ""));
+        let text = listed_by_turn(turns.len());
+        let mut query =
+            sqlx::query(AssertSqlSafe(text)).bind(agency).bind(after_due).bind(after_id).bind(bounded(limit));
+        for turn in turns {
+            query = query.bind(*turn);
+        }
+        cells::all(&self.rows(query).await?, super::find::read)
+    }
+
     /// Matters of an applicant, newest first. The next page is what was opened before `before` = (`opened_ms`, id) of
     /// the last row.
     pub async fn matters_by_applicant(
@@ -140,6 +187,41 @@ impl Store {
         cells::all(&self.rows(query).await?, read)
     }
 
+    /// How many cases of procedures were opened in `[from_ms, to_ms)`, by the way they came in and by procedure.
+    pub async fn opened_by_channel(
+        &self,
+        agency: &str,
+        from_ms: i64,
+        to_ms: i64,
+    ) -> Result<Vec<ChannelCount>, StoreError> {
+        let query = sqlx::query(
+            "SELECT channel, procedure, count(*) FROM matter WHERE agency = $1 AND channel > '' \
+             AND opened_ms >= $2 AND opened_ms < $3 AND procedure > '' \
+             GROUP BY channel, procedure ORDER BY channel, procedure",
+        );
+        cells::all(&self.rows(query.bind(agency).bind(from_ms).bind(to_ms)).await?, |c| {
+            Ok(ChannelCount { channel: c.text()?, procedure: c.text()?, count: c.int()? })
+        })
+    }
+
+    /// Open matters that fall due before `until_ms`, by due date. The next page comes after `after` = (`due_ms`, id) of the
+    /// last row.
+    pub async fn matters_due(
+        &self,
+        agency: &str,
+        until_ms: i64,
+        limit: u32,
+        after: Option<(i64, &str)>,
+    ) -> Result<Vec<MatterRow>, StoreError> {
+        let (due_ms, id) = after.unwrap_or((i64::MIN, ""));
+        let query = sqlx::query(select!(
+            "WHERE agency = $1 AND closed_ms IS NULL AND due_order < $2 AND (due_order, id) > ($3, $4) \
+             ORDER BY due_order, id LIMIT $5"
+        ));
+        let query = query.bind(agency).bind(until_ms).bind(due_ms).bind(id).bind(bounded(limit));
+        cells::all(&self.rows(query).await?, read)
+    }
+
     /// How many open matters are in each kind, procedure and state. Reads an index over the agency's open matters.
     pub async fn open_by_state(&self, agency: &str) -> Result<Vec<StateCount>, StoreError> {
         let query = sqlx::query(
@@ -150,6 +232,27 @@ impl Store {
             Ok(StateCount { kind: c.text()?, procedure: c.text()?, state: c.text()?, count: c.int()? })
         })
     }
+}
+
+/// The same read of the index, each row then looked up among the listings. A case is listed as `case`, another matter
+/// under its lifecycle.
+fn listed_by_turn(turns: usize) -> String {
+    let mut text = format!("SELECT {} FROM (", super::find::COLUMNS);
+    for turn in 0..turns {
+        let union = if turn == 0 { "" } else { " UNION ALL " };
+        // Writing to a String cannot fail.
+        let _ = write!(
+            text,
+            "{union}SELECT * FROM (SELECT id, kind, procedure, opened_ms, due_order FROM matter WHERE agency = $1 \
+             AND (due_order, id) > ($2, $3) AND turn = ${} ORDER BY due_order, id LIMIT $4) AS part{turn}",
+            turn + 5
+        );
+    }
+    text.push_str(
+        ") m CROSS JOIN listing l WHERE l.agency = $1 AND l.kind = CASE WHEN m.procedure = '' THEN m.kind ELSE 'case' END \
+         AND l.ord_ms = m.opened_ms AND l.reference = m.id ORDER BY m.due_order, m.id LIMIT $4",
+    );
+    text
 }
 
 /// One limited, ordered read of the index for each turn, then merged: a plain `turn IN (…)` would sort all of them.

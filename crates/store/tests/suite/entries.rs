@@ -5,7 +5,14 @@ use congvu_store::{CommitError, DocumentRow, EntryRow, StoreError, Writes};
 
 use crate::support::{AGENCY, on_both, open, try_write, write};
 
-on_both!(says_what_it_said_then, versions_do_not_change, codes_lead_to_one_thing);
+on_both!(
+    says_what_it_said_then,
+    versions_do_not_change,
+    codes_lead_to_one_thing,
+    what_changed_last,
+    many_at_once,
+    numbers_taken_over,
+);
 
 fn entry(number: &str, version: i64, from_ms: i64, to_ms: Option<i64>) -> EntryRow {
     EntryRow {
@@ -126,4 +133,65 @@ async fn codes_lead_to_one_thing(backend: Backend) {
     assert_eq!(s.entry_by_verify_code(AGENCY, "c-1").await.expect("read"), None, "a document's code");
     assert_eq!(s.documents_of(AGENCY, "m-1").await.expect("read").len(), 2);
     assert_eq!(s.document(AGENCY, "d-1").await.expect("read"), Some(document("d-1", "c-1")));
+}
+
+async fn what_changed_last(backend: Backend) {
+    let t = open(backend).await;
+    let s = &t.store;
+    let first = vec![entry("1", 1, 100, None), entry("2", 1, 300, None), entry("3", 1, 300, None)];
+    write(s, entries(first)).await;
+    write(s, entries(vec![entry("1", 2, 300, None), entry("9", 1, 900, None)])).await;
+    let (mut seen, mut last) = (Vec::new(), None::<(i64, String, i64)>);
+    loop {
+        let before = last.as_ref().map(|(from, number, version)| (*from, number.as_str(), *version));
+        let page = s.entries_changed(AGENCY, "sites", 500, before, 2).await.expect("read");
+        let Some(end) = page.last() else { break };
+        last = Some((end.from_ms, end.number.clone(), end.version));
+        seen.extend(page.into_iter().map(|e| (e.number, e.version)));
+    }
+    let expected = [("3", 1), ("2", 1), ("1", 2), ("1", 1)].map(|(n, v)| (n.to_owned(), v));
+    assert_eq!(seen, expected, "latest first, without what has not begun");
+    assert!(s.entries_changed("other", "sites", 500, None, 9).await.expect("read").is_empty());
+}
+
+async fn many_at_once(backend: Backend) {
+    let t = open(backend).await;
+    let s = &t.store;
+    let made: Vec<EntryRow> = (0..2_500)
+        .map(|n| EntryRow { verify_code: None, ..entry(&format!("{n:05}"), 1, 100, None) })
+        .collect();
+    write(s, entries(made)).await;
+    let second = EntryRow { verify_code: None, ..entry("00007", 2, 200, None) };
+    write(s, entries(vec![second.clone()])).await;
+    let numbers: Vec<String> = (0..3_000).map(|n| format!("{n:05}")).collect();
+    let found = s.entries_by_number(AGENCY, "sites", &numbers).await.expect("read");
+    assert_eq!(found.len(), 2_500);
+    assert_eq!(found.iter().find(|e| e.number == "00007"), Some(&second), "the latest version");
+    assert!(s.entries_by_number("other", "sites", &numbers).await.expect("read").is_empty());
+    let page = s.entries_made(AGENCY, "m-1", "sites", "02497", 10).await.expect("read");
+    assert_eq!(page.iter().map(|e| e.number.as_str()).collect::<Vec<_>>(), ["02498", "02499"]);
+}
+
+async fn numbers_taken_over(backend: Backend) {
+    let t = open(backend).await;
+    let s = &t.store;
+    let draw = || async {
+        let mut work = crate::support::work(|assigned| {
+            let answer = assigned.numbers.first().map(i64::to_string).unwrap_or_default().into_bytes();
+            Ok(Writes { answer, ..Writes::default() })
+        });
+        work.series = vec!["paper/GP/2024".to_owned()];
+        String::from_utf8(s.commit(work).await.expect("stored").answer).expect("a number")
+    };
+    assert_eq!(draw().await, "1");
+    for (taken, next) in [(7, "8"), (3, "9"), (9, "10"), (40, "41")] {
+        let at_least = vec![("paper/GP/2024".to_owned(), taken)];
+        write(s, Writes { at_least, ..Writes::default() }).await;
+        assert_eq!(draw().await, next, "after {taken}");
+    }
+    // Drawn and taken over at the same moment: whoever comes second goes on from the first.
+    let at_least = vec![("paper/GP/2024".to_owned(), 50)];
+    let (_, drawn) = tokio::join!(write(s, Writes { at_least, ..Writes::default() }), draw());
+    assert!(drawn == "42" || drawn == "51", "{drawn}");
+    assert_eq!(draw().await, if drawn == "42" { "51" } else { "52" });
 }

@@ -2,7 +2,8 @@
 
 use congvu_store::testing::Backend;
 use congvu_store::{
-    AccountRow, DocumentRow, DraftRow, EntryRow, FileUseRow, JobRow, MatterRow, SessionRow, TokenRow, Writes,
+    AccountRow, Asked, DocumentRow, DraftRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow,
+    SessionRow, Writes,
 };
 
 use crate::support::{AGENCY, T0, act, matter, on_both, open, work, write};
@@ -33,8 +34,13 @@ async fn agencies_do_not_see_each_other(backend: Backend) {
     };
     let file = FileUseRow { matter: "m-1".to_owned(), sha256: sha256.clone(), ..FileUseRow::default() };
     let job = JobRow { id: "j".to_owned(), kind: "k".to_owned(), max_attempts: 1, ..JobRow::default() };
-    let tokens =
-        TokenRow { kind: "matter".to_owned(), reference: "m-1".to_owned(), tokens: vec!["hau".to_owned()] };
+    let listing = ListingRow {
+        kind: "case".to_owned(),
+        ord_ms: T0,
+        reference: "m-1".to_owned(),
+        words: vec!["hau".to_owned()],
+        ..ListingRow::default()
+    };
     write(
         s,
         Writes {
@@ -43,7 +49,7 @@ async fn agencies_do_not_see_each_other(backend: Backend) {
             documents: vec![document],
             file_uses: vec![file],
             jobs: vec![job],
-            tokens: vec![tokens],
+            listings: vec![listing],
             ..Writes::default()
         },
     )
@@ -81,7 +87,12 @@ async fn agencies_do_not_see_each_other(backend: Backend) {
             s.document_by_verify_code(agency, "v-2").await.expect("read").is_some(),
             !s.files_of(agency, "m-1").await.expect("read").is_empty(),
             !s.uses_of_file(agency, &sha256).await.expect("read").is_empty(),
-            !s.search(agency, "matter", &["ha"], 9).await.expect("read").references.is_empty(),
+            !s.find(agency, &Asked { kind: "case", words: &["ha"], ..Asked::default() }, None, 9)
+                .await
+                .expect("read")
+                .rows
+                .is_empty(),
+            !s.listings_by_turn(agency, &["role:reception"], 9, None).await.expect("read").is_empty(),
             s.account(agency, "u").await.expect("read").is_some(),
             s.account_by_login(agency, "u").await.expect("read").is_some(),
             !s.accounts(agency, 9, "").await.expect("read").is_empty(),
@@ -92,7 +103,7 @@ async fn agencies_do_not_see_each_other(backend: Backend) {
             !s.settings(agency).await.expect("read").is_empty(),
             !s.jobs(agency, "ready", 9, None).await.expect("read").is_empty(),
         ];
-        assert_eq!(found, [seen; 31], "`{agency}`");
+        assert_eq!(found, [seen; 32], "`{agency}`");
     }
     assert_eq!(s.throttle("long-an", "ip", 1_000, T0).await.expect("counted"), 1);
     assert!(!s.delete_draft("long-an", "o", "f").await.expect("works"));

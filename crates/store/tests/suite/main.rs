@@ -8,15 +8,19 @@
 )]
 
 mod commits;
+mod counts;
 mod crash;
 mod entries;
 mod files;
 mod isolation;
 mod jobs;
 mod matters;
+mod messages;
 mod model;
 mod opening;
 mod people;
+mod portal;
 mod search;
 mod support;
 mod transactions;
+mod uploads;

@@ -73,6 +73,7 @@ files-none = No files yet.
 upload-limits = We accept { $kinds }, up to { $size } each.
 upload-too-large = too large, please choose a smaller file.
 upload-progress = Sending files
+upload-cut = The connection was lost. What was sent is kept; press again to send the rest.
 
 # Acts
 acts-title = What can be done

@@ -69,6 +69,7 @@ files-none = Chưa có tệp nào.
 upload-limits = Nhận tệp { $kinds }, mỗi tệp không quá { $size }.
 upload-too-large = tệp quá lớn, hãy chọn tệp nhỏ hơn.
 upload-progress = Đang gửi tệp
+upload-cut = Mất kết nối. Phần đã gửi được giữ lại; bấm lần nữa để gửi tiếp.
 
 # Việc có thể làm
 acts-title = Việc có thể làm

@@ -24,8 +24,8 @@ pub use refusal::{RefusalView, refusal_panel};
 pub use state::{Tone, badge, notice};
 pub use table::{Column, Row, Table, table};
 pub use text::{
-    big_number, bullets, button_link, cards, heading, hidden, lead, paragraph, post_form, section,
-    section_at, two_columns, upload_form,
+    big_number, bullets, button_link, cards, heading, hidden, lead, paragraph, post_form, resumable_form,
+    section, section_at, two_columns, upload_form,
 };
 pub use timeline::{TimelineItem, timeline};
 

@@ -150,17 +150,31 @@ pub fn post_form(csrf: &str, action: &str, fields: &Html, button: &str) -> Html 
 
 /// A form that hands in files: the token first, where it must stand, and the progress of the upload shown.
 pub fn upload_form(w: &crate::i18n::Words, csrf: &str, action: &str, fields: &Html, button: &str) -> Html {
+    resumable_form(w, csrf, action, "", fields, button)
+}
+
+/// As [`upload_form`]; with the script, larger files go up in pieces to `resume` (tus 1.0.0) before the form is sent, and
+/// go on where the connection was cut. The form then names them in fields `_upload`. Empty for none.
+pub fn resumable_form(
+    w: &crate::i18n::Words,
+    csrf: &str,
+    action: &str,
+    resume: &str,
+    fields: &Html,
+    button: &str,
+) -> Html {
     #[derive(Template)]
     #[template(
         ext = "html",
-        source = r#"<form method="post" action="{{ action }}" enctype="multipart/form-data" data-progress="{{ w.t("upload-progress") }}"><input type="hidden" name="_csrf" value="{{ csrf }}">{{ fields }}<p class="buttons"><button class="button button-primary" type="submit">{{ button }}</button></p></form>"#
+        source = r#"<form method="post" action="{{ action }}" enctype="multipart/form-data" data-progress="{{ w.t("upload-progress") }}"{% if !resume.is_empty() %} data-resume="{{ resume }}" data-cut="{{ w.t("upload-cut") }}"{% endif %}><input type="hidden" name="_csrf" value="{{ csrf }}">{{ fields }}<p class="buttons"><button class="button button-primary" type="submit">{{ button }}</button></p></form>"#
     )]
     struct T<'a> {
         w: &'a crate::i18n::Words,
         csrf: &'a str,
         action: &'a str,
+        resume: &'a str,
         fields: &'a Html,
         button: &'a str,
     }
-    Html::render(&T { w, csrf, action, fields, button })
+    Html::render(&T { w, csrf, action, resume, fields, button })
 }

@@ -30,6 +30,9 @@ pub(crate) struct Property {
 pub(crate) struct Asked<'a> {
     pub(crate) act: &'a ActDef,
     positions: BTreeMap<String, Vec<Choice>>,
+    sendings: Vec<Choice>,
+    /// Bodies that were asked for their opinion and have not answered.
+    consulted: Vec<Choice>,
     /// For an input that puts a register entry right.
     pub(crate) entry: Option<(String, Vec<Property>)>,
 }
@@ -37,7 +40,7 @@ pub(crate) struct Asked<'a> {
 impl<'a> Asked<'a> {
     /// An act that opens a matter: nothing to choose from yet.
     pub(crate) fn plain(act: &'a ActDef) -> Self {
-        Self { act, positions: BTreeMap::new(), entry: None }
+        Self { act, positions: BTreeMap::new(), sendings: Vec::new(), consulted: Vec::new(), entry: None }
     }
 }
 
@@ -69,6 +72,12 @@ pub(crate) async fn gather<'a>(
             held.iter().map(|(p, name)| Choice::new(p.as_str(), officer.seat(w, p, name))).collect();
         positions.insert(input.id.clone(), choices);
     }
+    let mut sendings = Vec::new();
+    if act.inputs.iter().any(|i| i.kind == InputKind::Sending) {
+        let sent = desk.sendings(officer.agency, &matter.id).await.or_fault()?;
+        let again = sent.iter().filter(|s| s.channel != "in-app");
+        sendings.extend(again.map(|s| Choice::new(s.id.as_str(), congvu_views::sending_line(w, s))));
+    }
     let corrects = act.effects.iter().find_map(|e| match e {
         Effect::CorrectEntry(input) => Some(input.clone()),
         _ => None,
@@ -80,7 +89,8 @@ pub(crate) async fn gather<'a>(
         }
         _ => None,
     };
-    Ok(Asked { act, positions, entry })
+    let consulted = matter.unanswered().map(|c| Choice::new(&c.body, c.body.clone())).collect();
+    Ok(Asked { act, positions, sendings, consulted, entry })
 }
 
 /// What anyone may see of an entry, with the labels of the form that made it.
@@ -148,6 +158,8 @@ fn one(w: &Words, asked: &Asked<'_>, said: &Said, values: &FormValues, errors: &
             let choices = asked.positions.get(&said.id).cloned().unwrap_or_default();
             field(w, &field_of(Input::Select(choices)))
         }
+        InputKind::Sending => field(w, &field_of(Input::Select(asked.sendings.clone()))),
+        InputKind::Consulted => field(w, &field_of(Input::Select(asked.consulted.clone()))),
         InputKind::Limit => {
             let unit = format!("{}.unit", base.name);
             let units = ["working-day", "day", "month", "year"];

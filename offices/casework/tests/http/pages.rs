@@ -48,6 +48,19 @@ async fn files_are_given_out_only_with_their_case() {
     }
 }
 
+// conformance: HN-01
+#[tokio::test]
+async fn a_case_says_which_law_governs_it() {
+    let house = House::open("hau-giang").await;
+    let case = house.desk_path(&format!("/cases/{}", house.file().await.matter));
+    let mut reception = house.officer("reception").await;
+    let page = reception.get(&case).await;
+    page.has("Hồ sơ này theo luật nào")
+        .has("nên theo quy định áp dụng từ 15/04/2018")
+        .has("72/2013/NĐ-CP")
+        .has("Nguồn:");
+}
+
 // conformance: TT21-CN21, TT32-5.3.c
 #[tokio::test]
 async fn search_does_not_mind_diacritics() {

@@ -9,8 +9,8 @@ use congvu_matter::{Attachment, Command, Refused};
 use congvu_pack::Agency;
 use congvu_views::{agency_of, agency_shell, chip_of, perform_error, pick};
 use congvu_web::components::{
-    Field, FieldError, Input as Widget, Tone, chip, error_summary, field, heading, notice, post_form,
-    upload_form,
+    Choice, Field, FieldError, Input as Widget, Tone, chip, error_summary, field, heading, notice, post_form,
+    resumable_form,
 };
 use congvu_web::form::FormValues;
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words};
@@ -45,7 +45,7 @@ pub(crate) async fn submit(
     let (case, access) = open(&desk, &cx, agency, &matter).await?;
     let act = act_of(&desk, &case, access, &act)?;
     let w = cx.words();
-    let (typed, sent, mut errors) = read(w, &desk, &case, request).await?;
+    let (typed, sent, mut errors) = read(&cx, &desk, agency, &case, request).await?;
     let files = if act.files { sent } else { Vec::new() };
     if errors.is_empty() {
         let command = Command { act: act.id.clone(), input: said(&act, &typed), files, ..Command::default() };
@@ -112,18 +112,22 @@ fn parts(w: &Words, desk: &Desk, case: &Case) -> Vec<Dossier> {
 }
 
 async fn read(
-    w: &Words,
+    cx: &PageCx,
     desk: &Desk,
+    agency: &Agency,
     case: &Case,
     request: HttpRequest,
 ) -> Result<(FormValues, Vec<Attachment>, Vec<FieldError>), WebError> {
+    let w = cx.words();
     let kind = request.headers().get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or_default();
     if !kind.starts_with("multipart/form-data") {
         return Ok((FormValues::from_request(request, &()).await?, Vec::new(), Vec::new()));
     }
     let form = Multipart::from_request(request, &()).await.map_err(|_| WebError::BadForm)?;
     let (mut files, mut texts) = (Vec::new(), Vec::new());
-    let errors = files::receive(w, desk, form, &parts(w, desk, case), &mut files, &mut texts).await?;
+    let parts = parts(w, desk, case);
+    let mut errors = files::receive(w, desk, form, &parts, &mut files, &mut texts).await?;
+    errors.extend(files::resumed(cx, desk, agency, &texts, &parts, &mut files).await?);
     for file in files.iter_mut().filter(|f: &&mut Attachment| f.part == OTHER) {
         file.part = String::new();
     }
@@ -183,7 +187,8 @@ async fn page(
     let action = format!("{base}/acts/{}", act.id);
     let form = if act.files {
         let uploads = Html::join(parts(w, desk, case).iter().map(|p| files::field(w, p, false, errors)));
-        upload_form(w, &cx.csrf(), &action, &fields.then(&uploads), name)
+        let resume = format!("/{}/uploads", agency.id());
+        resumable_form(w, &cx.csrf(), &action, &resume, &fields.then(&uploads), name)
     } else {
         post_form(&cx.csrf(), &action, &fields, name)
     };
@@ -201,6 +206,10 @@ fn input(w: &Words, input: &Input, values: &FormValues, errors: &[FieldError]) -
         InputKind::LongText | InputKind::Items => Widget::LongText { rows: 4 },
         InputKind::Money => Widget::Number,
         InputKind::Date => Widget::Date,
+        InputKind::Choice => {
+            let choices = input.choices.iter().map(|(value, label)| Choice::new(value, pick(w, label)));
+            Widget::Radios(choices.collect())
+        }
         _ => Widget::Text,
     };
     let hint = input.help.as_ref().map(|h| pick(w, h).to_owned()).unwrap_or_default();

@@ -19,8 +19,8 @@ use super::{APPLICANT, applicant, open, open_to};
 use crate::specs::Specs;
 use crate::visitor::Access;
 
-/// The act by which the office asks for what is missing; its inputs are shown until the case goes on.
-const ASKED: &str = "request-supplement";
+/// The paper by which the office asks for what is missing; what it says is shown until the case goes on.
+const ASKED: &str = "supplement";
 
 pub(crate) async fn show(
     State(desk): State<Desk>,
@@ -47,10 +47,12 @@ pub(crate) async fn show(
         standing(w, agency, library, &case),
         asked(w, library, &case),
         case.clock.as_ref().map_or(Html::EMPTY, |r| clock_line(w, &clock(w, r))),
+        congvu_views::law_of_case(w, library, &case, congvu_views::Told::Citizen),
         if acts.is_empty() { Html::EMPTY } else { acts_panel(w, &cx.csrf(), &acts) },
         congvu_views::charge_for_citizen(w, &desk, agency, &case),
         section(&w.t("licensing-papers"), &congvu_views::papers(w, library, &case, &base)),
         section(&w.t("licensing-history"), &timeline(w, &items)),
+        section(&w.t("licensing-notices"), &sendings(w, &desk, agency, &case).await?),
         filed(w, library, &specs, &case)?,
         paragraph(&w.t("licensing-keep-number")),
     ]);
@@ -60,6 +62,13 @@ pub(crate) async fn show(
             .crumb(format!("/{id}/cases"), w.t("licensing-follow"))
             .crumb("", code);
     Ok(cx.page(shell, body))
+}
+
+/// What the applicant was told; what officers are told is none of their business.
+async fn sendings(w: &Words, desk: &Desk, agency: &Agency, case: &Case) -> Result<Html, WebError> {
+    let sent = desk.sendings(agency, &case.matter.id).await.or_fault()?;
+    let theirs: Vec<_> = sent.iter().filter(|s| s.recipient.starts_with("account:")).collect();
+    Ok(congvu_views::sendings(w, &theirs, false))
 }
 
 /// Where it is, who has it, what comes next, when it is due.
@@ -95,7 +104,7 @@ fn asked(w: &Words, library: &Library, case: &Case) -> Html {
     if case.turn != APPLICANT {
         return Html::EMPTY;
     }
-    let said = case.matter.said.get(ASKED);
+    let said = case.matter.paper(ASKED).map(|p| &p.input);
     let items: Vec<Html> = said
         .and_then(|s| s.get("items"))
         .and_then(Value::as_array)

@@ -12,6 +12,7 @@ use congvu_web::{Html, PageCx, ResultExt, WebError};
 use serde::Deserialize;
 
 use super::{Body, MAX_DRAFTS, in_force, subject};
+use crate::route;
 use crate::specs::{Specs, with_defaults};
 use crate::visitor::Visitor;
 
@@ -32,6 +33,7 @@ pub(crate) async fn confirm(
     let agency = agency_of(&desk, &id)?;
     let w = cx.words();
     let (loaded, version) = in_force(&desk, agency, &procedure)?;
+    route::own_pages(w, &desk, agency, loaded, version)?;
     let name = pick(w, &loaded.declared.name);
     let mut coming = vec![Html::text(&w.t("licensing-begin-form"))];
     if !version.dossier.is_empty() {
@@ -71,6 +73,7 @@ pub(crate) async fn begin(
 ) -> Result<Response, WebError> {
     let agency = agency_of(&desk, &id)?;
     let (loaded, version) = in_force(&desk, agency, &procedure)?;
+    route::own_pages(cx.words(), &desk, agency, loaded, version)?;
     let visitor = Visitor::of(&cx, agency)?;
     let owner = visitor.draft_owner();
     let store = desk.store();

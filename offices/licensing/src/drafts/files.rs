@@ -4,17 +4,17 @@ use axum::Extension;
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use congvu_desk::Desk;
+use congvu_desk::{Desk, Taken};
 use congvu_matter::Attachment;
 use congvu_matter::declare::Dossier;
-use congvu_store::{FileError, FileLimits, StoredFile};
-use congvu_views::pick;
+use congvu_pack::Agency;
+use congvu_views::{pick, upload};
 use congvu_web::components::{
     FieldError, PostButton, Tone, Upload, button_link, error_summary, heading, paragraph, post_button,
-    upload_field, upload_form,
+    resumable_form, upload_field,
 };
 use congvu_web::form::FormValues;
-use congvu_web::{Html, PageCx, WebError, Words, fmt};
+use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
 
 use super::Draft;
 use crate::specs::Specs;
@@ -27,37 +27,6 @@ const MAX_TOTAL_BYTES: u64 = 60 * 1024 * 1024;
 const MAX_PART_FILES: usize = 10;
 /// Most files of a draft; an act takes no more.
 pub(crate) const MAX_FILES: usize = 30;
-
-/// Kinds of file that a pack may name: word for people, `accept` list, media types as found by looking.
-const KINDS: [(&str, &str, &str, &[&str]); 3] = [
-    ("pdf", "PDF", ".pdf,application/pdf", &["application/pdf"]),
-    (
-        "image",
-        "JPG, PNG, HEIC",
-        ".jpg,.jpeg,.png,.heic,.heif,image/jpeg,image/png,image/heif",
-        &["image/jpeg", "image/png", "image/heif"],
-    ),
-    (
-        "word",
-        "DOC, DOCX",
-        ".doc,.docx",
-        &["application/msword", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
-    ),
-];
-
-/// Media types that a part takes.
-fn allowed(accepts: &[String]) -> Vec<&'static str> {
-    KINDS
-        .iter()
-        .filter(|(kind, ..)| accepts.iter().any(|a| a == kind))
-        .flat_map(|(.., types)| types.iter().copied())
-        .collect()
-}
-
-/// Every media type that some part may take.
-pub(crate) fn all_allowed() -> Vec<&'static str> {
-    KINDS.iter().flat_map(|(.., types)| types.iter().copied()).collect()
-}
 
 pub(crate) async fn show(
     State(desk): State<Desk>,
@@ -78,7 +47,10 @@ pub(crate) async fn add(
 ) -> Result<Response, WebError> {
     let mut draft = Draft::open(&desk, &specs, &cx, &agency, &id).await?;
     let parts = draft.version.dossier.clone();
-    let errors = receive(cx.words(), &desk, form, &parts, &mut draft.body.files, &mut Vec::new()).await?;
+    let mut texts = Vec::new();
+    let files = &mut draft.body.files;
+    let mut errors = receive(cx.words(), &desk, form, &parts, files, &mut texts).await?;
+    errors.extend(resumed(&cx, &desk, draft.agency, &texts, &parts, files).await?);
     draft.save(&desk).await?;
     if errors.is_empty() {
         return Ok(Redirect::to(&draft.href("/files")).into_response());
@@ -150,54 +122,71 @@ async fn take(
     if in_part >= MAX_PART_FILES || files.len() >= MAX_FILES {
         return Ok(Err(w.t("licensing-files-many")));
     }
-    let allow = allowed(&part.accepts);
-    let limits = FileLimits { max_bytes: MAX_FILE_BYTES, allow: &allow };
-    match desk.store().files().put(bytes, name, &limits).await {
-        Ok(stored) => {
-            if !files.iter().any(|f| f.part == part.id && f.sha256 == stored.sha256) {
-                files.push(attachment(&part.id, stored));
+    match desk.take_file(bytes, name, &upload::kinds_of(&part.accepts), MAX_FILE_BYTES).await {
+        Ok(taken) if !taken.look.active.is_empty() => {
+            let what = upload::active_text(w, &taken.look.active);
+            Ok(Err(w.with("views-file-active", &[("what", what.into())])))
+        }
+        Ok(taken) => {
+            if !files.iter().any(|f| f.part == part.id && f.sha256 == taken.sha256) {
+                files.push(attachment(&part.id, taken));
             }
             Ok(Ok(()))
         }
-        Err(error) => refused(w, &error).map(Err),
+        Err(why) => upload::not_taken(w, why).map(Err),
     }
 }
 
-/// A stored file as an act carries it.
-pub(crate) fn attachment(part: &str, stored: StoredFile) -> Attachment {
+/// Takes the files that came in pieces beforehand and are named in the form.
+pub(crate) async fn resumed(
+    cx: &PageCx,
+    desk: &Desk,
+    agency: &Agency,
+    texts: &[(String, String)],
+    parts: &[Dossier],
+    files: &mut Vec<Attachment>,
+) -> Result<Vec<FieldError>, WebError> {
+    let (w, mut errors) = (cx.words(), Vec::new());
+    let Some(owner) = upload::owner(cx, agency) else { return Ok(errors) };
+    let named = texts.iter().filter(|(name, _)| name == upload::RESUMED).take(MAX_FILES);
+    for (part, id) in named.filter_map(|(_, text)| text.rsplit_once(':')) {
+        let Some(part) = parts.iter().find(|p| p.id == part) else { continue };
+        let now_ms = desk.clock().now_ms();
+        let Some((row, bytes)) = desk.store().uploaded(agency.id(), &owner, id, now_ms).await.or_fault()?
+        else {
+            errors.push(FieldError::new(&part.id, w.t("views-file-gone")));
+            continue;
+        };
+        if let Err(message) = take(w, desk, part, &row.name, bytes, files).await? {
+            errors.push(FieldError::new(&part.id, format!("{}: {message}", row.name)));
+        }
+        desk.store().delete_upload(agency.id(), &owner, id).await.or_fault()?;
+    }
+    Ok(errors)
+}
+
+/// A kept file as an act carries it.
+pub(crate) fn attachment(part: &str, taken: Taken) -> Attachment {
     Attachment {
         part: part.to_owned(),
-        name: stored.name,
-        sha256: stored.sha256,
-        size_bytes: stored.size_bytes,
-        media_type: stored.media_type,
-    }
-}
-
-/// What to do about a file that was not taken; the disk's faults are ours.
-pub(crate) fn refused(w: &Words, error: &FileError) -> Result<String, WebError> {
-    match error {
-        FileError::Empty => Ok(w.t("licensing-file-empty")),
-        FileError::TooLarge { .. } => {
-            let most = fmt::size(w.lang(), MAX_FILE_BYTES as u64);
-            Ok(w.with("licensing-file-large", &[("size", most.into())]))
-        }
-        FileError::TypeNotAllowed { .. } => Ok(w.t("licensing-file-kind")),
-        other => Err(WebError::fault(other)),
+        name: taken.name,
+        sha256: taken.sha256,
+        size_bytes: taken.size_bytes,
+        media_type: taken.media_type,
     }
 }
 
 /// The upload field of a part.
 pub(crate) fn field(w: &Words, part: &Dossier, required: bool, errors: &[FieldError]) -> Html {
-    let kinds = KINDS.iter().filter(|(kind, ..)| part.accepts.iter().any(|a| a == kind));
+    let (kinds, accept) = upload::chooser(&part.accepts);
     upload_field(
         w,
         &Upload {
             name: part.id.clone(),
             label: pick(w, &part.name).to_owned(),
             hint: part.help.as_ref().map(|h| pick(w, h).to_owned()).unwrap_or_default(),
-            kinds: kinds.clone().map(|(_, word, ..)| (*word).to_owned()).collect(),
-            accept: kinds.map(|(_, _, accept, _)| *accept).collect::<Vec<_>>().join(","),
+            kinds,
+            accept,
             max_bytes: MAX_FILE_BYTES as u64,
             required,
             multiple: true,
@@ -220,7 +209,9 @@ pub(super) fn page(cx: &PageCx, draft: &Draft<'_>, errors: &[FieldError]) -> Res
             ("size", fmt::size(w.lang(), MAX_TOTAL_BYTES).into()),
         ],
     );
-    let form = upload_form(w, &csrf, &draft.href("/files"), &fields, &w.t("licensing-files-send"));
+    let resume = format!("/{}/uploads", draft.agency.id());
+    let button = w.t("licensing-files-send");
+    let form = resumable_form(w, &csrf, &draft.href("/files"), &resume, &fields, &button);
     let body = Html::join([
         heading(1, &w.t("licensing-files")),
         error_summary(w, errors),

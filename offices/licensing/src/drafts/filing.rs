@@ -14,15 +14,12 @@ use congvu_web::form::{FormSpec, FormValues};
 use congvu_web::{PageCx, ResultExt, WebError};
 use serde_json::{Map, Value};
 
-use super::{Draft, check, subject};
+use super::{Draft, check};
 use crate::phone;
-use crate::specs::{Specs, prefilled_from, with_defaults};
+use crate::route;
+use crate::specs::{self, Specs, prefilled_from, with_defaults};
 use crate::visitor::Visitor;
 
-/// Property of a form that holds the telephone; with the case number it opens the follow-up page.
-const PHONE: &str = "phone";
-/// Longest subject line, in characters.
-const MAX_SUBJECT_CHARS: usize = 200;
 /// The opening act of an application.
 const FILE: &str = "file";
 
@@ -49,7 +46,7 @@ impl Filing<'_> {
         let entry = match self.spec {
             Some(spec) => {
                 with_defaults(spec, &mut self.form);
-                subject::named(desk, self.agency, self.procedure, spec, &self.form)
+                specs::named_entry(desk, self.agency, self.procedure, spec, &self.form)
                     .await
                     .map_err(Filed::Web)?
             }
@@ -58,7 +55,7 @@ impl Filing<'_> {
         let command = Command {
             act: FILE.to_owned(),
             party: Some(self.applicant(desk, entry.as_ref())),
-            subject: self.subject_line(),
+            subject: specs::subject_line(self.procedure, self.version, &self.form),
             entry: entry.map(|e| EntryRef { register: e.register, number: e.number }),
             channel: "online".to_owned(),
             form: self.form,
@@ -76,37 +73,17 @@ impl Filing<'_> {
         desk.perform(request).await.map_err(Filed::Desk)
     }
 
-    fn text(&self, property: &str) -> String {
-        match self.form.get(property) {
-            Some(Value::String(s)) => s.clone(),
-            Some(Value::Array(items)) => {
-                items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(", ")
-            }
-            _ => String::new(),
-        }
-    }
-
     /// Who applies: the holder as the register names it, as the form does, or the account.
     fn applicant(&self, desk: &Desk, entry: Option<&Entry>) -> Party {
-        let added = self.version.outcome.values().find_map(|o| o.register.as_ref()).map(|r| r.register());
-        let register = self.procedure.subject.as_ref().map(|s| s.register.as_str()).or(added);
-        let holder = register.and_then(|r| desk.library().registers.get(r)).map(|d| d.holder.as_str());
-        let of_entry = holder.and_then(|h| entry.map(|e| e.text(h))).unwrap_or_default();
-        let of_form = holder.map(|h| self.text(h)).unwrap_or_default();
+        let holder = specs::holder(desk, self.procedure, self.version, entry, &self.form);
         let (given_name, given_phone) = self.party.clone().unwrap_or_default();
-        let names = [of_entry, of_form, given_name, self.visitor.name.clone()];
-        let phones = [self.text(PHONE), given_phone];
+        let names = [holder, given_name, self.visitor.name.clone()];
+        let phones = [specs::text(&self.form, specs::PHONE), given_phone];
         Party {
             account: self.visitor.account.clone(),
             name: names.into_iter().find(|n| !n.is_empty()).unwrap_or_default(),
             phone: phones.iter().map(|p| phone::digits(p)).find(|p| !p.is_empty()).unwrap_or_default(),
         }
-    }
-
-    fn subject_line(&self) -> String {
-        let named = self.version.form.as_ref().map(|f| self.text(&f.subject)).unwrap_or_default();
-        let named = if named.is_empty() { self.procedure.name.vi.clone() } else { named };
-        named.chars().take(MAX_SUBJECT_CHARS).collect()
     }
 }
 
@@ -130,6 +107,9 @@ pub(crate) async fn file(
         Err(WebError::NotFound) => return Ok(Redirect::to(&format!("/{agency}/cases")).into_response()),
         other => other?,
     };
+    // A draft may have been begun before filings went elsewhere: it is not taken, and the person is told where to go.
+    let (loaded, _) = super::in_force(&desk, draft.agency, &draft.procedure.id)?;
+    route::own_pages(cx.words(), &desk, draft.agency, loaded, draft.version)?;
     if let Some(incomplete) = check::incomplete(&cx, &draft) {
         return Ok(incomplete);
     }
@@ -164,7 +144,8 @@ async fn not_filed(
     error: PerformError,
 ) -> Result<Response, WebError> {
     let w = cx.words();
-    let lifecycle = desk.library().lifecycles.get(&draft.procedure.lifecycle).map(AsRef::as_ref);
+    let version = draft.procedure.version_on(desk.clock().now().date());
+    let lifecycle = desk.library().lifecycles.get(draft.procedure.lifecycle_of(version)).map(AsRef::as_ref);
     match error {
         PerformError::NotNow(refused @ Refused::NoSubject) => {
             let message = not_now_text(w, lifecycle, &refused).join(" ");

@@ -4,14 +4,12 @@ use congvu_desk::Desk;
 use congvu_matter::EntryRef;
 use congvu_matter::declare::Procedure;
 use congvu_pack::Agency;
-use congvu_register::Entry;
 use congvu_web::form::FormSpec;
 use congvu_web::{ResultExt, WebError};
-use jiff::civil::Date;
 use serde_json::{Map, Value};
 
-use crate::entry_number::{candidates, cited};
-use crate::specs::{prefilled_from, properties};
+use crate::entry_number::cited;
+use crate::specs::properties;
 use crate::visitor::Visitor;
 
 /// Fills in what the register already knows. Anyone may start from an entry, so only what anyone may see of it is filled
@@ -47,30 +45,4 @@ pub(super) async fn prefill(
         }
     }
     Ok(())
-}
-
-/// The entry that a filled-in form names, if the register has it.
-pub(super) async fn named(
-    desk: &Desk,
-    agency: &Agency,
-    procedure: &Procedure,
-    spec: &FormSpec,
-    form: &Map<String, Value>,
-) -> Result<Option<Entry>, WebError> {
-    let Some(subject) = &procedure.subject else { return Ok(None) };
-    let text = |place: &str| {
-        prefilled_from(spec, place)
-            .and_then(|name| form.get(name))
-            .and_then(Value::as_str)
-            .unwrap_or_default()
-    };
-    let issued = text("entry.issued").parse::<Date>().ok();
-    let digits = usize::from(desk.library().numbering.paper.digits);
-    for number in candidates(text("entry.number"), issued, digits) {
-        let at = EntryRef { register: subject.register.clone(), number };
-        if let Some(entry) = desk.entry(agency.id(), &at).await.or_fault()? {
-            return Ok(Some(entry));
-        }
-    }
-    Ok(None)
 }

@@ -5,7 +5,7 @@ use axum::http::StatusCode;
 use super::browser::Browser;
 use super::house::House;
 
-pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n";
+pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
 pub const FORM: [(&str, &str); 18] = [
     ("licensee", "Công ty TNHH Truyền thông Mẫu"),
@@ -175,6 +175,7 @@ async fn the_applicant_may_do_what_the_law_lets() {
     page.says("Bản sao quyết định thành lập");
     page.says("Phòng Thông tin - Báo chí - Xuất bản");
     assert!(!page.text.contains("Nguyễn Văn An"), "units, not names");
+    assert!(page.text.contains("Hồ sơ này theo luật nào"), "the law that governs it");
     let act = format!("{case}/acts/supplement");
     let sent = browser.upload(&act, &act, &[("founding", "c.pdf", PDF), ("other", "d.pdf", PDF)]).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text);

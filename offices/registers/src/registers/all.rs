@@ -15,7 +15,13 @@ pub(crate) async fn page(
 ) -> Result<Response, WebError> {
     let agency = agency_of(&desk, &agency)?;
     let w = cx.words();
-    let found = super::of(desk.library(), agency);
+    let mut found = super::of(desk.library(), agency);
+    // The books of the office stand after the public registers, for those whom a clause lets read them.
+    for def in super::kept(desk.library(), agency).into_iter().filter(|d| !d.listed) {
+        if super::visible(&desk, &cx, agency, &def.id).await.is_ok() {
+            found.push(def);
+        }
+    }
     let items: Vec<(Link, String)> = found
         .iter()
         .map(|def| {

@@ -5,38 +5,73 @@ use super::labels::Labels;
 use super::list::Wish;
 use super::standing;
 use crate::common::{self, last_day};
+use axum::body::Body;
 use axum::response::Response;
 use congvu_desk::Desk;
 use congvu_pack::Agency;
 use congvu_register::{RegisterDef, public};
-use congvu_web::{WebError, Words, fmt};
+use congvu_web::{Words, fmt};
 
 /// Entries read at once.
 const CHUNK: u32 = 500;
-/// Most entries in one file.
-const MAX_ENTRIES: usize = 20_000;
+/// Most reads for one file: words that many entries have, but not together, end all the same.
+const MAX_READS: usize = 1_000;
 /// Without it, Excel reads the file in the code page of the machine.
 const BOM: &str = "\u{feff}";
 
-/// The register as the page shows it, all pages in one file.
-pub(super) async fn file(
-    desk: &Desk,
-    agency: &Agency,
-    def: &RegisterDef,
-    wish: &Wish,
-    w: &Words,
-) -> Result<Response, WebError> {
-    let labels = Labels::of(desk.library(), &def.id, wish.at.day);
-    let mut out = String::from(BOM);
-    let mut head = vec![w.t("registers-number"), w.t("registers-issued")];
-    head.extend(def.public.iter().map(|p| labels.label(w, p)));
-    head.extend([w.t("registers-until"), w.t("registers-standing")]);
-    line(&mut out, &head);
-    let (mut after, mut count) = (String::new(), 0_usize);
-    loop {
-        let asked =
-            Asked { register: &def.id, q: &wish.q, moment: wish.at.moment, after: &after, limit: CHUNK };
-        let found = find::entries(desk, agency, &asked).await?;
+/// What the file still has to say.
+struct Rest {
+    desk: Desk,
+    agency: String,
+    def: RegisterDef,
+    wish: Wish,
+    w: Words,
+    /// The number to go on after; none when all is said.
+    after: Option<String>,
+    head: bool,
+    reads: usize,
+}
+
+/// The register as the page shows it, all pages in one file. It is sent as it is read, so that the largest register needs no
+/// more memory than the smallest.
+pub(super) fn file(desk: &Desk, agency: &Agency, def: &RegisterDef, wish: Wish, w: &Words) -> Response {
+    let name = format!("{}-{}-{}.csv", agency.id(), def.id, wish.at.day);
+    let rest = Rest {
+        desk: desk.clone(),
+        agency: agency.id().to_owned(),
+        def: def.clone(),
+        wish,
+        w: w.clone(),
+        after: Some(String::new()),
+        head: true,
+        reads: 0,
+    };
+    let body = Body::from_stream(futures::stream::unfold(rest, |mut rest| async move {
+        let after = rest.after.take()?;
+        let part = rest.next(&after).await;
+        Some((part.map_err(std::io::Error::other), rest))
+    }));
+    let mut response = common::file("text/csv; charset=utf-8", &name, false, Vec::new());
+    *response.body_mut() = body;
+    response
+}
+
+impl Rest {
+    async fn next(&mut self, after: &str) -> Result<String, String> {
+        let agency = self.desk.agency(&self.agency).ok_or("the department is gone")?;
+        let (w, def, at) = (&self.w, &self.def, self.wish.at);
+        let labels = Labels::of(self.desk.library(), &def.id, at.day);
+        let mut out = String::new();
+        if std::mem::take(&mut self.head) {
+            out.push_str(BOM);
+            let mut head = vec![w.t("registers-number"), w.t("registers-issued")];
+            head.extend(def.public.iter().map(|p| labels.label(w, p)));
+            head.extend([w.t("registers-until"), w.t("registers-standing")]);
+            line(&mut out, &head);
+        }
+        let asked = Asked { register: &def.id, q: &self.wish.q, moment: at.moment, after, limit: CHUNK };
+        // The answer has begun: what fails now can only be told by ending it early.
+        let found = find::entries(&self.desk, agency, &asked).await.map_err(|e| format!("{e:?}"))?;
         for entry in &found.entries {
             let said = public(entry, def);
             let mut cells = vec![entry.cited().to_owned(), fmt::date(w.lang(), entry.issued.date())];
@@ -44,20 +79,16 @@ pub(super) async fn file(
                 def.public.iter().map(|p| said.get(p).map(|v| labels.value(w, p, v)).unwrap_or_default()),
             );
             cells.push(last_day(w, entry.until));
-            cells.push(standing::word(w, entry.standing(wish.at.moment)));
+            cells.push(standing::word(w, entry.standing(at.moment)));
             line(&mut out, &cells);
         }
-        count = count.saturating_add(found.entries.len());
-        match found.next {
-            Some(next) if count < MAX_ENTRIES => after = next,
-            _ => break,
-        }
+        self.reads = self.reads.saturating_add(1);
+        self.after = found.next.filter(|_| self.reads < MAX_READS);
+        Ok(out)
     }
-    let name = format!("{}-{}-{}.csv", agency.id(), def.id, wish.at.day);
-    Ok(common::file("text/csv; charset=utf-8", &name, false, out.into_bytes()))
 }
 
-fn line(out: &mut String, cells: &[String]) {
+pub(crate) fn line(out: &mut String, cells: &[String]) {
     for (at, cell) in cells.iter().enumerate() {
         if at > 0 {
             out.push(',');

@@ -5,18 +5,23 @@ use super::labels::Labels;
 use super::standing;
 use crate::common::{AsOf, as_of, last_day, path, query};
 use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
 use axum::response::Response;
-use congvu_desk::Desk;
+use congvu_desk::{ActLine, Desk};
+use congvu_matter::declare::Lifecycle;
 use congvu_pack::Agency;
-use congvu_register::{Entry, RegisterDef, public};
+use congvu_register::{Entry, RegisterDef, Status, public};
 use congvu_views::{agency_of, agency_shell, chip_at};
 use congvu_web::components::{Column, Row, Table, Tone, chip, heading, key_values, notice, section, table};
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 
 /// What the address asks for.
 #[derive(Debug, Default, Deserialize)]
 pub(crate) struct Wanted {
+    on: Option<String>,
+    /// As `on`, in older links.
     at: Option<String>,
 }
 
@@ -26,30 +31,89 @@ pub(crate) async fn page(
     Path((agency, register, number)): Path<(String, String, String)>,
     Query(wanted): Query<Wanted>,
     cx: PageCx,
+    headers: HeaderMap,
 ) -> Result<Response, WebError> {
     let agency = agency_of(&desk, &agency)?;
-    let def = super::one(desk.library(), agency, &register).ok_or(WebError::NotFound)?;
-    let rows = desk.store().entry_versions(agency.id(), &def.id, &number).await.or_fault()?;
+    let def = super::visible(&desk, &cx, agency, &register).await?;
+    let (number, json) = number.strip_suffix(".json").map_or((number.as_str(), false), |n| (n, true));
+    let rows = desk.store().entry_versions(agency.id(), &def.id, number).await.or_fault()?;
     let mut versions = Vec::with_capacity(rows.len());
     for row in &rows {
         versions.push((read(row)?, row.verify_code.clone()));
     }
     let Some((first, _)) = versions.first() else { return Err(WebError::NotFound) };
     let w = cx.words();
-    let at = as_of(wanted.at.as_deref(), desk.clock().now());
+    let at = as_of(wanted.on.as_deref().or(wanted.at.as_deref()), desk.clock().now());
+    let acts = acts_of(&desk, agency, &versions).await?;
+    if json || cx.wants_json() {
+        return super::json::entry(&desk, &headers, agency, def, &versions, &acts, at);
+    }
     let labels = Labels::of(desk.library(), &def.id, at.day);
     let title = first.cited().to_owned();
-    let view = View { w, agency, def, labels, at, versions: &versions };
+    let view = View { w, agency, def, labels, at, versions: &versions, acts: &acts };
     let base = format!("/{}/registers", agency.id());
     let shell = agency_shell(&cx, agency, title.as_str())
         .crumb(base.as_str(), w.t("registers-title"))
         .crumb(format!("{base}/{}", def.id), w.pick(&def.name.vi, &def.name.en))
         .crumb("#", title);
-    Ok(cx.page(shell, view.body()))
+    let mut page = cx.page(shell, view.body());
+    if def.listed {
+        super::cached::json_of(&mut page, &format!("{base}/{}/{}.json", def.id, path(number)));
+    }
+    Ok(page)
 }
 
 /// A version with the code on its paper.
-type Versioned = (Entry, Option<String>);
+pub(super) type Versioned = (Entry, Option<String>);
+
+/// The act that made a version.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Did {
+    /// Its name, in both languages; empty where the record does not have it.
+    pub(super) vi: String,
+    pub(super) en: String,
+    /// Its place in the record.
+    pub(super) seq: i64,
+    /// When it was done.
+    pub(super) at: Option<jiff::civil::DateTime>,
+}
+
+/// Most cases that are asked for the acts behind one entry.
+const CASES: usize = 50;
+
+/// The acts behind the versions, in their order: the one that the case did at that moment, or that took the paper register over.
+async fn acts_of(desk: &Desk, agency: &Agency, versions: &[Versioned]) -> Result<Vec<Did>, WebError> {
+    let mut known: BTreeMap<&str, (Option<&Lifecycle>, Vec<ActLine>)> = BTreeMap::new();
+    for (entry, _) in versions {
+        let matter = entry.matter.as_str();
+        if known.len() >= CASES || known.contains_key(matter) {
+            continue;
+        }
+        let case = desk.case(agency, matter).await.or_fault()?;
+        let lifecycle = case.as_ref().and_then(|c| c.lifecycle(desk.library()));
+        known.insert(matter, (lifecycle, desk.history(agency, matter).await.or_fault()?));
+    }
+    Ok(versions.iter().map(|(entry, _)| did(entry, known.get(entry.matter.as_str()))).collect())
+}
+
+fn did(entry: &Entry, known: Option<&(Option<&Lifecycle>, Vec<ActLine>)>) -> Did {
+    let Some((lifecycle, lines)) = known else { return Did::default() };
+    let line = match (&entry.origin, entry.status) {
+        (Some(_), Status::Annulled) => lines.last(),
+        (Some(origin), _) if lines.iter().any(|l| l.at == origin.at) => {
+            lines.iter().find(|l| l.at == origin.at)
+        }
+        _ => lines.iter().find(|l| l.at == entry.since),
+    };
+    let Some(line) = line else { return Did::default() };
+    let name = lifecycle.and_then(|l| l.act(&line.act.kind)).map(|a| &a.name);
+    Did {
+        vi: name.map(|n| n.vi.clone()).unwrap_or_default(),
+        en: name.map(|n| n.en.clone()).unwrap_or_default(),
+        seq: line.act.seq,
+        at: Some(line.at),
+    }
+}
 
 struct View<'a> {
     w: &'a Words,
@@ -58,6 +122,7 @@ struct View<'a> {
     labels: Labels<'a>,
     at: AsOf,
     versions: &'a [Versioned],
+    acts: &'a [Did],
 }
 
 impl View<'_> {
@@ -99,6 +164,11 @@ impl View<'_> {
             Html::text(w.pick(&self.agency.file.name.vi, &self.agency.file.name.en)),
         ));
         pairs.push((w.t("registers-clause"), chip(w, &chip_at(w, self.agency, &entry.clause))));
+        if let Some(from) = &entry.origin {
+            let day = fmt::date(w.lang(), from.at.date());
+            let said = [("book", from.book.clone().into()), ("date", day.into())];
+            pairs.push((w.t("registers-origin"), Html::text(&w.with("registers-origin-of", &said))));
+        }
         let mut all = heading(1, entry.cited()).then(&key_values(&pairs));
         if let Some(code) = code {
             let href = format!("/{}/v/{}", self.agency.id(), path(code));
@@ -111,12 +181,13 @@ impl View<'_> {
         let w = self.w;
         let mut before: Option<&Entry> = None;
         let mut rows = Vec::new();
-        for (entry, code) in self.versions {
-            rows.push(self.version(before, entry, code.as_deref()));
+        for (at, (entry, code)) in self.versions.iter().enumerate() {
+            rows.push(self.version(before, entry, code.as_deref(), self.acts.get(at)));
             before = Some(entry);
         }
         rows.reverse();
-        let columns = ["registers-since", "registers-what", "registers-paper", "registers-clause"];
+        let columns =
+            ["registers-since", "registers-what", "registers-paper", "registers-act", "registers-clause"];
         table(
             w,
             &Table {
@@ -129,10 +200,10 @@ impl View<'_> {
         )
     }
 
-    fn version(&self, before: Option<&Entry>, entry: &Entry, code: Option<&str>) -> Row {
+    fn version(&self, before: Option<&Entry>, entry: &Entry, code: Option<&str>, did: Option<&Did>) -> Row {
         let w = self.w;
         let day = entry.since.date();
-        let href = format!("?{}", query(&[("at", &day.to_string())]).trim_start_matches('?'));
+        let href = format!("?{}", query(&[("on", &day.to_string())]).trim_start_matches('?'));
         let paper = match code {
             Some(code) => Html::link(&format!("/{}/v/{}", self.agency.id(), path(code)), &entry.paper),
             None => Html::text(&entry.paper),
@@ -141,14 +212,29 @@ impl View<'_> {
             Html::link(&href, &fmt::date(w.lang(), day)),
             Html::text(&self.what(before, entry)),
             paper,
+            Html::text(&did.map(|d| self.act(d)).unwrap_or_default()),
             chip(w, &chip_at(w, self.agency, &entry.clause)),
         ])
+    }
+
+    /// An act with its place in the record.
+    fn act(&self, did: &Did) -> String {
+        let name = self.w.pick(&did.vi, &did.en).to_owned();
+        if did.seq == 0 {
+            return name;
+        }
+        self.w.with("registers-act-of", &[("act", name.into()), ("seq", did.seq.to_string().into())])
     }
 
     /// What a version did, in words: only what anyone may see is named.
     fn what(&self, before: Option<&Entry>, entry: &Entry) -> String {
         let w = self.w;
-        let Some(before) = before else { return w.t("registers-did-issue") };
+        let Some(before) = before else {
+            return match &entry.origin {
+                Some(from) => w.with("registers-did-take-over", &[("book", from.book.clone().into())]),
+                None => w.t("registers-did-issue"),
+            };
+        };
         let mut did = Vec::new();
         if before.status != entry.status {
             did.push(standing::word(w, entry.standing(entry.since)));

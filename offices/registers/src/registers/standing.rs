@@ -11,6 +11,8 @@ pub(crate) fn key(standing: Standing) -> &'static str {
         Standing::Expired => "expired",
         Standing::Suspended => "suspended",
         Standing::Revoked => "revoked",
+        Standing::Annulled => "annulled",
+        Standing::Ended => "ended",
     }
 }
 
@@ -21,6 +23,8 @@ pub(crate) fn word(w: &Words, standing: Standing) -> String {
         Standing::Expired => w.t("registers-expired"),
         Standing::Suspended => w.t("registers-suspended"),
         Standing::Revoked => w.t("registers-revoked"),
+        Standing::Annulled => w.t("registers-annulled"),
+        Standing::Ended => w.t("registers-ended"),
     }
 }
 
@@ -30,6 +34,8 @@ pub(crate) fn shown(w: &Words, standing: Standing) -> Html {
         Standing::Valid => Tone::Good,
         Standing::Expired | Standing::Suspended => Tone::Warn,
         Standing::Revoked => Tone::Bad,
+        Standing::Annulled => Tone::Neutral,
+        Standing::Ended => Tone::Neutral,
     };
     badge(tone, &word(w, standing))
 }

@@ -37,6 +37,14 @@ pub(crate) struct OfCase {
 pub(crate) async fn find(desk: &Desk, agency: &Agency, code: &str) -> Result<Found, WebError> {
     let store = desk.store();
     if let Some(row) = store.entry_by_verify_code(agency.id(), code).await.or_fault()? {
+        // What is no public register is not shown by the back door either: the paper is genuine, and no more is said.
+        if !desk.library().registers.get(&row.register).is_some_and(|def| def.listed) {
+            let case = desk.case(agency, &row.matter).await.or_fault()?;
+            let found = case.and_then(|c| paper_of(c, code));
+            return Ok(
+                found.map_or(Found::Nothing, |(case, paper)| Found::Paper(Box::new(OfCase { case, paper })))
+            );
+        }
         let rows = store.entry_versions(agency.id(), &row.register, &row.number).await.or_fault()?;
         let mut versions = Vec::with_capacity(rows.len());
         for row in &rows {

@@ -19,6 +19,8 @@ pub(crate) enum Verdict {
     Suspended,
     /// Taken back.
     Revoked,
+    /// No longer needed: its purpose is reached or it was handed over.
+    Ended,
     /// A receipt, a form, a letter: issued here, nothing to be in force.
     Genuine,
     /// Not issued here.
@@ -43,6 +45,7 @@ impl Verdict {
             Self::Expired => "expired",
             Self::Suspended => "suspended",
             Self::Revoked => "revoked",
+            Self::Ended => "ended",
             Self::Genuine => "genuine",
             Self::NotOurs => "not-ours",
         }
@@ -59,6 +62,7 @@ impl Verdict {
             Self::Suspended => {
                 own(Tone::Warn, w.t("registers-v-suspended"), w.t("registers-v-suspended-more"))
             }
+            Self::Ended => own(Tone::Warn, w.t("registers-v-ended"), w.t("registers-v-ended-more")),
             Self::Genuine => own(Tone::Good, w.t("registers-v-genuine"), w.t("registers-v-genuine-more")),
             Self::NotOurs => own(Tone::Bad, w.t("registers-v-not-ours"), w.t("registers-v-not-ours-more")),
         }
@@ -72,6 +76,7 @@ impl Verdict {
             Self::Revoked => w.t("answer-revoked"),
             Self::Changed => w.t("registers-v-changed"),
             Self::Suspended => w.t("registers-v-suspended"),
+            Self::Ended => w.t("registers-v-ended"),
             Self::Genuine => w.t("registers-v-genuine"),
             Self::NotOurs => w.t("registers-v-not-ours"),
         }
@@ -81,7 +86,8 @@ impl Verdict {
 fn of_entry(of: &OfEntry, now: DateTime) -> Verdict {
     let current = of.current(now);
     match current.standing(now) {
-        Standing::Revoked => Verdict::Revoked,
+        Standing::Revoked | Standing::Annulled => Verdict::Revoked,
+        Standing::Ended => Verdict::Ended,
         Standing::Expired => Verdict::Expired,
         Standing::Suspended => Verdict::Suspended,
         Standing::Valid if current.version > of.shown.version => Verdict::Changed,

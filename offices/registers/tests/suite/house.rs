@@ -1,15 +1,17 @@
 use axum::Router;
 use axum::body::Body;
-use axum::extract::ConnectInfo;
+use axum::extract::{ConnectInfo, Path, State};
 use axum::http::{HeaderMap, Request, StatusCode};
+use axum::response::Redirect;
+use axum::routing::get;
 use congvu_desk::{Clock, Desk, DeskConfig, to_ms};
 use congvu_matter::Matter;
 use congvu_pack::{Files, Library};
 use congvu_paper::{FontSource, TemplateSet, Typesetter};
 use congvu_register::{Entry, Status};
-use congvu_store::{DocumentRow, EntryRow, Expect, MatterRow, Store, StoreConfig, TokenRow, Work, Writes};
+use congvu_store::{DocumentRow, EntryRow, Expect, MatterRow, Store, StoreConfig, Work, Writes};
 use congvu_web::security::session::MemorySessions;
-use congvu_web::{I18n, Web, WebConfig};
+use congvu_web::{I18n, PageCx, SignedIn, Web, WebConfig};
 use http_body_util::BodyExt;
 use jiff::civil::{DateTime, date};
 use serde_json::{Value, json};
@@ -62,7 +64,8 @@ impl House {
         });
         let words = congvu_registers::words(congvu_views::words(I18n::builder())).build().unwrap();
         let web = Web::new(WebConfig::new([0; 32], false), words, Arc::new(MemorySessions::default()));
-        let app = web.wrap(congvu_registers::routes().with_state(desk.clone()));
+        let routes = congvu_registers::routes().route("/test/{agency}/{position}", get(sign_in));
+        let app = web.wrap(routes.with_state(desk.clone()));
         Self { desk, app, _dir: dir }
     }
 
@@ -84,6 +87,13 @@ impl House {
         }
         let response = self.app.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
         let (parts, body) = response.into_parts();
+        let bytes = body.collect().await.unwrap().to_bytes().to_vec();
+        Answer { status: parts.status, headers: parts.headers, bytes }
+    }
+
+    pub(crate) async fn headed(&self, path: &str, name: &'static str, value: &str) -> Answer {
+        let request = Request::get(path).header(name, value).body(Body::empty()).unwrap();
+        let (parts, body) = self.app.clone().oneshot(request).await.unwrap().into_parts();
         let bytes = body.collect().await.unwrap().to_bytes().to_vec();
         Answer { status: parts.status, headers: parts.headers, bytes }
     }
@@ -114,15 +124,11 @@ impl House {
             verify_code: Some(code.to_owned()),
             body: serde_json::to_string(entry).unwrap(),
         };
-        let tokens = TokenRow {
-            kind: format!("entry/{REGISTER}"),
-            reference: entry.number.clone(),
-            tokens: congvu_register::words(&entry.search_text(def)),
-        };
+        let listing = congvu_desk::entry_listing(entry, Some(def), None);
         self.write(
             agency,
             Vec::new(),
-            Writes { entries: vec![row], tokens: vec![tokens], ..Writes::default() },
+            Writes { entries: vec![row], listings: vec![listing], ..Writes::default() },
         )
         .await;
     }
@@ -197,6 +203,22 @@ impl House {
     }
 }
 
+async fn sign_in(
+    State(_): State<Desk>,
+    Path((agency, position)): Path<(String, String)>,
+    cx: PageCx,
+) -> Redirect {
+    let who = SignedIn {
+        person: format!("p-{position}"),
+        name: format!("Người {position}"),
+        agency: Some(agency),
+        position_title: Some(position.clone()),
+        position: Some(position),
+    };
+    cx.session().sign_in(who, cx.now());
+    Redirect::to("/")
+}
+
 pub(crate) fn now() -> DateTime {
     date(2024, 3, 4).at(8, 0, 0, 0)
 }
@@ -229,6 +251,7 @@ pub(crate) fn entry(number: &str, licensee: &str, issued: DateTime) -> Entry {
         paper: number.split_once('/').unwrap().1.to_owned(),
         clause: "att_1__art_3__para_8__point_a".to_owned(),
         content: content(licensee),
+        origin: None,
     }
 }
 

@@ -1,0 +1,152 @@
+//! The rules of the one-stop: asking for additions once, opinions of other bodies, taking back a step, stopping on request.
+
+use crate::support::{
+    BD, CITIZEN, House, MONDAY, act, answer, assert_whole, case, file_grant, on_both, to_signature,
+};
+use congvu_desk::Desk;
+use congvu_store::testing::Backend;
+use serde_json::{Value, json};
+
+async fn check(desk: &Desk, who: &str, matter: &str, what: &str, input: Value, expected: &str) {
+    let got = answer(&act(desk, BD, who, matter, what, input).await);
+    assert_eq!(got, expected, "`{who}` does `{what}`");
+}
+
+async fn received(desk: &Desk) -> String {
+    let matter = file_grant(desk, BD).await.matter;
+    check(desk, "reception-1", &matter, "receive", json!({ "assignee": "press-1" }), "done").await;
+    matter
+}
+
+fn opinion() -> Value {
+    json!({ "recommendation": "granted", "opinion": "Đủ điều kiện." })
+}
+
+// conformance: ND61-15.3, ND61-17.2.a, TT03-PL1.02
+async fn what_is_missing_is_asked_for_once(backend: Backend) {
+    let house = House::open(backend, &[BD]).await;
+    let desk = house.at(MONDAY);
+    let m = received(&desk).await;
+    let again = || json!({ "items": "Hợp đồng", "reason": "Đề án bổ sung nêu tên miền mới" });
+    check(&desk, "press-head", &m, "request-supplement-again", again(), "NotYet").await;
+    let first = json!({ "items": "Đề án", "reason": "Chưa đủ" });
+    check(&desk, "press-1", &m, "request-supplement", first, "done").await;
+    check(&desk, CITIZEN, &m, "supplement", json!({}), "done").await;
+    check(&desk, "press-1", &m, "request-supplement", again(), "TooOften").await;
+    check(&desk, "press-1", &m, "request-supplement-again", again(), "refused: no-power").await;
+    let silent = json!({ "items": "Hợp đồng" });
+    check(&desk, "press-head", &m, "request-supplement-again", silent, "Input: reason required").await;
+    check(&desk, "press-head", &m, "request-supplement-again", again(), "done").await;
+    let now = case(&desk, BD, &m).await;
+    assert_eq!(now.matter.papers.iter().filter(|p| p.key == "supplement").count(), 2);
+    assert!(now.clock.expect("a clock").stopped.is_some());
+    assert_whole(&desk, BD).await;
+}
+
+// conformance: HN-12, ND61-19.5, ND61-19.6.b, TT21-CN15
+async fn silence_of_a_body_is_no_consent(backend: Backend) {
+    let house = House::open(backend, &[BD]).await;
+    let desk = house.at(MONDAY);
+    let m = received(&desk).await;
+    let ask =
+        |body: &str, until: &str| json!({ "body": body, "question": "Đề nghị cho ý kiến", "until": until });
+    let (police, province) = ("Công an tỉnh", "Văn phòng Ủy ban nhân dân tỉnh");
+    check(&desk, "press-1", &m, "consult", ask(police, "2024-03-08"), "refused: no-power").await;
+    check(&desk, "director", &m, "consult", ask(police, "2024-03-04"), "Input: until not-later").await;
+    check(&desk, "director", &m, "consult", ask(police, "2024-03-08"), "done").await;
+    check(&desk, "director", &m, "consult", ask(police, "2024-03-09"), "Input: body asked-already").await;
+    check(&desk, "director", &m, "consult", ask(province, "2024-03-08"), "done").await;
+    let paper = case(&desk, BD, &m).await.matter.papers.last().cloned().expect("a letter");
+    assert_eq!((paper.key.as_str(), paper.cited().as_str()), ("consult", "02/STTTT"));
+
+    let said = |body: &str| json!({ "body": body, "answer": "agrees", "content": "Công văn 12, đồng ý" });
+    check(&desk, "press-1", &m, "record-answer", said("Sở Tư pháp"), "Input: body not-a-choice").await;
+    check(&desk, "press-2", &m, "record-answer", said(police), "refused: not-assigned").await;
+    check(&desk, "press-1", &m, "record-answer", said(police), "done").await;
+    check(&desk, "press-1", &m, "record-answer", said(police), "Input: body not-a-choice").await;
+
+    // Long after the day on which the other was to answer, nothing has become of its silence.
+    let later = house.at("2024-03-14T09:00");
+    check(&later, "press-1", &m, "appraise", opinion(), "Input: without_answers unanswered").await;
+    let mut grounded = opinion();
+    grounded["without_answers"] = json!("Ý kiến không bắt buộc theo hồ sơ này");
+    check(&later, "press-1", &m, "appraise", grounded, "done").await;
+    let kept = case(&later, BD, &m).await.matter;
+    assert_eq!(kept.unanswered().map(|c| c.body.as_str()).collect::<Vec<_>>(), [province]);
+    assert_whole(&later, BD).await;
+}
+
+async fn a_step_is_taken_back_by_whoever_took_it(backend: Backend) {
+    let house = House::open(backend, &[BD]).await;
+    let desk = house.at(MONDAY);
+    let m = file_grant(&desk, BD).await.matter;
+    to_signature(&desk, BD, &m).await;
+    let why = || json!({ "reason": "Thiếu một tài liệu" });
+    check(&desk, "press-1", &m, "recall-agreement", why(), "refused: no-power").await;
+    check(&desk, "press-1", &m, "recall", why(), "WrongState").await;
+    check(&desk, "press-head", &m, "recall-agreement", why(), "done").await;
+    check(&desk, "press-2", &m, "recall", why(), "refused: not-assigned").await;
+    check(&desk, "press-1", &m, "recall", why(), "done").await;
+    assert_eq!(case(&desk, BD, &m).await.matter.state, "appraising");
+    assert_whole(&desk, BD).await;
+}
+
+// conformance: TT03-7.1, TT03-PL1.05, TT21-CN17
+async fn stopping_on_request_has_its_form(backend: Backend) {
+    let house = House::open(backend, &[BD]).await;
+    let before = house.at(MONDAY);
+    let m = received(&before).await;
+    let why = || json!({ "reason": "Không còn nhu cầu" });
+    check(&before, CITIZEN, &m, "request-stop", why(), "NoForm").await;
+    // From the day of the new forms the notice takes the place of a mere withdrawal.
+    let after = house.at("2025-09-16T08:00");
+    check(&after, CITIZEN, &m, "withdraw", why(), "Replaced").await;
+    check(&after, "citizen:other", &m, "request-stop", why(), "refused: not-party").await;
+    check(&after, CITIZEN, &m, "request-stop", why(), "done").await;
+    assert_eq!(case(&after, BD, &m).await.turn, "power:8.a");
+    check(&after, "press-1", &m, "stop-on-request", why(), "refused: no-power").await;
+    check(&after, "director", &m, "stop-on-request", why(), "done").await;
+    let ended = case(&after, BD, &m).await.matter;
+    assert_eq!(ended.state, "stopped");
+    let form = ended.paper("stop").and_then(|p| p.form.clone()).expect("the notice");
+    assert_eq!(form.number.as_deref(), Some("Mẫu số 05"));
+    assert_whole(&after, BD).await;
+}
+
+// conformance: TT21-CN16
+async fn a_part_is_granted_and_the_paper_says_what_is_not(backend: Backend) {
+    let house = House::open(backend, &[BD]).await;
+    let desk = house.at(MONDAY);
+    let m = file_grant(&desk, BD).await.matter;
+    to_signature(&desk, BD, &m).await;
+    let part = json!({ "outcome": "granted", "except": "Chuyên mục thể thao: không có nguồn tin" });
+    check(&desk, "director", &m, "sign", part, "done").await;
+    check(&desk, "clerk-1", &m, "issue", json!({}), "done").await;
+    let case = case(&desk, BD, &m).await;
+    let code = case.matter.paper("outcome").expect("a licence").code.clone();
+    let file =
+        desk.paper(crate::support::agency_of(&desk, BD), &case, &code).await.expect("set").expect("there");
+    let text = words_of(&file.pdf);
+    assert!(text.contains("Không chấp thuận các nội dung sau"), "{text}");
+    assert!(text.contains("Chuyên mục thể thao: không có nguồn tin"), "{text}");
+    assert_whole(&desk, BD).await;
+}
+
+/// What a reader finds in a paper, by a program that is not ours.
+fn words_of(pdf: &[u8]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("paper.pdf");
+    std::fs::write(&file, pdf).expect("written");
+    let read = std::process::Command::new("pdftotext").arg(&file).arg("-").output();
+    let text =
+        String::from_utf8(read.expect("pdftotext of poppler-utils is installed").stdout).expect("text");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+on_both!(
+    what_is_missing_is_asked_for_once,
+    silence_of_a_body_is_no_consent,
+    a_step_is_taken_back_by_whoever_took_it,
+    stopping_on_request_has_its_form,
+    a_part_is_granted_and_the_paper_says_what_is_not,
+);

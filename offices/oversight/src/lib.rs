@@ -1,0 +1,41 @@
+#![doc = include_str!("../README.md")]
+
+mod access;
+mod choice;
+mod csv;
+mod feedback;
+mod figures;
+mod figuring;
+mod grades;
+mod indicators;
+mod list;
+mod overview;
+mod period;
+mod reports;
+mod seat;
+mod why;
+
+use axum::Router;
+use axum::routing::get;
+use congvu_desk::Desk;
+use congvu_web::Lang;
+use congvu_web::i18n::I18nBuilder;
+
+/// The pages of this office. The desk is the state.
+pub fn routes() -> Router<Desk> {
+    Router::new()
+        .route("/{agency}/desk/overview", get(overview::page))
+        .route("/{agency}/desk/overview/cases", get(list::page))
+        .route("/{agency}/desk/reports", get(reports::page))
+        .route("/{agency}/desk/indicators", get(indicators::page))
+        .route("/{agency}/procedures/{id}/figures", get(figures::page))
+        .route("/{agency}/feedback", get(feedback::page))
+}
+
+/// Adds the words of these pages.
+#[must_use]
+pub fn words(builder: I18nBuilder) -> I18nBuilder {
+    builder
+        .add(Lang::Vi, include_str!("../locales/vi/oversight.ftl"))
+        .add(Lang::En, include_str!("../locales/en/oversight.ftl"))
+}
