@@ -26,6 +26,8 @@ pub const FOR_VALIDATORS: [Needed; 3] = [
     Needed { package: "zbar-tools", is_there: || on_path("zbarimg") },
     Needed { package: "poppler-utils", is_there: || on_path("pdftotext") },
 ];
+/// For reading payment codes back.
+pub const FOR_CODES: [Needed; 1] = [Needed { package: "zbar-tools", is_there: || on_path("zbarimg") }];
 /// For the tests in a browser.
 pub const FOR_BROWSER: [Needed; 4] = [
     Needed { package: "chromium", is_there: || on_path("chromium") },

@@ -38,6 +38,8 @@ pub async fn seed(desk: &Desk, passwords: &Passwords, sample: &Sample) -> anyhow
             let account = officer(desk, position, &name, hash);
             desk.store().put_account(agency.id(), &account).await?;
         }
+        let secret = serde_json::to_string(&sample.gateway_secret)?;
+        desk.store().put_setting(agency.id(), "payment-gateway", &secret).await?;
         for citizen in &sample.citizens {
             let account = AccountRow {
                 id: format!("citizen:{}", citizen.login),

@@ -17,6 +17,8 @@ pub struct Sample {
     pub clock: DateTime,
     /// The password of all sample accounts.
     pub password: String,
+    /// What payment gateways of the demo sign with.
+    pub gateway_secret: String,
     /// Over every page.
     banner: Text,
     /// Over every page, on today's clock.

@@ -50,6 +50,8 @@ impl Desk {
         let here = |a: &&ActDef| a.from.contains(&matter.state) && a.by != "system";
         for act in definition.lifecycle.acts.iter().filter(here).filter(declared) {
             let may = match congvu_matter::possible(Some(matter), act, &ctx) {
+                // A matter that costs nothing never shows anything of money.
+                Err(Refused::NoCharge) => continue,
                 Err(refused) => Err(WhyNot::NotNow(refused)),
                 Ok(()) => {
                     let command = Command { act: act.id.clone(), ..Command::default() };
@@ -61,6 +63,47 @@ impl Desk {
             offers.push(Offer { act: act.clone(), may });
         }
         Ok(offers)
+    }
+
+    /// Whether somebody may do an act on cases of this department at all: a permit for one of its duties, or why not.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn empowered(
+        &self,
+        agency: &Agency,
+        actor: &Actor,
+        act: &str,
+    ) -> Result<Result<Permit, Box<Refusal>>, DeskError> {
+        let now = self.inner.clock.now();
+        let opened = self.book(agency).await?;
+        let library = &self.inner.library;
+        let mut duties =
+            agency.procedures.iter().filter_map(|id| library.procedures.get(id)).map(|p| &p.declared);
+        let facts = congvu_authority::MatterFacts {
+            duty: duties.next().map(|p| p.duty.clone()),
+            ..congvu_authority::MatterFacts::default()
+        };
+        Ok(opened.authority.may(actor, act, &facts, now))
+    }
+
+    /// Which of these transactions of banks and gateways stand in the record already.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn known_payments(
+        &self,
+        agency: &Agency,
+        references: &[String],
+    ) -> Result<Vec<String>, DeskError> {
+        let mut known = Vec::new();
+        for reference in references {
+            let row = crate::perform::payment_row_id(reference);
+            if self.inner.store.matter(agency.id(), &row).await?.is_some() {
+                known.push(reference.clone());
+            }
+        }
+        Ok(known)
     }
 
     /// Positions that may be chosen in an input limited to the holder of a step (`step:appraise`).

@@ -67,6 +67,18 @@ pub fn possible(matter: Option<&Matter>, act: &ActDef, ctx: &Context<'_>) -> Res
     if act.optional && crate::turn::holder_of(ctx.version, &act.id).is_none() {
         return Err(Refused::UnknownAct { act: act.id.clone() });
     }
+    let charge = matter.and_then(|m| m.charge.as_ref());
+    if charge.is_none() && act.effects.iter().any(crate::declare::Effect::is_money) {
+        return Err(Refused::NoCharge);
+    }
+    let fee = ctx.version.and_then(|v| v.fee.as_ref()).filter(|f| f.is_charged());
+    if fee.is_none() && act.effects.contains(&crate::declare::Effect::Assess) {
+        return Err(Refused::NoCharge);
+    }
+    let first = ctx.version.and_then(|v| v.fee.as_ref()).is_some_and(|f| f.before.contains(&act.id));
+    if let Some(owed) = charge.map(crate::charge::Charge::owed).filter(|owed| first && *owed > 0) {
+        return Err(Refused::Unpaid { act: act.id.clone(), owed });
+    }
     let done = matter.and_then(|m| m.done.get(&act.id)).copied().unwrap_or(0);
     if let Some(max) = act.max.filter(|max| done >= *max) {
         return Err(Refused::TooOften { act: act.id.clone(), max });

@@ -42,6 +42,12 @@ pub(crate) fn follow(
         }
         Effect::Consult(effect) => consult(*effect, matter, command, said, ctx),
         Effect::Authority(effect) => Ok(Event::Authority { effect: *effect, detail: said.clone() }),
+        Effect::Charge
+        | Effect::Assess
+        | Effect::DropCharge
+        | Effect::Payment(_)
+        | Effect::Refund
+        | Effect::Waive => crate::money::follow(effect, matter, command, said, permitted, ctx),
     }
 }
 
@@ -52,7 +58,7 @@ pub(crate) fn is_nothing(event: &Event) -> bool {
     matches!(event, Event::Outcome { outcome } if outcome == NOTHING)
 }
 
-fn nothing() -> Event {
+pub(crate) fn nothing() -> Event {
     Event::Outcome { outcome: NOTHING.to_owned() }
 }
 

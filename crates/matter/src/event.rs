@@ -140,6 +140,29 @@ pub enum Event {
         /// When the answer was noted.
         at: DateTime,
     },
+    /// A fee is charged, or charged anew.
+    Charged {
+        /// Whole đồng.
+        amount: u64,
+        /// When it must be paid, where known.
+        due: Option<crate::declare::FeeDue>,
+        /// Where the amount was read, or why it was set.
+        ground: String,
+        /// When.
+        at: DateTime,
+    },
+    /// Money came or went.
+    Money {
+        /// Which, how much, by whom.
+        money: crate::charge::Money,
+    },
+    /// What is charged need not be paid.
+    Waived {
+        /// Why.
+        ground: String,
+    },
+    /// What is charged is asked for no longer.
+    ChargeDropped,
     /// The authority table changes.
     Authority {
         /// How.

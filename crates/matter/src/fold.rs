@@ -1,5 +1,6 @@
 //! A matter is the fold of its events.
 
+use crate::charge::Charge;
 use crate::event::{Event, GivenNumber, RegisterChange};
 use crate::state::{Consulted, Matter, Paper};
 
@@ -69,6 +70,7 @@ fn opened(event: &Event) -> Option<Matter> {
         done: std::collections::BTreeMap::new(),
         papers: Vec::new(),
         consulted: Vec::new(),
+        charge: None,
         opened: *at,
         closed: None,
     })
@@ -109,6 +111,34 @@ fn step(m: &mut Matter, event: &Event) {
                 asked.answered = Some(*at);
             }
         }
+        Event::Charged { .. } | Event::Money { .. } | Event::Waived { .. } | Event::ChargeDropped => {
+            charge(m, event);
+        }
+    }
+}
+
+fn charge(m: &mut Matter, event: &Event) {
+    match (event, m.charge.as_mut()) {
+        (Event::Charged { amount, due, ground, .. }, Some(charge)) => {
+            charge.amount = *amount;
+            charge.due = *due;
+            charge.ground.clone_from(ground);
+        }
+        (Event::Charged { amount, due, ground, at }, None) => {
+            m.charge = Some(Charge {
+                amount: *amount,
+                due: *due,
+                ground: ground.clone(),
+                raised: *at,
+                waived: None,
+                dropped: false,
+                entries: Vec::new(),
+            });
+        }
+        (Event::Money { money }, Some(charge)) => charge.entries.push(money.clone()),
+        (Event::Waived { ground }, Some(charge)) => charge.waived = Some(ground.clone()),
+        (Event::ChargeDropped, Some(charge)) => charge.dropped = true,
+        _ => {}
     }
 }
 

@@ -1,7 +1,7 @@
 //! Checks what is said with an act against its declaration.
 
 use crate::declare::{ActDef, Input, InputKind};
-use crate::limits::{ITEMS, LONG_TEXT_CHARS, OBJECT_BYTES, TEXT_CHARS};
+use crate::limits::{ITEMS, LONG_TEXT_CHARS, MONEY, OBJECT_BYTES, TEXT_CHARS};
 use crate::refused::InputFault;
 use congvu_calendar::Limit;
 use jiff::civil::{Date, DateTime};
@@ -53,6 +53,7 @@ fn check_one(input: &Input, value: &Value) -> Result<Value, &'static str> {
     match input.kind {
         InputKind::Object => object(value),
         InputKind::Items => items(value),
+        InputKind::Money => money(value).map(Value::from).ok_or("not-money"),
         kind => {
             let text = value.as_str().ok_or("wrong-type")?.trim();
             one_text(kind, input, text)?;
@@ -73,6 +74,26 @@ fn one_text(kind: InputKind, input: &Input, text: &str) -> Result<(), &'static s
         InputKind::Limit => text.parse::<Limit>().map(drop).map_err(|_| "not-a-limit"),
         _ => Ok(()),
     }
+}
+
+/// A number of whole đồng, or text as people write it: `1.250.000`, `1 250 000 đ`.
+fn money(value: &Value) -> Option<u64> {
+    let amount = match value {
+        Value::Number(number) => number.as_u64()?,
+        Value::String(text) => dong(text)?,
+        _ => return None,
+    };
+    (1..=MONEY).contains(&amount).then_some(amount)
+}
+
+fn dong(text: &str) -> Option<u64> {
+    let text = text.trim().trim_end_matches("đồng").trim_end_matches('đ').trim_end();
+    let kept: String = text.chars().filter(|c| !matches!(c, ' ' | '\u{a0}' | '.' | ',')).collect();
+    // Groups are of three digits: `12.50` is no way to write whole đồng.
+    let groups = text.split([' ', '\u{a0}', '.', ',']).enumerate();
+    let grouped = groups.clone().count() == 1 || groups.clone().all(|(i, g)| i == 0 || g.len() == 3);
+    let digits = !kept.is_empty() && kept.len() <= 15 && kept.bytes().all(|b| b.is_ascii_digit());
+    if grouped && digits { kept.parse().ok() } else { None }
 }
 
 fn items(value: &Value) -> Result<Value, &'static str> {

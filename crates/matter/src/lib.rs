@@ -2,6 +2,7 @@
 
 pub mod declare;
 
+mod charge;
 mod command;
 mod decide;
 mod effects;
@@ -10,12 +11,14 @@ mod fold;
 mod input;
 mod law;
 pub mod limits;
+mod money;
 mod numbers;
 pub mod on_paper;
 mod refused;
 mod state;
 mod turn;
 
+pub use charge::{Charge, ChargeState, Money, Way};
 pub use command::{Attachment, Command, Context, EntryRef, FormInForce, FormOn, Party, Permitted};
 pub use decide::{decide, possible};
 pub use effects::term_end;

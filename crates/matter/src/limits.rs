@@ -10,5 +10,9 @@ pub const ITEMS: usize = 50;
 pub const FILES: usize = 40;
 /// Largest structured input, and largest form, in bytes of JSON.
 pub const OBJECT_BYTES: usize = 64 * 1024;
+/// Largest amount of money in one act, whole đồng.
+pub const MONEY: u64 = 1_000_000_000_000;
+/// Most payments and refunds of one matter.
+pub const MONEY_ENTRIES: usize = 200;
 /// Most acts on one matter.
 pub const ACTS: i64 = 10_000;

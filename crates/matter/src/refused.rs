@@ -95,6 +95,29 @@ pub enum Refused {
     /// The clock does not take the event, for instance a new due date that is not later.
     #[error("{0}")]
     Clock(String),
+    /// Nothing is charged: there is nothing to pay, to give back or to waive.
+    #[error("nothing is charged for this matter")]
+    NoCharge,
+    /// The fee must be paid before the act.
+    #[error("`{act}` is possible once the fee is paid: {owed} đồng are owed")]
+    Unpaid {
+        /// The act asked for.
+        act: String,
+        /// What is owed, đồng.
+        owed: u64,
+    },
+    /// More money than there is to take or to give back.
+    #[error("at most {most} đồng")]
+    TooMuch {
+        /// The most, đồng.
+        most: u64,
+    },
+    /// The transaction stands in the record already: a notice that comes twice is one payment.
+    #[error("the transaction `{reference}` is recorded already")]
+    KnownPayment {
+        /// What the bank or the gateway calls it.
+        reference: String,
+    },
     /// Too many acts on one matter.
     #[error("the matter has reached the limit of {max} acts")]
     Full {

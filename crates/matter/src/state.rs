@@ -68,6 +68,9 @@ pub struct Matter {
     /// Bodies that were asked for their opinion.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub consulted: Vec<Consulted>,
+    /// What is charged; none where nothing is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub charge: Option<crate::charge::Charge>,
     /// Opened.
     pub opened: DateTime,
     /// Closed.

@@ -31,6 +31,9 @@ pub struct AgencyFile {
     pub procedures: Vec<String>,
     /// Officeholder outside the department by whose act it exists.
     pub founder: Founder,
+    /// Where fees are paid to; none where nobody has read it.
+    #[serde(default)]
+    pub account: Option<BankAccount>,
     /// Unit identifiers at the head of case numbers, dated.
     #[serde(rename = "identifier")]
     pub identifiers: Vec<Identifier>,
@@ -40,6 +43,28 @@ pub struct AgencyFile {
     /// Systems outside that may file and ask by the portal interface.
     #[serde(default, rename = "partner")]
     pub partners: Vec<Partner>,
+}
+
+/// A bank account of a department.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct BankAccount {
+    /// What the bank is called.
+    pub bank: String,
+    /// Six digits by which the inter-bank network knows the bank.
+    pub bin: String,
+    /// Number of the account, at most 19 letters and digits.
+    pub number: String,
+    /// In whose name it is.
+    pub holder: String,
+    /// Made up: shown by the demo alone.
+    #[serde(default)]
+    pub demo: bool,
+    /// Where it was read.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Read in a source, not remembered.
+    pub verified: bool,
 }
 
 /// The officeholder by whose act a department exists: the first acts in its record are his.

@@ -5,6 +5,7 @@ use crate::exports::{EXPORTS, Exports};
 use crate::forms::{Field, FieldsFile, FormDef, FormsFile};
 use crate::law::{Keeps, KeepsFile, LegalText, TextsFile};
 use crate::locate::Locator;
+use crate::money::{CsvFormat, MONEY, MoneyFile, StatementsFile};
 use crate::notices::{Notices, NoticesFile};
 use crate::portal::PortalDef;
 use crate::read::{json_file, text, toml_file};
@@ -65,6 +66,8 @@ pub struct Library {
     pub portals: BTreeMap<String, PortalDef>,
     /// Departments by identifier.
     pub agencies: BTreeMap<String, Arc<Agency>>,
+    /// How banks write their statements as CSV.
+    pub statements: Vec<CsvFormat>,
 }
 
 /// How much there is, for `congvu pack check`.
@@ -188,8 +191,12 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
     let exports = r.keep(toml_file::<Exports>(files, EXPORTS));
     let forms = r.keep(toml_file::<FormsFile>(files, "vn/forms.toml"));
     let fields = r.keep(toml_file::<FieldsFile>(files, "vn/fields.toml"));
-    let lifecycles = each(r, "vn/lifecycles/", |l: &Lifecycle| l.id.clone());
+    let mut lifecycles = each(r, "vn/lifecycles/", |l: &Lifecycle| l.id.clone());
+    if let Some(money) = r.keep(toml_file::<MoneyFile>(files, MONEY)) {
+        lifecycles.values_mut().for_each(|l| money.join(l));
+    }
     let lifecycles = lifecycles.into_iter().map(|(id, l)| (id, Arc::new(l))).collect();
+    let statements = r.keep(toml_file::<StatementsFile>(files, "vn/statements.toml"));
     let registers = each(r, "vn/registers/", |d: &RegisterDef| d.id.clone());
     let portals = each(r, "vn/portal/", |p: &PortalDef| p.id.clone());
     let procedures = read_procedures(r, fields.as_ref());
@@ -222,6 +229,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         notices: notices?,
         portals,
         agencies,
+        statements: statements?.formats,
     })
 }
 

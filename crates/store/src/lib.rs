@@ -18,6 +18,7 @@ mod portal;
 mod queries;
 mod rows;
 mod settings;
+mod statements;
 mod store;
 #[cfg(feature = "testing")]
 pub mod testing;

@@ -21,6 +21,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 3, name: "listing", sql: include_str!("../migrations/0003-listing.sql") },
     Migration { number: 4, name: "oversight", sql: include_str!("../migrations/0004-oversight.sql") },
     Migration { number: 5, name: "intake", sql: include_str!("../migrations/0005-intake.sql") },
+    Migration { number: 6, name: "fees", sql: include_str!("../migrations/0006-fees.sql") },
     Migration { number: 7, name: "notices", sql: include_str!("../migrations/0007-notices.sql") },
     Migration { number: 8, name: "portal", sql: include_str!("../migrations/0008-portal.sql") },
     Migration { number: 9, name: "entry-changes", sql: include_str!("../migrations/0009-entry-changes.sql") },

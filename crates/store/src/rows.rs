@@ -314,3 +314,99 @@ pub struct DraftRow {
     /// Latest change, milliseconds UTC.
     pub updated_ms: i64,
 }
+
+/// What is charged for a matter.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct ChargeRow {
+    /// The matter.
+    pub matter: String,
+    /// Its procedure.
+    pub procedure: String,
+    /// Its number.
+    pub code: String,
+    /// Its number as it comes back in a statement: letters and digits alone.
+    pub reference: String,
+    /// What is charged, đồng.
+    pub amount: i64,
+    /// What the department holds, đồng.
+    pub held: i64,
+    /// What is still to be paid, đồng.
+    pub owed: i64,
+    /// How it stands: `due`, `partly`, `paid` …
+    pub state: String,
+    /// When it was first charged, milliseconds UTC.
+    pub raised_ms: i64,
+}
+
+/// Money that came or went.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MoneyRow {
+    /// Identifier of the act.
+    pub id: String,
+    /// The matter.
+    pub matter: String,
+    /// Its procedure.
+    pub procedure: String,
+    /// Its number.
+    pub code: String,
+    /// The act, as the pack names it.
+    pub act: String,
+    /// How it came or went: `cash`, `transfer` …
+    pub method: String,
+    /// The position that took or gave it; empty for the system.
+    pub position: String,
+    /// đồng; what went out is negative.
+    pub amount: i64,
+    /// Number of the receipt.
+    pub number: String,
+    /// What the bank or the gateway calls the transaction; may be empty.
+    pub reference: String,
+    /// When, milliseconds UTC.
+    pub at_ms: i64,
+}
+
+/// A statement of a bank.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StatementRow {
+    /// SHA-256 of its content, hexadecimal.
+    pub id: String,
+    /// Name of the file, already sanitised.
+    pub name: String,
+    /// How it is written: `camt` or a format of the packs.
+    pub format: String,
+    /// `preview` or `taken`.
+    pub state: String,
+    /// Who brought it.
+    pub actor: String,
+    /// How many lines it has.
+    pub lines: i64,
+    /// When, milliseconds UTC.
+    pub at_ms: i64,
+}
+
+/// One line of a statement that was taken in.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct StatementLineRow {
+    /// Account and the bank's number of the transaction, `9990000741/FT24064001`.
+    pub reference: String,
+    /// The statement that named it first.
+    pub statement: String,
+    /// Line there, from 1.
+    pub line: i64,
+    /// Day on which the bank booked it.
+    pub day: String,
+    /// đồng, at least 1.
+    pub amount: i64,
+    /// What the payer wrote.
+    pub text: String,
+    /// Who paid.
+    pub payer: String,
+    /// `matched` (to be recorded), `booked`, `open` (nobody knows whose), `aside` (not for us, with a reason).
+    pub state: String,
+    /// The matter that it belongs to; empty while nobody knows.
+    pub matter: String,
+    /// Why it was assigned by hand or set aside, or why it could not be recorded.
+    pub reason: String,
+    /// Who did that.
+    pub actor: String,
+}

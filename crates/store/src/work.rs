@@ -1,6 +1,8 @@
 //! One unit of change: what must hold, what is drawn, what is written.
 
-use crate::rows::{ActRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow, TallyRow};
+use crate::rows::{
+    ActRow, ChargeRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow, MoneyRow, TallyRow,
+};
 
 /// What makes a repeated request harmless: the same actor with the same key and the same request gets the answer
 /// of the first time.
@@ -85,6 +87,10 @@ pub struct Writes {
     pub tallies: Vec<TallyRow>,
     /// Number series that must not give these values or lower ones again: numbers that were taken over from elsewhere.
     pub at_least: Vec<(String, i64)>,
+    /// What is charged for matters; replaces the matter's earlier row.
+    pub charges: Vec<ChargeRow>,
+    /// Money that came or went; an id already known is a fault.
+    pub money: Vec<MoneyRow>,
     /// Jobs to run after the commit; a job id already known is left as it is.
     pub jobs: Vec<JobRow>,
     /// Given back to the caller, and again to whoever repeats the request.

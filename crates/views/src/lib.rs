@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod charge;
 mod clause;
 mod clock;
 pub mod filing;
@@ -15,6 +16,7 @@ mod standing;
 pub mod upload;
 mod who;
 
+pub use charge::{Picture, account_of, charge_badge, charge_for_citizen, money_facts, payment_code};
 pub use clause::{chip_at, chip_of, chip_of_citation};
 pub use clock::{clock, stop_reason, why};
 pub use history::{Reader, papers, timeline_items};

@@ -55,8 +55,23 @@ pub fn not_now_text(w: &Words, lifecycle: Option<&Lifecycle>, refused: &Refused)
         Refused::LawSettled => one(w.t("views-not-now-law-settled")),
         Refused::Register(_) => one(w.t("views-not-now-register")),
         Refused::Clock(_) => one(w.t("views-not-now-clock")),
+        Refused::NoCharge => one(w.t("views-not-now-no-charge")),
+        Refused::Unpaid { act, owed } => one(w.with(
+            "views-not-now-unpaid",
+            &[("act", act_name(act).into()), ("owed", money(w, *owed).into())],
+        )),
+        Refused::TooMuch { most } => {
+            one(w.with("views-not-now-too-much", &[("most", money(w, *most).into())]))
+        }
+        Refused::KnownPayment { reference } => {
+            one(w.with("views-not-now-known-payment", &[("reference", reference.clone().into())]))
+        }
         Refused::Full { max } => one(w.with("views-not-now-full", &[("max", (*max).into())])),
     }
+}
+
+fn money(w: &Words, dong: u64) -> String {
+    fmt::money(w.lang(), i64::try_from(dong).unwrap_or(i64::MAX))
 }
 
 fn named(w: &Words, text: Option<&Text>, id: &str) -> String {
@@ -84,6 +99,7 @@ pub(crate) fn fault_text(w: &Words, lifecycle: Option<&Lifecycle>, act: &str, fa
         "term-over" => "views-fault-term-over",
         "unanswered" => "views-fault-unanswered",
         "asked-already" => "views-fault-asked-already",
+        "not-money" => "views-fault-not-money",
         _ => "views-fault-wrong",
     };
     w.with(id, &[("label", label.into())])

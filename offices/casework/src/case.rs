@@ -62,6 +62,7 @@ pub(crate) async fn show(
         clock(w, case),
         congvu_views::law_of_case(w, desk.library(), case, congvu_views::Told::Officer),
         consulted(w, officer, case),
+        fee(w, desk, officer, case),
         section(&w.t("casework-papers"), &papers(w, desk, officer, case)),
         section(&w.t("casework-history"), &history(w, desk, officer, case).await?),
         section(&w.t("casework-notices"), &sendings(w, desk, officer, case).await?),
@@ -178,6 +179,14 @@ fn clock(w: &Words, case: &Case) -> Html {
         .map_or(Html::EMPTY, |r| section(&w.t("casework-clock"), &clock_line(w, &congvu_views::clock(w, r))))
 }
 
+/// What is charged; nothing where nothing is.
+fn fee(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
+    let Some(charge) = &case.matter.charge else { return Html::EMPTY };
+    let facts = congvu_views::money_facts(w, desk.library(), case, charge);
+    let href = officer.at(&format!("/fees/cases/{}", case.matter.id));
+    section(&w.t("views-fee"), &facts.then(&Html::link(&href, &w.t("casework-fee-open"))))
+}
+
 fn papers(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     congvu_views::papers(w, desk.library(), case, &officer.case(&format!("{}/papers", case.matter.id)))
 }
@@ -239,8 +248,9 @@ async fn acts(
 ) -> Result<Html, WebError> {
     let w = cx.words();
     let (mut may, mut not) = (Vec::new(), Vec::new());
-    // What only the applicant does is no business of this panel.
-    for offer in offers.iter().filter(|o| o.act.by != "applicant") {
+    // What only the applicant does is no business of this panel, and money is that of the cash desk.
+    let money = |o: &Offer| o.act.effects.iter().any(|e| e.is_money() || *e == Effect::Assess);
+    for offer in offers.iter().filter(|o| o.act.by != "applicant" && !money(o)) {
         match &offer.may {
             Ok(permit) => {
                 let asked = fields::gather(w, desk, officer, &case.matter, &offer.act).await?;

@@ -3,7 +3,7 @@
 use super::house::{House, Package};
 
 /// Crates that only compute.
-pub const PURE: [&str; 6] = ["law", "calendar", "authority", "matter", "register", "record"];
+pub const PURE: [&str; 7] = ["law", "calendar", "authority", "matter", "register", "record", "payment"];
 /// What does I/O, knows a database or the web, or draws random numbers.
 const IMPURE: [&str; 16] = [
     "async-std",

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: all tests, with everything that they need. What could not run has failed.
 
 mod browser;
+mod codes;
 mod postgres;
 mod rust;
 mod validators;
@@ -31,6 +32,7 @@ pub fn run(only: Option<Part>) -> Result<()> {
     }
     if asked(Part::Validators) {
         validators::run(&mut account);
+        account.part("payment codes read back by zbar", codes::check);
     }
     if asked(Part::Browser) {
         account.part("pages in a browser (node --test)", browser::run);

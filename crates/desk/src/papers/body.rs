@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 
 pub(crate) fn of(s: &Setting) -> Value {
     let mut body = Map::new();
-    let parts = [application(s), decision(s), said(s), licence(s)];
+    let parts = [application(s), decision(s), said(s), licence(s), super::money::of(s)];
     for part in parts {
         if let Value::Object(part) = part {
             body.extend(part);
@@ -129,7 +129,7 @@ fn fee(s: &Setting) -> String {
     }
 }
 
-fn thousands(amount: u64) -> String {
+pub(super) fn thousands(amount: u64) -> String {
     let digits = amount.to_string();
     let mut out = String::new();
     for (i, c) in digits.chars().enumerate() {

@@ -3,6 +3,7 @@
 mod body;
 mod data;
 mod labels;
+mod money;
 mod setters;
 mod values;
 

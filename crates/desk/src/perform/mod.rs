@@ -11,6 +11,7 @@ mod write;
 pub(crate) use definition::Definition;
 pub(crate) use facts::facts;
 pub(crate) use write::entry_row_version;
+pub(crate) use write::payment_row_id;
 
 use crate::book::{BOOK, Opened};
 use crate::bulk::Bulk;
@@ -19,7 +20,7 @@ use crate::error::{DeskError, Outcome, PerformError, outcome, unreadable};
 use crate::request::{Done, On, Opening, Request};
 use crate::{codes, entries};
 use congvu_authority::{Actor, Permit};
-use congvu_matter::{EntryRef, Event, Matter, Permitted, RegisterChange, decide};
+use congvu_matter::{EntryRef, Event, Matter, Permitted, Refused, RegisterChange, decide};
 use congvu_pack::Agency;
 use congvu_register::Entry;
 use congvu_store::{CommitError, Expect, Idempotency, Work};
@@ -196,6 +197,7 @@ impl Desk {
         if let (None, Some(procedure)) = (matter, definition.procedure()) {
             self.check_subject(agency, procedure, &request.command, now).await?;
         }
+        self.new_money(agency, &events).await?;
         let entry = self.entry_of(agency, &events).await?;
         if entry.is_some() && given_number(&events) {
             let reason = "an entry with this number is in the register already".to_owned();
@@ -233,6 +235,17 @@ impl Desk {
         }
         let matter: Matter = serde_json::from_str(&row.body).map_err(unreadable("matter"))?;
         Ok(Some(matter))
+    }
+
+    /// A transaction stands in the record once, whatever says so how often: the store is asked, and the commit expects
+    /// that nobody was faster.
+    async fn new_money(&self, agency: &Agency, events: &[Event]) -> Result<(), PerformError> {
+        for reference in write::references(events) {
+            if self.inner.store.matter(agency.id(), &write::payment_row_id(reference)).await?.is_some() {
+                return Err(PerformError::NotNow(Refused::KnownPayment { reference: reference.to_owned() }));
+            }
+        }
+        Ok(())
     }
 
     /// The register entry that the events change, as it is now.
@@ -273,6 +286,8 @@ impl Desk {
                 .iter()
                 .map(|(entry, before)| Expect { matter: write::entry_row_id(entry), version: *before }),
         );
+        let payments = write::references(&decided.events).map(write::payment_row_id);
+        expect.extend(payments.map(|matter| Expect { matter, version: 0 }));
         let series = congvu_matter::series(&decided.events);
         let idempotency = idempotency(request, decided.now);
         let act_id = codes::id(self.inner.clock.now_ms());

@@ -10,12 +10,13 @@ use crate::request::{Done, Request};
 use congvu_authority::{Actor, Citation};
 use congvu_calendar::{Clock as LegalClock, ClockEventKind};
 use congvu_matter::declare::{Effect, Since};
-use congvu_matter::{Event, Matter, RegisterChange, assign, fold};
+use congvu_matter::{Event, Matter, Money, RegisterChange, Way, assign, fold};
 use congvu_pack::Library;
 use congvu_record::{Act, ActorRef, Basis, Capacity, canonical, chain, leaf};
 use congvu_register::Entry;
-use congvu_store::{ActRow, Assigned, FileUseRow, MatterRow, TallyRow, Writes};
+use congvu_store::{ActRow, Assigned, ChargeRow, FileUseRow, MatterRow, MoneyRow, TallyRow, Writes};
 use jiff::civil::DateTime;
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 use std::sync::{Arc, PoisonError};
 
@@ -54,6 +55,7 @@ impl Writer {
         let mut writes = Writes { acts: vec![self.act_row(&act, hash, body)], ..Writes::default() };
         self.matter_rows(&matter, &mut writes)?;
         self.entry_rows(&matter, &events, &mut writes)?;
+        self.money_rows(&matter, &events, &mut writes);
         self.file_rows(&mut writes);
         self.tally_rows(&matter, &mut writes);
         self.book_row(&mut writes)?;
@@ -247,6 +249,48 @@ impl Writer {
         writes.at_least.clone_from(&bulk.numbers);
     }
 
+    /// What is charged, what came or went, and that the transaction stands in the record now.
+    fn money_rows(&self, matter: &Matter, events: &[Event], writes: &mut Writes) {
+        let touched = |e: &Event| {
+            matches!(
+                e,
+                Event::Charged { .. } | Event::Money { .. } | Event::Waived { .. } | Event::ChargeDropped
+            )
+        };
+        let Some(charge) = matter.charge.as_ref().filter(|_| events.iter().any(touched)) else { return };
+        let dong = |amount: u64| i64::try_from(amount).unwrap_or(i64::MAX);
+        let code = matter.code.clone().unwrap_or_default();
+        writes.charges.push(ChargeRow {
+            matter: matter.id.clone(),
+            procedure: matter.procedure.clone(),
+            reference: congvu_payment::reference::fold(&code),
+            code: code.clone(),
+            amount: dong(charge.amount),
+            held: dong(charge.held()),
+            owed: dong(charge.owed()),
+            state: charge.state().as_str().to_owned(),
+            raised_ms: to_ms(charge.raised),
+        });
+        let number = matter.papers.last().map(congvu_matter::Paper::cited).unwrap_or_default();
+        for money in events.iter().filter_map(money_of) {
+            let amount = dong(money.amount);
+            writes.money.push(MoneyRow {
+                id: self.act_id.clone(),
+                matter: matter.id.clone(),
+                procedure: matter.procedure.clone(),
+                code: code.clone(),
+                act: money.act.clone(),
+                method: money.method.clone(),
+                position: money.position.clone(),
+                amount: if money.way == Way::In { amount } else { amount.saturating_neg() },
+                number: number.clone(),
+                reference: money.references.first().map(|r| shortened(r)).unwrap_or_default(),
+                at_ms: to_ms(money.at),
+            });
+        }
+        writes.matters.extend(references(events).map(|r| version_row(payment_row_id(r), 1)));
+    }
+
     fn file_rows(&self, writes: &mut Writes) {
         let at_ms = to_ms(self.decided.now);
         writes.file_uses.extend(self.request.command.files.iter().map(|f| FileUseRow {
@@ -294,6 +338,32 @@ impl Writer {
 /// When the matter's clock ended.
 fn clock_end(matter: &Matter) -> Option<DateTime> {
     matter.clock.iter().rev().find(|e| matches!(e.kind, ClockEventKind::End)).map(|e| e.at)
+}
+
+fn money_of(event: &Event) -> Option<&Money> {
+    match event {
+        Event::Money { money } => Some(money),
+        _ => None,
+    }
+}
+
+/// What the bank or the gateway calls the transactions of these events, each once.
+pub(crate) fn references(events: &[Event]) -> impl Iterator<Item = &str> {
+    let mut all: Vec<&str> =
+        events.iter().filter_map(money_of).flat_map(|m| &m.references).map(String::as_str).collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into_iter()
+}
+
+/// The row by which a transaction is known to stand in the record. Its name has a fixed length, whatever banks write.
+pub(crate) fn payment_row_id(reference: &str) -> String {
+    format!("payment/{}", hex::encode(Sha256::digest(reference.as_bytes())))
+}
+
+/// As a key may be long.
+fn shortened(reference: &str) -> String {
+    reference.chars().take(60).collect()
 }
 
 fn version_row(id: String, version: i64) -> MatterRow {

@@ -158,6 +158,7 @@ fn said(act: &ActDef, outcome: &str, chosen: &dyn Fn(&str) -> Option<String>) ->
         InputKind::Moment => json!("2024-03-05T08:00"),
         InputKind::Limit => json!("5 working-day"),
         InputKind::Position => json!(i.of.as_deref().and_then(chosen).unwrap_or_default()),
+        InputKind::Money => json!(1_000),
         InputKind::Object | InputKind::Sending => Value::Null,
         // Papers of other bodies have numbers that nobody gives twice.
         InputKind::Text if i.id.ends_with("_number") => {

@@ -218,6 +218,8 @@ pub enum InputKind {
     Consulted,
     /// A structure of its own, checked by the effect that uses it.
     Object,
+    /// Whole đồng, at least 1; kept as a number.
+    Money,
 }
 
 /// What follows from an act.
@@ -254,6 +256,18 @@ pub enum Effect {
     Tally(Vec<String>),
     /// Other bodies are asked for their opinion, or answer.
     Consult(ConsultEffect),
+    /// The fee of the procedure is charged, where there is one.
+    Charge,
+    /// A fee that depends on the case is set: inputs `amount` and `ground`.
+    Assess,
+    /// What was charged and not paid is asked for no longer, because the matter ended before it was due.
+    DropCharge,
+    /// Money came: input `amount`, and where declared `method`, `payer`, `reference`, `second_reference`.
+    Payment(PaymentEffect),
+    /// Money was given back: inputs `amount` and `method`.
+    Refund,
+    /// What is charged need not be paid: input `ground`.
+    Waive,
 }
 
 /// Effects on the opinions of other bodies. Silence is never taken for consent: only an answer ends the waiting.
@@ -274,6 +288,24 @@ pub struct Given {
     pub number: String,
     /// Input with the day of the paper.
     pub date: String,
+}
+
+/// How money comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PaymentEffect {
+    /// Somebody takes it, and takes no more than is owed.
+    Counter,
+    /// It has arrived already, whatever was owed.
+    Transfer,
+}
+
+impl Effect {
+    /// Whether it deals with money that is charged: without a charge there is nothing to do.
+    #[must_use]
+    pub fn is_money(&self) -> bool {
+        matches!(self, Self::Payment(_) | Self::Refund | Self::Waive)
+    }
 }
 
 /// Effects on the legal clock.

@@ -10,12 +10,12 @@ mod text;
 
 pub use change::{Deadline, Fact, Transition, Transitional};
 pub use lifecycle::{
-    ActDef, AuthorityEffect, ClockEffect, ConsultEffect, Effect, Given, Input, InputKind, Lifecycle, Phase,
+    ActDef, AuthorityEffect, ClockEffect, ConsultEffect, Effect, Given, Input, InputKind, Lifecycle, PaymentEffect, Phase,
     Since, StateDef, Within,
 };
 pub use numbering::{CaseNumbering, Numbering, PaperNumbering};
 pub use procedure::{
-    BackFrom, ByAnswer, Code, Condition, Dossier, Fee, Filing, FilingTo, Form, Law, Number, Outcome,
+    BackFrom, ByAnswer, Code, Condition, Dossier, Fee, FeeDue, Filing, FilingTo, Form, Law, Number, Outcome,
     Procedure, RegisterEffect, Step, Subject, SupplementRule, Time, TimeLimit, Validity, Version, Who,
 };
 pub use text::Text;

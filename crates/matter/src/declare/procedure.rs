@@ -414,11 +414,41 @@ pub struct Fee {
     /// In words, where the amount alone would mislead.
     #[serde(default)]
     pub text: Option<Text>,
+    /// When it must be paid, where the law says so; left out where that was not found.
+    #[serde(default)]
+    pub due: Option<FeeDue>,
+    /// Where that was read.
+    #[serde(default)]
+    pub due_source: Option<String>,
+    /// The amount depends on the case: nothing is charged before an officer has set it.
+    #[serde(default)]
+    pub assessed: bool,
+    /// Acts that the law lets nobody do before it is paid.
+    #[serde(default)]
+    pub before: Vec<String>,
     /// Where it was read.
     #[serde(default)]
     pub source: Option<String>,
     /// Read in a source, not remembered.
     pub verified: bool,
+}
+
+impl Fee {
+    /// Whether something may be charged: an amount that nobody read in a source is charged to nobody.
+    #[must_use]
+    pub fn is_charged(&self) -> bool {
+        self.verified && self.amount > 0
+    }
+}
+
+/// When a fee must be paid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum FeeDue {
+    /// With the application.
+    Filing,
+    /// When the result is handed over.
+    Result,
 }
 
 /// One step of the internal process.

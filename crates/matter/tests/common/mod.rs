@@ -185,5 +185,9 @@ pub fn answer<T>(result: &Result<T, Refused>) -> String {
         Err(Refused::Full { .. }) => "full".to_owned(),
         Err(Refused::NotYet { after, .. }) => format!("only after {after}"),
         Err(Refused::Replaced { form, .. }) => format!("replaced by {form}"),
+        Err(Refused::NoCharge) => "no charge".to_owned(),
+        Err(Refused::Unpaid { owed, .. }) => format!("unpaid {owed}"),
+        Err(Refused::TooMuch { most }) => format!("at most {most}"),
+        Err(Refused::KnownPayment { reference }) => format!("known {reference}"),
     }
 }

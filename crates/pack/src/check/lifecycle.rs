@@ -12,7 +12,8 @@ pub(crate) fn check(life: &Lifecycle, library: &Library, at: &Locator<'_>, fault
         if let Some(next) = state.next.as_ref().filter(|n| life.act(n).is_none()) {
             faults.push(at.fault(&format!("state.{i}.next"), format!("there is no act `{next}`")));
         }
-        if !state.phase.is_closed() && !life.acts.iter().any(|a| a.from.contains(&state.id)) {
+        let leads_on = |a: &ActDef| a.from.contains(&state.id) && a.to != "@same";
+        if !state.phase.is_closed() && !life.acts.iter().any(leads_on) {
             let reason = format!("state `{}` has no way out: no act starts from it", state.id);
             faults.push(at.fault(&format!("state.{i}"), reason));
         }
@@ -26,7 +27,8 @@ pub(crate) fn check(life: &Lifecycle, library: &Library, at: &Locator<'_>, fault
     if !life.acts.iter().any(|a| a.from.is_empty()) {
         faults.push(at.fault("act", "no act opens the matter: one must have no `from`"));
     }
-    for (i, act) in life.acts.iter().enumerate() {
+    // Acts on money stand in a file of their own and are checked there.
+    for (i, act) in life.acts.iter().enumerate().filter(|(_, a)| !crate::money::is_joined(a)) {
         check_act(life, act, &format!("act.{i}"), library, &states, at, faults);
     }
     unreachable(life, at, faults);

@@ -3,6 +3,7 @@
 mod force;
 mod graph;
 mod lifecycle;
+mod money;
 pub(crate) mod notices;
 mod oversight;
 mod portal;
@@ -76,6 +77,7 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
     for (i, cite) in lifecycle::twice(library.texts.iter().map(|t| t.cite.as_str())) {
         faults.push(at.fault(&format!("text.{i}.cite"), format!("the text `{cite}` stands here twice")));
     }
+    money::check(files, library, &mut faults);
     for agency in library.agencies.values() {
         let path = format!("{}/agency.toml", agency.id());
         let at = Locator::new(&path, files.text(&path).unwrap_or_default());
@@ -112,6 +114,7 @@ fn check_agency(agency: &crate::Agency, library: &Library, at: &Locator<'_>, fau
     if agency.rules.kind(&founder.kind).is_none() {
         faults.push(at.fault("founder.kind", format!("there is no kind of position `{}`", founder.kind)));
     }
+    money::account(agency, at, faults);
     if agency.file.identifiers.is_empty() {
         faults.push(at.fault("identifier", "at least one unit identifier is needed for case numbers"));
     }

@@ -97,6 +97,10 @@ fn check_version(
             say(format!("{path}.dossier.{i}.accepts"), format!("`{kind}` is none of {}", ACCEPTS.join(", ")));
         }
     }
+    let acts = library.lifecycles.get(&p.lifecycle).map(|l| l.acts.as_slice()).unwrap_or_default();
+    if let Some((key, reason)) = super::money::bad_fee(version, acts) {
+        say(format!("{path}.fee.{key}"), reason);
+    }
     check_form(loaded, version, path, &mut say);
     for (id, outcome) in &version.outcome {
         check_outcome(p, version, outcome, &format!("{path}.outcome.{id}"), library, loaded, &mut say);

@@ -85,6 +85,7 @@ pub(super) fn writes(work: &Work, assigned: &Assigned, writes: &Writes) -> Resul
     documents_and_files(writes)?;
     tallies(writes)?;
     listings(writes)?;
+    money(writes)?;
     jobs(writes)
 }
 
@@ -241,6 +242,34 @@ fn listings(writes: &Writes) -> Result<(), StoreError> {
                     return invalid(format!("the search word `{word}` has a character that no word has"));
                 }
             }
+        }
+    }
+    Ok(())
+}
+
+fn money(writes: &Writes) -> Result<(), StoreError> {
+    count("charges", writes.charges.len())?;
+    count("movements of money", writes.money.len())?;
+    for charge in &writes.charges {
+        key("matter", &charge.matter)?;
+        maybe_key("procedure", &charge.procedure)?;
+        maybe_key("code", &charge.code)?;
+        maybe_key("reference", &charge.reference)?;
+        key("charge state", &charge.state)?;
+    }
+    for money in &writes.money {
+        key("money id", &money.id)?;
+        key("matter", &money.matter)?;
+        for (name, value) in [
+            ("procedure", &money.procedure),
+            ("code", &money.code),
+            ("act", &money.act),
+            ("method", &money.method),
+            ("position", &money.position),
+            ("number", &money.number),
+            ("reference", &money.reference),
+        ] {
+            maybe_key(name, value)?;
         }
     }
     Ok(())

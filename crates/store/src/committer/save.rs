@@ -27,6 +27,8 @@ struct Tables {
     documents: Vec<Of<crate::DocumentRow>>,
     file_uses: Vec<Of<crate::FileUseRow>>,
     tallies: Vec<Of<crate::TallyRow>>,
+    charges: Vec<Of<crate::ChargeRow>>,
+    money: Vec<Of<crate::MoneyRow>>,
     jobs: Vec<Of<crate::JobRow>>,
     requests: Vec<Of<(crate::Idempotency, Vec<u8>)>>,
     series: Vec<Of<(String, i64)>>,
@@ -47,6 +49,8 @@ impl Tables {
         self.documents.extend(of(agency, rows.documents));
         self.file_uses.extend(of(agency, rows.file_uses.into_values()));
         self.tallies.extend(of(agency, rows.tallies.into_values()));
+        self.charges.extend(of(agency, rows.charges.into_values()));
+        self.money.extend(of(agency, rows.money));
         self.jobs.extend(of(agency, rows.jobs));
         self.requests.extend(of(agency, rows.requests));
         self.series.extend(of(agency, rows.series));
@@ -105,6 +109,8 @@ pub(super) async fn save(
     s.execute(conn, &shapes::FORGET_POSTINGS, tables.forget).await?;
     s.execute(conn, &shapes::POSTINGS, tables.postings).await?;
     s.execute(conn, &shapes::TALLIES, tables.tallies).await?;
+    s.execute(conn, &shapes::CHARGES, tables.charges).await?;
+    s.execute(conn, &shapes::MONEY, tables.money).await?;
     s.execute(conn, &shapes::JOBS, tables.jobs).await?;
     s.execute(conn, &shapes::REQUESTS, tables.requests).await?;
     s.execute(conn, &shapes::SERIES, tables.series).await?;

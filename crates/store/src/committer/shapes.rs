@@ -6,7 +6,9 @@ use sqlx::error::BoxDynError;
 
 use crate::bulk::{Bind, Shape};
 use crate::committer::state::Target;
-use crate::rows::{ActRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow, TallyRow};
+use crate::rows::{
+    ActRow, ChargeRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow, MoneyRow, TallyRow,
+};
 use crate::work::Idempotency;
 
 /// Reads the head and takes the row lock that orders an agency's commits over all nodes; makes the row if need be.
@@ -52,6 +54,18 @@ pub(super) const MATTERS: Shape = Shape {
            due_ms = excluded.due_ms, due_order = excluded.due_order, opened_ms = excluded.opened_ms, \
            closed_ms = excluded.closed_ms, channel = excluded.channel, assigned = excluded.assigned, \
            stops = excluded.stops, ended_ms = excluded.ended_ms, body = excluded.body",
+};
+pub(super) const CHARGES: Shape = Shape {
+    head: "INSERT INTO charge (agency, matter, procedure, code, reference, amount, held, owed, state, raised_ms) VALUES ",
+    columns: 10,
+    tail: " ON CONFLICT (agency, matter) DO UPDATE SET amount = excluded.amount, held = excluded.held, \
+           owed = excluded.owed, state = excluded.state",
+};
+pub(super) const MONEY: Shape = Shape {
+    head: "INSERT INTO money (agency, id, matter, procedure, code, act, method, position, amount, number, reference, \
+           at_ms) VALUES ",
+    columns: 12,
+    tail: "",
 };
 /// Changes nothing but the end of a version that is stored already; when anything else differs, it changes no row,
 /// which the caller sees in the count.
@@ -327,6 +341,46 @@ impl Bind for Of<TallyRow> {
     fn bind(self, to: &mut AnyArguments) -> Result<(), BoxDynError> {
         let (agency, t) = (self.0, self.1);
         add!(to, agency, t.matter, t.item, t.value, t.at_ms)
+    }
+}
+
+impl Bind for Of<ChargeRow> {
+    fn bind(self, to: &mut AnyArguments) -> Result<(), BoxDynError> {
+        let (agency, c) = (self.0, self.1);
+        add!(
+            to,
+            agency,
+            c.matter,
+            c.procedure,
+            c.code,
+            c.reference,
+            c.amount,
+            c.held,
+            c.owed,
+            c.state,
+            c.raised_ms,
+        )
+    }
+}
+
+impl Bind for Of<MoneyRow> {
+    fn bind(self, to: &mut AnyArguments) -> Result<(), BoxDynError> {
+        let (agency, m) = (self.0, self.1);
+        add!(
+            to,
+            agency,
+            m.id,
+            m.matter,
+            m.procedure,
+            m.code,
+            m.act,
+            m.method,
+            m.position,
+            m.amount,
+            m.number,
+            m.reference,
+            m.at_ms,
+        )
     }
 }
 

@@ -5,7 +5,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use crate::committer::check;
 use crate::error::{CommitError, StoreError};
-use crate::rows::{ActRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow, TallyRow};
+use crate::rows::{
+    ActRow, ChargeRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow, MoneyRow, TallyRow,
+};
 use crate::work::{Assigned, Committed, Idempotency, Work, Writes};
 
 /// What a verification code leads to.
@@ -28,6 +30,8 @@ pub(super) struct Collected {
     pub(super) verifications: HashMap<String, Target>,
     pub(super) file_uses: HashMap<(String, String, String), FileUseRow>,
     pub(super) tallies: HashMap<(String, String), TallyRow>,
+    pub(super) charges: HashMap<String, ChargeRow>,
+    pub(super) money: Vec<MoneyRow>,
     pub(super) jobs: Vec<JobRow>,
     pub(super) requests: Vec<(Idempotency, Vec<u8>)>,
     /// Series that were drawn from.
@@ -167,6 +171,8 @@ impl AgencyState {
             writes.file_uses.into_iter().map(|f| ((f.matter.clone(), f.part.clone(), f.sha256.clone()), f)),
         );
         into.tallies.extend(writes.tallies.into_iter().map(|t| ((t.matter.clone(), t.item.clone()), t)));
+        into.charges.extend(writes.charges.into_iter().map(|c| (c.matter.clone(), c)));
+        into.money.extend(writes.money);
         into.jobs.extend(writes.jobs);
         for (series, value) in writes.at_least {
             // Who draws in this batch had the series read; for the others the database compares.

@@ -7,6 +7,7 @@ mod documents;
 mod entries;
 mod find;
 mod matters;
+mod money;
 mod saved;
 
 pub use acts::Head;

@@ -212,3 +212,4 @@ casework-export-filter = Filter
 casework-export-clause = Clause
 casework-channel-portal = National portal
 casework-channel-counter = At the counter
+casework-fee-open = Open the cash page of this case

@@ -212,3 +212,4 @@ casework-export-filter = Điều kiện lọc
 casework-export-clause = Căn cứ
 casework-channel-portal = Cổng dịch vụ công quốc gia
 casework-channel-counter = Tại quầy
+casework-fee-open = Mở trang thu phí của hồ sơ này

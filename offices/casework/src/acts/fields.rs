@@ -146,6 +146,7 @@ fn one(w: &Words, asked: &Asked<'_>, said: &Said, values: &FormValues, errors: &
     match said.kind {
         InputKind::Text | InputKind::Object => field(w, &base),
         InputKind::LongText | InputKind::Items => field(w, &field_of(Input::LongText { rows: ROWS })),
+        InputKind::Money => field(w, &field_of(Input::Number)),
         InputKind::Date => field(w, &field_of(Input::Date)),
         InputKind::Moment => field(w, &field_of(Input::Moment)),
         InputKind::Choice => {

@@ -204,6 +204,7 @@ async fn page(
 fn input(w: &Words, input: &Input, values: &FormValues, errors: &[FieldError]) -> Field {
     let widget = match input.kind {
         InputKind::LongText | InputKind::Items => Widget::LongText { rows: 4 },
+        InputKind::Money => Widget::Number,
         InputKind::Date => Widget::Date,
         InputKind::Choice => {
             let choices = input.choices.iter().map(|(value, label)| Choice::new(value, pick(w, label)));

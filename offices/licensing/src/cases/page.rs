@@ -49,6 +49,7 @@ pub(crate) async fn show(
         case.clock.as_ref().map_or(Html::EMPTY, |r| clock_line(w, &clock(w, r))),
         congvu_views::law_of_case(w, library, &case, congvu_views::Told::Citizen),
         if acts.is_empty() { Html::EMPTY } else { acts_panel(w, &cx.csrf(), &acts) },
+        congvu_views::charge_for_citizen(w, &desk, agency, &case),
         section(&w.t("licensing-papers"), &congvu_views::papers(w, library, &case, &base)),
         section(&w.t("licensing-history"), &timeline(w, &items)),
         section(&w.t("licensing-notices"), &sendings(w, &desk, agency, &case).await?),
