@@ -234,6 +234,9 @@ fn matter(n: usize) -> MatterRow {
         due_ms: listed.due_ms,
         opened_ms: listed.ord_ms,
         closed_ms: listed.closed_ms,
+        assigned: None,
+        stops: 0,
+        ended_ms: listed.closed_ms,
         body: "x".repeat(BODY_BYTES),
     }
 }
