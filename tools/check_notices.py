@@ -98,7 +98,10 @@ class Provider(http.server.BaseHTTPRequestHandler):
 class Server:
     """The program under test."""
 
+    started = []
+
     def __init__(self, program, folder, *more):
+        Server.started.append(self)
         self.log = open(folder / "log", "ab")
         command = [program, "serve", "--demo", "--listen", "127.0.0.1:0", "--data", str(folder / "data"), *more]
         self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=self.log)
@@ -289,6 +292,8 @@ sender = "STTTT"
         sys.stderr.write("the server's last lines:\n" + (folder / "log").read_text()[-4000:])
         raise
     finally:
+        for server in Server.started:
+            server.stop()
         smtp.stop()
         provider.shutdown()
         with contextlib.suppress(OSError):
