@@ -191,6 +191,8 @@ impl Library {
             return with(*to, portal.as_deref(), *verified);
         }
         let general = self.portals.values().filter_map(|p| {
+            // Without a status for its states the portal could not say how a dossier stands.
+            p.statuses.iter().find(|s| s.states.contains_key(&loaded.declared.lifecycle))?;
             let latest = p.filings.iter().filter(|f| f.from <= day).max_by_key(|f| f.from)?;
             Some((p, latest))
         });
