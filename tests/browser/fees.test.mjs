@@ -8,7 +8,8 @@ const PARTS = ["registration", "plan", "contract", "prices", "quality", "compens
 const POSTAL = {
   licensee: "Công ty TNHH Bưu chính Sao Mai", enterprise_code: "6300000001", address: "1 Trần Hưng Đạo, thành phố Vị Thanh",
   legal_representative: "Trần Văn Bình", capital_million: "2500", services: "Dịch vụ thư", service_area: "Trong tỉnh Hậu Giang",
-  operation: "Tự tổ chức", phone: "0912345678", email: "lienhe@saomai.example.vn",
+  operation: "own", quality_standard: "Theo bản công bố kèm hồ sơ", term_years: "10", contact_person: "Trần Văn Bình",
+  phone: "0912345678", email: "lienhe@saomai.example.vn",
 };
 let stage;
 const filed = {};

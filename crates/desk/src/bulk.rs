@@ -178,9 +178,14 @@ impl Desk {
             let made = store.entries_made(agency.id(), making.matter, register, &after, PAGE).await?;
             let Some(last) = made.last() else { break };
             after.clone_from(&last.number);
-            let numbers: Vec<String> = made.iter().map(|r| r.number.clone()).collect();
+            // An entry that came as ended has two versions from the same act.
+            let mut numbers: Vec<String> = made.iter().map(|r| r.number.clone()).collect();
+            numbers.dedup();
             for row in store.entries_by_number(agency.id(), register, &numbers).await? {
                 let before = entries::read(&row)?;
+                if bulk.before.contains_key(&before.number) {
+                    continue;
+                }
                 if before.matter != making.matter {
                     let number = before.cited().to_owned();
                     return Err(refused(format!(

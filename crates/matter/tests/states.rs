@@ -77,9 +77,9 @@ fn a_closed_matter_stays_closed() {
     };
     for state in closed {
         let expected: &[&str] = match state.id.as_str() {
-            "issued" => &["archive", "correct", "rate"],
-            "archived" => &["correct", "rate"],
-            _ => &[],
+            "issued" => &["resend-notice", "archive", "correct", "rate"],
+            "archived" => &["resend-notice", "correct", "rate"],
+            _ => &["resend-notice"],
         };
         assert_eq!(after(&state.id), expected, "{}", state.id);
     }

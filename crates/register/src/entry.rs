@@ -212,7 +212,9 @@ pub fn apply(
     match entry.standing(at) {
         Standing::Annulled => return Err(ChangeError::NotInForce { number: number(), status: "annulled" }),
         // What was taken over wrongly may say that it was revoked: that is taken back like the rest.
-        Standing::Revoked if !matches!(change, Change::Annul) => return Err(ChangeError::NotInForce { number: number(), status: "revoked" }),
+        Standing::Revoked if !matches!(change, Change::Annul) => {
+            return Err(ChangeError::NotInForce { number: number(), status: "revoked" });
+        }
         Standing::Ended => return Err(ChangeError::NotInForce { number: number(), status: "ended" }),
         // An expired licence can still be revoked or corrected, but not prolonged or changed.
         Standing::Expired if !matches!(change, Change::Revoke | Change::Correct(_) | Change::Annul) => {

@@ -34,8 +34,8 @@ pub use messages::MessageRow;
 pub use names::display_name;
 pub use portal::{PortalActRow, PortalDossierRow, PortalMessageRow, PortalSettled};
 pub use queries::{
-    After, Asked, By, CaseOrder, ChannelCount, Count, Head, Listed, MAX_CONDITIONS, MAX_TURNS, Only, Order, StateCount,
-    TallyCount,
+    After, Asked, By, CaseOrder, ChannelCount, Count, Head, Listed, MAX_CONDITIONS, MAX_TURNS, Only, Order,
+    StateCount, TallyCount,
 };
 pub use rows::*;
 pub use store::Store;

@@ -91,7 +91,7 @@ fn header<'h>(headers: &'h HeaderMap, name: &str) -> &'h str {
 
 /// A reason as a code: a provider's sentence might hold a number or a name, so digits in a row and anything but plain letters go.
 fn code(reason: &str) -> String {
-    let mut kept = String::from("report");
+    let mut kept = String::from(if reason.is_empty() { "report" } else { "report-" });
     let mut digits = 0;
     for c in reason.chars().take(MAX_REASON_CHARS) {
         digits = if c.is_ascii_digit() { digits + 1 } else { 0 };
@@ -100,9 +100,6 @@ fn code(reason: &str) -> String {
             '0'..='9' if digits <= 4 => kept.push(c),
             _ if !kept.ends_with('-') => kept.push('-'),
             _ => {}
-        }
-        if kept == "report" {
-            kept.push('-');
         }
     }
     kept.trim_end_matches('-').to_owned()
