@@ -103,7 +103,11 @@ fn days_of_force() {
         GRANT,
         vec![
             (
-                Replace("{ cite = \"147/2024/NĐ-CP\"", "{ cite = \"72/2013/NĐ-CP\""),
+                ReplaceSeenAt(
+                    "{ cite = \"147/2024/NĐ-CP\"",
+                    "{ cite =  \"72/2013/NĐ-CP\"",
+                    "{ cite =  \"72/2013/NĐ-CP\"",
+                ),
                 "`72/2013/NĐ-CP` ended on 2024-12-25 by `147/2024/NĐ-CP`",
             ),
             (

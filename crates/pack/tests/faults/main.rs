@@ -202,7 +202,11 @@ fn lifecycles() {
         (Replace("{ outcome = \"outcome\" }", "{ outcome = \"result\" }"), "no input `result`"),
         (Replace("paper_dossier = \"parts\"", "paper_dossier = \"papers\""), "has no input `papers`"),
         (
-            Replace("from = [\"supplement\"]", "from = [\"supplement\"]\nchannels = [\"online\"]"),
+            ReplaceSeenAt(
+                "from = [\"supplement\"]",
+                "channels = [\"online\"] # seen\nfrom = [\"supplement\"]",
+                "channels = [\"online\"] # seen",
+            ),
             "only an opening act has `channels`",
         ),
         (Replace("kind = \"position\"", "kind = \"person\""), "person"),

@@ -81,7 +81,7 @@ async fn reports_in_any_order_end_alike(backend: Backend) {
     for _ in 0..happen.len() {
         let longer = |o: &Vec<&'static str>| {
             let o = o.clone();
-            happen.iter().filter(move |h| !o.contains(h)).map(|h| *h).collect::<Vec<_>>()
+            happen.iter().filter(move |h| !o.contains(h)).copied().collect::<Vec<_>>()
         };
         let before = orders.clone();
         orders = before

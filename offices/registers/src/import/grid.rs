@@ -48,10 +48,12 @@ fn csv(bytes: &[u8]) -> Result<Vec<Line>, Fault> {
     Ok(lines)
 }
 
-/// Programs set to Vietnamese put semicolons between cells; copies from a sheet have tabs.
+/// Programs set to Vietnamese put semicolons between cells; copies from a sheet have tabs. The line with the names of the columns
+/// tells, without what stands in quotation marks.
 fn separator(text: &str) -> u8 {
-    let head: Vec<&str> = text.lines().take(20).collect();
-    let count = |sign: char| head.iter().map(|l| l.matches(sign).count()).max().unwrap_or(0);
+    let head = text.lines().find(|l| !l.trim().is_empty()).unwrap_or_default();
+    let bare: String = head.split('"').step_by(2).collect();
+    let count = |sign: char| bare.matches(sign).count();
     [(',', b','), (';', b';'), ('\t', b'\t')]
         .into_iter()
         .fold((0, b','), |best, (sign, byte)| if count(sign) > best.0 { (count(sign), byte) } else { best })

@@ -159,7 +159,7 @@ async fn one_bad_row_in_ten_thousand() {
     let (path, page) = head.hand_in(&sheet(10_000, Some(7_777))).await;
     assert_eq!(page.status, 422);
     let text = page.text();
-    for said in ["10.000 dòng, 1 chỗ cần sửa", "7778", "Ngày cấp", "31/02/2019", "Không phải ngày"]
+    for said in ["10.000 dòng, 1 chỗ cần sửa", "7.778", "Ngày cấp", "31/02/2019", "Không phải ngày"]
     {
         assert!(text.contains(said), "{said}");
     }
