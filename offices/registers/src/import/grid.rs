@@ -41,11 +41,18 @@ fn csv(bytes: &[u8]) -> Result<Vec<Line>, Fault> {
     let mut lines = Vec::new();
     for record in reader.records() {
         let record = record.map_err(|_| Fault::NotASheet)?;
-        let at = record.position().map_or(0, csv::Position::line);
+        let at = record.position().map_or(0, |p| line_of(text, p));
         let cells = record.iter().take(MAX_COLUMNS).map(unguarded).collect();
         push(&mut lines, u32::try_from(at).unwrap_or(u32::MAX), cells)?;
     }
     Ok(lines)
+}
+
+/// The line on which a record begins, from 1: the reader gives the place from which it began to look, empty lines before it and all.
+fn line_of(text: &str, place: &csv::Position) -> u64 {
+    let from = usize::try_from(place.byte()).ok().and_then(|byte| text.get(byte..)).unwrap_or_default();
+    let empty = from.chars().take_while(|c| matches!(c, '\r' | '\n')).filter(|c| *c == '\n').count();
+    place.line().saturating_add(u64::try_from(empty).unwrap_or(u64::MAX))
 }
 
 /// Programs set to Vietnamese put semicolons between cells; copies from a sheet have tabs. The line with the names of the columns
