@@ -95,6 +95,24 @@ class Provider(http.server.BaseHTTPRequestHandler):
         pass
 
 
+def pdf(text):
+    """A small PDF that really is one: what is none is not taken."""
+    objects = [
+        "<</Type/Catalog/Pages 2 0 R>>",
+        "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]/PieceInfo<<>>>> % {text}",
+    ]
+    out, places = "%PDF-1.4\n", []
+    for number, body in enumerate(objects, 1):
+        places.append(len(out))
+        out += f"{number} 0 obj{body}\nendobj\n"
+    table = len(out)
+    out += f"xref\n0 {len(objects) + 1}\n0000000000 65535 f \n"
+    out += "".join(f"{place:010} 00000 n \n" for place in places)
+    out += f"trailer<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{table}\n%%EOF\n"
+    return out.encode()
+
+
 class Server:
     """The program under test."""
 
@@ -151,7 +169,7 @@ class Browser:
     def file(self):
         files = []
         for part in ("project", "founding", "source-consent"):
-            stored = self.api("/files", f"%PDF-1.7 {part}".encode(), {"x-file-name": f"{part}.pdf"})
+            stored = self.api("/files", pdf(part), {"x-file-name": f"{part}.pdf"})
             files.append({"part": part, "sha256": stored["sha256"], "name": stored["name"]})
         party = {"name": "Công ty TNHH Truyền thông Sao Mai", "phone": "0912345678"}
         asked = {"procedure": "aggregated-site.grant", "form": FORM, "party": party, "files": files}
