@@ -1,8 +1,10 @@
 #![doc = include_str!("../README.md")]
 
 mod agency;
+pub mod change;
 mod check;
 mod checked;
+pub mod edit;
 mod exports;
 mod fault;
 mod files;
