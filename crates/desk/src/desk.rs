@@ -5,7 +5,7 @@ use crate::clock::Clock;
 use crate::error::DeskError;
 use crate::papers::Setters;
 use crate::recent::Recent;
-use crate::shelf::Packs;
+use crate::shelf::{Checks, Packs};
 use congvu_pack::{Agency, Library};
 use congvu_paper::{TemplateSet, Typesetter};
 use congvu_store::Store;
@@ -36,6 +36,8 @@ pub(crate) struct Inner {
     pub(crate) common: Arc<Library>,
     /// The packs in use now.
     pub(crate) packs: RwLock<Arc<Packs>>,
+    /// What was found in packs that were checked lately.
+    pub(crate) checks: Checks,
     /// Changes of packs that are left out.
     pub(crate) left_out: RwLock<BTreeSet<String>>,
     pub(crate) typesetter: Typesetter,
@@ -77,6 +79,7 @@ impl Desk {
             store: config.store,
             packs: RwLock::new(Arc::clone(&packs)),
             common: config.library,
+            checks: Checks::default(),
             left_out: RwLock::default(),
             typesetter: config.typesetter,
             templates: config.templates,

@@ -2,7 +2,6 @@
 
 use crate::desk::Desk;
 use crate::error::{DeskError, PerformError, unreadable};
-use crate::shelf::aside;
 use congvu_authority::Actor;
 use congvu_matter::declare::{ActDef, Effect, PacksEffect};
 use congvu_matter::packs::{self, PackFile};
@@ -140,20 +139,17 @@ impl Desk {
         let packs = Arc::clone(&self.packs);
         let mut own = self.own_texts(agency.id());
         own.extend(proposed.into_iter().map(|(path, text)| (path, text.into_bytes())));
-        let (common, of) = (Arc::clone(&self.inner.common), agency.id().to_owned());
-        aside(move || {
-            let checked = common.check_own(&of, &own);
-            let mut found = ChangeCheck { faults: checked.faults, remarks: checked.remarks, library: None };
-            if let Some(read) = checked.library {
-                if found.faults.is_empty() {
-                    let before = handled(&packs.library, &of);
-                    found.faults = begun(&before, &read.procedures, day, &own);
-                }
-                found.library = Some(packs.library.with_change(&of, &read));
+        let checked = self.check_own(agency.id(), own.clone()).await?;
+        let (faults, remarks) = (checked.faults.clone(), checked.remarks.clone());
+        let mut found = ChangeCheck { faults, remarks, library: None };
+        if let Some(read) = &checked.library {
+            if found.faults.is_empty() {
+                let before = handled(&packs.library, agency.id());
+                found.faults = begun(&before, &read.procedures, day, &own);
             }
-            found
-        })
-        .await
+            found.library = Some(packs.library.with_change(agency.id(), read));
+        }
+        Ok(found)
     }
 
     /// An act that has to do with packs is possible only when they have no fault, and were written from what is in force.

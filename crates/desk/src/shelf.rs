@@ -9,16 +9,19 @@ use crate::error::{DeskError, unreadable};
 use congvu_matter::Event;
 use congvu_matter::packs::PackFile;
 use congvu_pack::change::Texts;
-use congvu_pack::{Agency, Faults, Library};
+use congvu_pack::{Agency, Checked, Faults, Library};
+use hashlink::LruCache;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 /// Row of the store that holds the shelf: a matter of its own, so that its version is checked with every act.
 pub(crate) const SHELF: &str = "packs";
+/// How many checks are kept, a few MB each.
+const CHECKS: usize = 4;
 /// How often a server looks whether another has changed the packs, milliseconds.
 const LOOK_MS: u64 = 3_000;
 
@@ -95,6 +98,21 @@ impl Packs {
     }
 }
 
+/// What checks found, by a digest of what was checked.
+pub(crate) struct Checks(Mutex<LruCache<[u8; 32], Arc<Checked>>>);
+
+impl Default for Checks {
+    fn default() -> Self {
+        Self(Mutex::new(LruCache::new(CHECKS)))
+    }
+}
+
+impl Checks {
+    fn lock(&self) -> MutexGuard<'_, LruCache<[u8; 32], Arc<Checked>>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
 /// Why a department's own packs cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum PacksError {
@@ -153,16 +171,15 @@ impl Desk {
                 opened.texts.insert(path.clone(), bytes);
             }
         }
-        let (common, of, texts) = (Arc::clone(&self.inner.common), agency.to_owned(), opened.texts.clone());
-        let checked = aside(move || common.check_own(&of, &texts)).await?;
-        let own = match checked.library {
+        let checked = self.check_own(agency, opened.texts.clone()).await?;
+        let own = match &checked.library {
             Some(own) if checked.faults.is_empty() => own,
-            _ => return Err(self.does_not_fit(agency, &opened, checked.faults)),
+            _ => return Err(self.does_not_fit(agency, &opened, checked.faults.clone())),
         };
         let mut current = self.inner.packs.write().unwrap_or_else(PoisonError::into_inner);
         // A slower reader must not put older packs over newer ones.
         if current.version(agency) < opened.version {
-            let library = Arc::new(current.library.with_change(agency, &own));
+            let library = Arc::new(current.library.with_change(agency, own));
             let mut shelves = current.shelves.clone();
             shelves.insert(agency.to_owned(), opened);
             *current = Arc::new(Packs { library, shelves });
@@ -170,6 +187,28 @@ impl Desk {
             *self.inner.look_at_laws.lock().unwrap_or_else(PoisonError::into_inner) = None;
         }
         Ok(())
+    }
+
+    /// Checks a department's packs with files of its own. The same files are looked at again and again on the way from a
+    /// proposal to the law in force: what was found is kept for a while.
+    pub(crate) async fn check_own(&self, agency: &str, own: Texts) -> Result<Arc<Checked>, DeskError> {
+        let mut all = Sha256::new();
+        all.update(agency.as_bytes());
+        for (path, bytes) in &own {
+            all.update(path.as_bytes());
+            all.update([0]);
+            all.update(Sha256::digest(bytes));
+        }
+        let key: [u8; 32] = all.finalize().into();
+        let kept = || self.inner.checks.lock();
+        if let Some(known) = kept().get(&key) {
+            return Ok(Arc::clone(known));
+        }
+        let (common, of) = (Arc::clone(&self.inner.common), agency.to_owned());
+        let checked = tokio::task::spawn_blocking(move || Arc::new(common.check_own(&of, &own))).await;
+        let checked = checked.map_err(|e| DeskError::Job(e.to_string()))?;
+        kept().insert(key, Arc::clone(&checked));
+        Ok(checked)
     }
 
     fn left_out(&self, change: &str) -> bool {
@@ -250,13 +289,6 @@ impl Desk {
     pub(crate) fn own_texts(&self, agency: &str) -> Texts {
         self.packs.texts(agency)
     }
-}
-
-/// Checking packs takes tens of milliseconds of a processor: not where requests are answered.
-pub(crate) async fn aside<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<T, DeskError> {
-    tokio::task::spawn_blocking(work).await.map_err(|e| DeskError::Job(e.to_string()))
 }
 
 /// Looks every few seconds whether another server has changed a department's packs, until the task is dropped.
