@@ -21,6 +21,7 @@ mod perform;
 mod recent;
 mod replay;
 mod request;
+mod steps;
 mod verify;
 
 pub use book::{Book, Person};
@@ -35,7 +36,8 @@ pub use files::{NotTaken, Taken};
 pub use jobs::run as run_jobs;
 pub use listing::{CASES, ENTRIES, entry_reference, of_entry as entry_listing, phase_word};
 pub use offers::{Offer, WhyNot};
-pub use papers::PaperFile;
+pub use papers::{BookFault, MAX_BOOK_ROWS, PaperFile};
 pub use replay::{Difference, Replay, Tally, replay};
 pub use request::{Done, On, Opening, Request};
+pub use steps::{Stay, stays};
 pub use verify::{Report, verify};

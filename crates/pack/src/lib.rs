@@ -29,4 +29,4 @@ pub use money::CsvFormat;
 pub use oversight::{Figure, Indicator, IndicatorGroup, Oversight, Part, Period, Satisfaction, WithoutCases};
 pub use portal::{AgencyFiling, Partner, PortalChannel, PortalDef, PortalFiling, PortalStatus, Where};
 pub use read::toml_text;
-pub use words::{PaperWords, fill};
+pub use words::{PaperWords, PrintWords, fill};

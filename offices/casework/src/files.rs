@@ -32,6 +32,22 @@ pub(crate) async fn paper(
     Ok(handed_out(paper.pdf, "application/pdf", &paper.name))
 }
 
+/// `GET /{agency}/desk/cases/{matter}/control-slip`: who had the case from when to when, to be printed.
+pub(crate) async fn control_slip(
+    State(desk): State<Desk>,
+    Path((agency, matter)): Path<(String, String)>,
+    cx: PageCx,
+) -> Result<Response, Stop> {
+    let officer = enter_page(&desk, &cx, &agency).await?;
+    let case = desk.case(officer.agency, &matter).await.or_fault()?;
+    let case = case.filter(|c| c.matter.code.is_some()).ok_or(WebError::NotFound)?;
+    match desk.control_slip(officer.agency, &case).await {
+        Ok(slip) => Ok(handed_out(slip.pdf, "application/pdf", &slip.name)),
+        Err(congvu_desk::PerformError::Unknown { .. }) => Err(WebError::NotFound.into()),
+        Err(error) => Err(WebError::fault(error).into()),
+    }
+}
+
 /// A file as an answer. PDF and pictures open in the browser, whose type was found by looking at the content; anything
 /// else is saved.
 pub(crate) fn handed_out(bytes: Vec<u8>, media_type: &str, name: &str) -> Response {

@@ -1,7 +1,7 @@
 //! The rules of the one-stop: asking for additions once, opinions of other bodies, taking back a step, stopping on request.
 
 use crate::support::{
-    BD, CITIZEN, House, MONDAY, act, answer, assert_whole, case, file_grant, on_both, to_signature,
+    BD, CITIZEN, House, MONDAY, act, answer, assert_whole, case, file_grant, on_both, to_signature, words_of,
 };
 use congvu_desk::Desk;
 use congvu_store::testing::Backend;
@@ -130,17 +130,6 @@ async fn a_part_is_granted_and_the_paper_says_what_is_not(backend: Backend) {
     assert!(text.contains("Không chấp thuận các nội dung sau"), "{text}");
     assert!(text.contains("Chuyên mục thể thao: không có nguồn tin"), "{text}");
     assert_whole(&desk, BD).await;
-}
-
-/// What a reader finds in a paper, by a program that is not ours.
-fn words_of(pdf: &[u8]) -> String {
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("paper.pdf");
-    std::fs::write(&file, pdf).expect("written");
-    let read = std::process::Command::new("pdftotext").arg(&file).arg("-").output();
-    let text =
-        String::from_utf8(read.expect("pdftotext of poppler-utils is installed").stdout).expect("text");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 on_both!(
