@@ -9,6 +9,7 @@ use congvu_matter::{Command, Party, Refused};
 use std::collections::BTreeSet;
 
 // conformance: HN-02, HN-03, ND61-16, ND61-17.1, TT21-CN12, TT03-5.2.b, TT01-2023-8.2.a, TT01-2023-8.2.c, TT32-7.3.c
+// conformance: NB-8.3
 #[tokio::test]
 async fn a_file_on_paper_is_taken_in_with_one_form() {
     let house = House::open().await;
@@ -52,7 +53,7 @@ async fn a_file_on_paper_is_taken_in_with_one_form() {
     done.has("1 bản chính, 0 bản sao").has("Nguyễn Văn Tới").has("trực tiếp tại quầy");
 }
 
-// conformance: TT21-CN12
+// conformance: TT21-CN12, TT03-5.2.a
 #[tokio::test]
 async fn only_reception_takes_in_and_only_on_paper() {
     let house = House::open().await;
@@ -128,7 +129,7 @@ async fn what_is_missing_is_said_all_at_once_and_nothing_is_lost() {
     assert_eq!(house.cases().await, 1);
 }
 
-// conformance: TT32-8.2
+// conformance: TT32-8.2, NB-14.3
 #[tokio::test]
 async fn who_comes_again_is_known_and_the_same_file_twice_is_noticed() {
     let house = House::open().await;
