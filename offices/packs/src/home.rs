@@ -61,7 +61,7 @@ async fn changes(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Result<Html, 
         let state = lifecycle.and_then(|l| l.state(&row.state));
         let tone = congvu_views::tone_of(desk.library(), LIFECYCLE, &row.state, "");
         Row::new(vec![
-            Html::link(&officer.change(&row.reference, ""), &row.subject),
+            named(&officer.change(&row.reference, ""), &row.subject),
             badge(tone, state.map_or(row.state.as_str(), |s| pick(w, &s.name))),
             Html::text(&officer.title(w, &row.officer.as_str().into())),
             Html::text(&frame::moment(w, congvu_desk::from_ms(row.ord_ms))),
@@ -85,7 +85,7 @@ fn procedures(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Html {
     let own = library.own.get(id);
     let rows = officer.agency.procedures.iter().filter_map(|p| library.loaded(id, p)).map(|loaded| {
         let p = &loaded.declared;
-        let mut name = Html::link(&officer.at(&format!("/packs/procedures/{}", p.id)), pick(w, &p.name));
+        let mut name = named(&officer.at(&format!("/packs/procedures/{}", p.id)), pick(w, &p.name));
         if own.is_some_and(|own| own.contains_key(&p.id)) {
             name = name.then(&Html::text(" ")).then(&badge(Tone::Info, &w.t("packs-own")));
         }
@@ -110,6 +110,11 @@ fn procedures(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Html {
         ..Table::default()
     };
     table(w, &list)
+}
+
+/// A link that may take several lines: names of procedures are long.
+fn named(href: &str, text: &str) -> Html {
+    Html::literal("<span class=\"wrap\">").then(&Html::link(href, text)).then(&Html::literal("</span>"))
 }
 
 /// The version in force, the next one, and how many are over.

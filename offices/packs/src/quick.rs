@@ -157,30 +157,36 @@ fn form(
     Ok(post_form(&cx.csrf(), &action, &Html::join(fields), &w.t("packs-do-keep")))
 }
 
-/// What was typed, as [`edit::write`] takes it.
+/// What was typed, as [`edit::write`] takes it. A field that did not come with the form stays as it was; one that came
+/// empty is taken out.
 fn typed(values: &FormValues, day: Date, was: &Quick) -> Quick {
-    let get = |field: &str| values.get(&format!("{field}.{day}")).trim().to_owned();
+    let came = |field: &str| values.all(&format!("{field}.{day}")).first().map(|v| v.trim().to_owned());
+    let or = |field: &str, was: &str| came(field).unwrap_or_else(|| was.to_owned());
     let source = |id: &str, was: &Option<(String, bool)>| {
-        let text = get(&format!("{id}-source"));
-        let read = get(&format!("{id}-read")) == "true";
+        let text = came(&format!("{id}-source"))?;
+        let read = came(&format!("{id}-read")).is_some_and(|v| v == "true");
         (was.is_some() || !text.is_empty() || read).then_some((text, read))
     };
-    let digits: String = get("fee").chars().filter(char::is_ascii_digit).collect();
+    let limit = |id: &str, was: &Option<String>| came(id).filter(|text| was.is_some() || !text.is_empty());
+    let fee = came("fee").map(|text| text.chars().filter(char::is_ascii_digit).collect::<String>());
     Quick {
-        fee: (!digits.is_empty()).then_some(digits),
-        fee_text: was.fee_text.as_ref().map(|_| (get("fee-vi"), get("fee-en"))),
+        fee: fee.filter(|digits| !digits.is_empty()),
+        fee_text: was.fee_text.as_ref().map(|(vi, en)| (or("fee-vi", vi), or("fee-en", en))),
         fee_source: source("fee", &was.fee_source),
-        statutory: (was.statutory.is_some() || !get("statutory").is_empty()).then(|| get("statutory")),
+        statutory: limit("statutory", &was.statutory),
         statutory_source: source("statutory", &was.statutory_source),
-        committed: (was.committed.is_some() || !get("committed").is_empty()).then(|| get("committed")),
-        dossier: (0..was.dossier.len())
-            .map(|i| (get(&format!("part-vi-{i}")), get(&format!("part-en-{i}"))))
+        committed: limit("committed", &was.committed),
+        dossier: was
+            .dossier
+            .iter()
+            .enumerate()
+            .map(|(i, (vi, en))| (or(&format!("part-vi-{i}"), vi), or(&format!("part-en-{i}"), en)))
             .collect(),
         shares: was
             .shares
             .iter()
             .enumerate()
-            .map(|(i, (act, _))| (act.clone(), Some(get(&format!("share-{i}")))))
+            .map(|(i, (act, share))| (act.clone(), came(&format!("share-{i}")).or_else(|| share.clone())))
             .collect(),
     }
 }
