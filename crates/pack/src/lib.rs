@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
 mod agency;
+pub mod change;
 mod check;
 mod checked;
 mod duties;
+pub mod edit;
 mod exports;
 mod fault;
 mod files;

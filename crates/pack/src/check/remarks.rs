@@ -105,7 +105,11 @@ fn lifecycle(life: &Lifecycle, library: &Library, at: &Locator<'_>, remarks: &mu
     let procedures = || library.procedures.values().map(|l| &l.declared);
     let used = procedures()
         .any(|p| p.lifecycle == life.id || p.versions.iter().any(|v| v.lifecycle.as_ref() == Some(&life.id)));
-    let house = life.acts.iter().flat_map(|a| &a.effects).any(|e| matches!(e, Effect::Authority(_)));
+    let house = life
+        .acts
+        .iter()
+        .flat_map(|a| &a.effects)
+        .any(|e| matches!(e, Effect::Authority(_) | Effect::Packs(_)));
     if !used && !house {
         remarks.push(at.fault("id", format!("no procedure follows the lifecycle `{}`", life.id)));
     }
