@@ -86,7 +86,13 @@ pub async fn build(house: House) -> anyhow::Result<App> {
     let secret = secret::of(&house.store).await?;
     let mut config = WebConfig::new(secret, house.base_url.starts_with("https://"));
     let banner = house.demo.as_ref().map(|sample| sample.banner(&desk));
+    let known = desk.clone();
     config.shell = Arc::new(move |cx, shell| {
+        // Error pages know no department, but their address does.
+        let first = cx.path().split(['/', '?']).nth(1).unwrap_or_default();
+        if let Some(agency) = known.agency(first) {
+            congvu_views::dressed(cx, agency, shell);
+        }
         shell.banner = banner.as_ref().map(|b| cx.words().pick(&b.vi, &b.en).to_owned());
     });
     let sessions = Arc::new(congvu_accounts::StoredSessions::new(house.store.clone()));

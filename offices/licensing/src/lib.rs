@@ -7,6 +7,7 @@ mod drafts;
 mod procedure;
 mod procedures;
 mod route;
+mod site;
 mod start;
 mod visitor;
 
@@ -25,6 +26,13 @@ pub fn routes() -> Router<Desk> {
     Router::new()
         .route("/", get(departments::show))
         .route("/{agency}", get(start::show))
+        .route("/{agency}/about", get(site::about::show))
+        .route("/{agency}/help", get(site::help::show))
+        .route("/{agency}/terms", get(site::terms::show))
+        .route("/{agency}/sitemap", get(site::map::show))
+        .route("/{agency}/sitemap.xml", get(site::map::xml))
+        .route("/sitemap.xml", get(site::map::index))
+        .route("/robots.txt", get(site::map::robots))
         .route("/{agency}/procedures", get(procedures::show))
         .route("/{agency}/procedures/{id}", get(procedure::show))
         .route("/{agency}/apply/{procedure}", get(drafts::begin::confirm).post(drafts::begin::begin))

@@ -144,7 +144,7 @@ fn how_long_by_answer(w: &Words, by: &ByAnswer, schema: Option<&serde_json::Valu
     if items.is_empty() { unpublished(w) } else { bullets(&items) }
 }
 
-fn cost(w: &Words, version: &Version) -> Html {
+pub(crate) fn cost(w: &Words, version: &Version) -> Html {
     let Some(fee) = version.fee.as_ref().filter(|f| f.verified) else { return unpublished(w) };
     Html::text(&match &fee.text {
         Some(text) => pick(w, text).to_owned(),

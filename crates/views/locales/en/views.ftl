@@ -1,6 +1,21 @@
 # Frame
 views-nav-start = Start
 views-nav-procedures = Procedures
+views-nav-about = About
+views-nav-help = Help
+views-nav-sitemap = Site map
+views-nav-terms = Terms of use
+views-nav-find = Find a procedure
+views-nav-papers = My papers
+views-contact-address = Address
+views-contact-telephone = Telephone
+views-contact-email = E-mail
+views-contact-hotline = Hotline
+views-contact-responsible = Answers for the site
+views-contact-operator = Runs the system
+views-contact-blank = not published
+views-contact-demo = (sample)
+views-contact-unverified = (not yet checked against a source)
 views-nav-cases = Follow a case
 views-nav-registers = Public registers
 views-nav-verify = Check a document

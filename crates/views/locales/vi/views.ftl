@@ -1,6 +1,21 @@
 # Khung trang
 views-nav-start = Trang đầu
 views-nav-procedures = Thủ tục
+views-nav-about = Giới thiệu
+views-nav-help = Trợ giúp
+views-nav-sitemap = Sơ đồ trang
+views-nav-terms = Điều khoản sử dụng
+views-nav-find = Tìm thủ tục
+views-nav-papers = Giấy tờ của tôi
+views-contact-address = Địa chỉ
+views-contact-telephone = Điện thoại
+views-contact-email = Thư điện tử
+views-contact-hotline = Đường dây nóng
+views-contact-responsible = Chịu trách nhiệm nội dung
+views-contact-operator = Vận hành hệ thống
+views-contact-blank = chưa công bố
+views-contact-demo = (mẫu)
+views-contact-unverified = (chưa đối chiếu với nguồn)
 views-nav-cases = Tra cứu hồ sơ
 views-nav-registers = Sổ công khai
 views-nav-verify = Kiểm tra văn bản

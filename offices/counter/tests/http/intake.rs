@@ -241,7 +241,10 @@ async fn originals_are_given_back_and_that_is_on_record() {
     assert!(matches!(refused, Err(PerformError::NotNow(Refused::Input { .. }))), "{refused:?}");
     house.perform(position("reception"), On::Matter(id.clone()), said()).await.expect("given back");
     let last = house.desk.history(house.agency(), &id).await.unwrap().pop().unwrap().act;
-    assert_eq!((last.kind.as_str(), last.input["taken-by"].as_str()), ("return-originals", Some("Nguyễn Văn Tới")));
+    assert_eq!(
+        (last.kind.as_str(), last.input["taken-by"].as_str()),
+        ("return-originals", Some("Nguyễn Văn Tới"))
+    );
 }
 
 // conformance: TT03-PL1.07, TT01VPCP-9.2
