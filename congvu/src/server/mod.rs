@@ -108,7 +108,7 @@ pub async fn build(house: House) -> anyhow::Result<App> {
         .merge(congvu_notices::routes(congvu_notices::Notices::new(desk.clone(), senders.clone())))
         .merge(congvu_portal::routes().with_state(desk.clone()))
         .merge(congvu_accounts::routes(accounts));
-    let routes = congvu_notices::with_bell(routes, &desk);
+    let routes = congvu_oversight::with_alerts(congvu_notices::with_bell(routes, &desk), &desk);
     Ok(App { router: web.wrap(routes), desk, senders })
 }
 

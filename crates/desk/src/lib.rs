@@ -22,6 +22,7 @@ mod recent;
 mod replay;
 mod request;
 mod steps;
+mod stops;
 mod verify;
 
 pub use book::{Book, Person};
@@ -40,4 +41,5 @@ pub use papers::{BookFault, MAX_BOOK_ROWS, PaperFile};
 pub use replay::{Difference, Replay, Tally, replay};
 pub use request::{Done, On, Opening, Request};
 pub use steps::{Stay, stays};
+pub use stops::PlannedStop;
 pub use verify::{Report, verify};

@@ -96,6 +96,8 @@ pub(crate) fn fault_text(w: &Words, lifecycle: Option<&Lifecycle>, act: &str, fa
         "not-a-position" => "views-fault-not-a-position",
         "too-many" => "views-fault-too-many",
         "not-later" => "views-fault-not-later",
+        "too-soon" => "views-fault-too-soon",
+        "too-far" => "views-fault-too-far",
         "term-over" => "views-fault-term-over",
         "unanswered" => "views-fault-unanswered",
         "asked-already" => "views-fault-asked-already",

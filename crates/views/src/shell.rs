@@ -37,6 +37,7 @@ pub fn agency_shell(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> S
         shell.nav.push(Link::new(format!("/{id}/desk"), w.t("views-nav-desk")));
     }
     if crate::citizen_of(cx, agency).is_some() {
+        shell.nav.push(Link::new(format!("/{id}/papers"), w.t("views-nav-papers")));
         shell.nav.push(Link::new(format!("/{id}/notices"), bell(cx)));
     }
     shell

@@ -4,6 +4,7 @@ mod api;
 mod cases;
 mod departments;
 mod drafts;
+mod papers;
 mod procedure;
 mod procedures;
 mod route;
@@ -40,6 +41,9 @@ pub fn routes() -> Router<Desk> {
         .route("/{agency}/drafts/{id}", get(drafts::form::show).post(drafts::form::save))
         .route("/{agency}/drafts/{id}/files", get(drafts::files::show).post(drafts::files::add))
         .route("/{agency}/drafts/{id}/remove", post(drafts::files::remove))
+        .route("/{agency}/drafts/{id}/reuse", post(drafts::files::reuse))
+        .route("/{agency}/papers", get(papers::show))
+        .route("/{agency}/papers/{sha256}", get(papers::file))
         .route("/{agency}/drafts/{id}/discard", post(drafts::list::discard))
         .route("/{agency}/drafts/{id}/check", get(drafts::check::show))
         .route("/{agency}/drafts/{id}/file", post(drafts::filing::file))

@@ -268,6 +268,8 @@ pub enum Effect {
     Refund,
     /// What is charged need not be paid: input `ground`.
     Waive,
+    /// A stop of the service is announced to everybody: inputs `from`, `until` and `why`.
+    AnnounceStop,
 }
 
 /// Effects on the opinions of other bodies. Silence is never taken for consent: only an answer ends the waiting.

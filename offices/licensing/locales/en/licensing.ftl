@@ -179,3 +179,22 @@ licensing-terms-of-program = These come with the program and say how it works; t
 licensing-map = Site map
 licensing-map-about = Every page that anyone may open.
 licensing-map-xml = Map for search engines (XML)
+
+# My papers
+licensing-my-papers = My papers
+licensing-my-papers-lead = Results received and papers filed with this account. Nobody else opens them; in a new application you can use them again without another upload.
+licensing-my-results = Results received
+licensing-my-filed = Papers filed
+licensing-my-none = There are no papers yet.
+licensing-my-name = Name
+licensing-my-what = What it is
+licensing-my-case = Case
+licensing-my-day = Day
+licensing-reuse = Use a paper you have
+licensing-reuse-about = Choose a paper that you filed or a result that you received before. That very file is added to this application.
+licensing-reuse-paper = Paper
+licensing-reuse-part = Use it as
+licensing-reuse-button = Use this paper
+licensing-reuse-paper-missing = Choose a paper.
+licensing-reuse-part-missing = Choose the part of the application that it is for.
+licensing-reused = The paper was added.

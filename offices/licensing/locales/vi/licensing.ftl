@@ -173,3 +173,22 @@ licensing-terms-of-program = Bản này đi kèm phần mềm và mô tả cách
 licensing-map = Sơ đồ trang
 licensing-map-about = Mọi trang mà ai cũng mở được.
 licensing-map-xml = Sơ đồ cho máy tìm kiếm (XML)
+
+# Giấy tờ của tôi
+licensing-my-papers = Giấy tờ của tôi
+licensing-my-papers-lead = Kết quả đã nhận và giấy tờ đã nộp bằng tài khoản này. Chỉ tài khoản này mở được; khi nộp hồ sơ mới, có thể dùng lại mà không phải tải lên lần nữa.
+licensing-my-results = Kết quả đã nhận
+licensing-my-filed = Giấy tờ đã nộp
+licensing-my-none = Chưa có giấy tờ nào.
+licensing-my-name = Tên
+licensing-my-what = Là gì
+licensing-my-case = Hồ sơ
+licensing-my-day = Ngày
+licensing-reuse = Dùng giấy tờ đã có của ông/bà
+licensing-reuse-about = Chọn một giấy tờ đã nộp hoặc một kết quả đã nhận trước đây. Đúng tệp đó được kèm vào hồ sơ này.
+licensing-reuse-paper = Giấy tờ
+licensing-reuse-part = Dùng cho mục
+licensing-reuse-button = Dùng giấy tờ này
+licensing-reuse-paper-missing = Chọn một giấy tờ.
+licensing-reuse-part-missing = Chọn mục của hồ sơ mà giấy tờ này dùng cho.
+licensing-reused = Đã kèm giấy tờ vào hồ sơ.
