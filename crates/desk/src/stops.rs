@@ -84,7 +84,7 @@ impl Desk {
     /// as many whole working days as the rule asks for. None where no rule is known.
     #[must_use]
     pub fn first_stop_day(&self, agency: &Agency, now: DateTime) -> Option<(Date, &StopRule)> {
-        let library = &self.inner.library;
+        let library = self.library();
         let rule = library.stops.rule(&agency.file.province, now.date())?;
         let mut day = now.date();
         for _ in 0..rule.working_days {

@@ -12,7 +12,7 @@ use crate::error::{DeskError, PerformError};
 use crate::steps::{Stay, stays};
 use congvu_matter::{FormInForce, Paper};
 use congvu_pack::{Agency, Library, PrintWords};
-use congvu_paper::PaperJob;
+use congvu_paper::{Binding, Leaf, PaperJob, Sheet};
 use congvu_record::ActorRef;
 use congvu_store::{CaseOrder, MatterRow, Only};
 use jiff::civil::{Date, DateTime};
@@ -44,7 +44,7 @@ impl Desk {
             signature: None,
         };
         let setting = self.setting(agency, case, &paper).await?;
-        let library = std::sync::Arc::clone(&self.inner.library);
+        let library = std::sync::Arc::clone(&self.packs.library);
         let words = &library.words.prints;
         let all = stays(&library, case, &history, now);
         let steps: Vec<Value> = all.iter().map(|s| step(&library, case, &opened.book, words, s)).collect();
@@ -97,8 +97,8 @@ impl Desk {
         if rows.len() > usize::try_from(MAX_BOOK_ROWS).unwrap_or(usize::MAX) {
             return Ok(Err(BookFault::TooMany));
         }
-        let words = &self.inner.library.words;
-        let lines = self.lines(&rows, before)?;
+        let words = &self.packs.library.words;
+        let lines = self.lines(agency.id(), &rows, before)?;
         let mut data = json!({
             "agency": agency_of(agency),
             "number": null, "notation": null, "date": date(now.date()),
@@ -125,19 +125,39 @@ impl Desk {
         Ok(Ok(PaperFile { pdf, name: format!("{}-{from}-{until}.pdf", agency.id()) }))
     }
 
-    fn form(&self, day: Date, key: &'static str) -> Result<FormInForce, PerformError> {
-        let missing = |_| PerformError::Unknown { what: "form in force today", id: key.to_owned() };
-        self.inner.library.form_on(key, day).map_err(missing)
+    /// The pages of a paper at half their area, so that what was set on A4 comes out on A5, as slips at a counter do (Circular
+    /// 01/2018/TT-VPCP, Article 9.2). A print: what counts is the paper itself.
+    ///
+    /// # Errors
+    /// The bytes are no PDF, or cannot be bound.
+    pub async fn half_size(&self, pdf: Vec<u8>) -> Result<Vec<u8>, DeskError> {
+        let look = congvu_scan::look(&pdf, "").map_err(|e| DeskError::Paper(e.to_string()))?;
+        let half = std::f32::consts::FRAC_1_SQRT_2;
+        let leaf = |(n, page): (usize, &congvu_scan::Page)| Leaf {
+            source: 0,
+            page: n.saturating_add(1),
+            turn: 0,
+            sheet: Sheet::Page { width: page.width * half, height: page.height * half },
+        };
+        let leaves = look.pages.iter().enumerate().map(leaf).collect();
+        let at = self.inner.clock.now();
+        let binding = Binding { title: "A5".to_owned(), sources: vec![pdf], leaves, at };
+        Ok(self.bind(binding).await?.pdf)
     }
 
-    fn lines(&self, rows: &[MatterRow], before: i64) -> Result<Vec<Value>, DeskError> {
-        let library = &self.inner.library;
+    fn form(&self, day: Date, key: &'static str) -> Result<FormInForce, PerformError> {
+        let missing = |_| PerformError::Unknown { what: "form in force today", id: key.to_owned() };
+        self.packs.library.form_on(key, day).map_err(missing)
+    }
+
+    fn lines(&self, agency: &str, rows: &[MatterRow], before: i64) -> Result<Vec<Value>, DeskError> {
+        let library = &self.packs.library;
         let words = &library.words.prints;
         let cases = self.cases(rows)?;
         let line = |(i, case): (usize, &Case)| {
             let m = &case.matter;
             let nr = before.saturating_add(1).saturating_add(i64::try_from(i).unwrap_or(i64::MAX));
-            let procedure = library.procedure(&m.procedure).map(|p| p.declared.name.vi.clone());
+            let procedure = library.procedure(agency, &m.procedure).map(|p| p.declared.name.vi.clone());
             let done = m.closed.or_else(|| m.paper("outcome").map(|p| p.at)).map(DateTime::date);
             let way = if ["counter", "post"].contains(&m.channel.as_str()) {
                 &words.at_desk

@@ -66,4 +66,39 @@ async fn the_book_numbers_files_through_the_year(backend: Backend) {
     }
 }
 
-on_both!(the_control_slip_tells_who_had_the_case, the_book_numbers_files_through_the_year);
+// conformance: TT01VPCP-9.2
+async fn forms_come_out_on_a5_and_the_book_on_a4(backend: Backend) {
+    let house = House::open(backend, &[BD]).await;
+    let desk = house.at(MONDAY);
+    let m = file_grant(&desk, BD).await.matter;
+    let agency = agency_of(&desk, BD);
+    let filed = case(&desk, BD, &m).await;
+    let code = filed.matter.paper("receipt").expect("a receipt").code.clone();
+    let receipt = desk.paper(agency, &filed, &code).await.expect("set").expect("there").pdf;
+    let millimetres = |pdf: &[u8]| {
+        let look = congvu_scan::look(pdf, "").expect("a PDF");
+        let page = look.pages.first().expect("a page");
+        let mm = |points: f32| (points * 25.4 / 72.0).round();
+        (mm(page.width), mm(page.height), look.pages.len())
+    };
+    let small = desk.half_size(receipt.clone()).await.expect("bound");
+    assert_eq!(millimetres(&receipt), (210.0, 297.0, 1));
+    assert_eq!(millimetres(&small), (148.0, 210.0, 1));
+    assert!(
+        words_of(&small).contains(filed.matter.code.as_deref().expect("a number")),
+        "the words stay words"
+    );
+    let book = desk
+        .book_of_files(agency, date(2024, 3, 1), date(2024, 3, 31))
+        .await
+        .expect("read")
+        .expect("printed");
+    assert_eq!(millimetres(&book.pdf), (297.0, 210.0, 1));
+    assert!(desk.half_size(b"nothing".to_vec()).await.is_err());
+}
+
+on_both!(
+    forms_come_out_on_a5_and_the_book_on_a4,
+    the_control_slip_tells_who_had_the_case,
+    the_book_numbers_files_through_the_year
+);

@@ -247,7 +247,7 @@ async fn originals_are_given_back_and_that_is_on_record() {
     );
 }
 
-// conformance: TT03-PL1.07, TT01VPCP-9.2
+// conformance: TT03-PL1.07
 #[tokio::test]
 async fn the_book_is_printed_by_reception_alone() {
     let house = House::open().await;

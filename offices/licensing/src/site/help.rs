@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use congvu_desk::Desk;
 use congvu_pack::{Agency, Guide, Question};
-use congvu_views::{agency_of, agency_shell, pick};
+use congvu_views::{agency_of, agency_shell, pick, procedure_cost};
 use congvu_web::components::{
     Column, Row, Search, Table, button_link, heading, lead, paragraph, search_box, section_at, table,
 };
@@ -13,7 +13,6 @@ use congvu_web::{Html, PageCx, Shortcut, WebError, Words};
 use serde::Deserialize;
 
 use crate::finder::{Findable, find};
-use crate::procedure::cost;
 use crate::procedures::in_order;
 
 /// Longest search, in characters.
@@ -168,11 +167,14 @@ fn fees(w: &Words, desk: &Desk, agency: &Agency) -> Html {
     let filed = in_order(desk.library(), agency, today).into_iter().filter(|p| !p.own_initiative);
     let rows = filed.filter_map(|p| {
         let href = format!("/{}/procedures/{}", agency.id(), p.id);
-        Some(Row::new(vec![Html::link(&href, pick(w, &p.name)), cost(w, p.version_on(today)?)]))
+        Some(Row::new(vec![Html::link(&href, pick(w, &p.name)), procedure_cost(w, p.version_on(today)?)]))
     });
     let list = Table {
         caption: w.t("licensing-help-fees"),
-        columns: vec![Column::new(w.t("licensing-draft-procedure")), Column::new(w.t("licensing-cost"))],
+        columns: vec![
+            Column::new(w.t("licensing-draft-procedure")),
+            Column::new(w.t("views-procedure-cost")),
+        ],
         rows: rows.collect(),
         hide_caption: true,
         ..Table::default()
