@@ -98,7 +98,7 @@ impl Desk {
             return Ok(Err(BookFault::TooMany));
         }
         let words = &self.packs.library.words;
-        let lines = self.lines(&rows, before)?;
+        let lines = self.lines(agency.id(), &rows, before)?;
         let mut data = json!({
             "agency": agency_of(agency),
             "number": null, "notation": null, "date": date(now.date()),
@@ -150,14 +150,14 @@ impl Desk {
         self.packs.library.form_on(key, day).map_err(missing)
     }
 
-    fn lines(&self, rows: &[MatterRow], before: i64) -> Result<Vec<Value>, DeskError> {
+    fn lines(&self, agency: &str, rows: &[MatterRow], before: i64) -> Result<Vec<Value>, DeskError> {
         let library = &self.packs.library;
         let words = &library.words.prints;
         let cases = self.cases(rows)?;
         let line = |(i, case): (usize, &Case)| {
             let m = &case.matter;
             let nr = before.saturating_add(1).saturating_add(i64::try_from(i).unwrap_or(i64::MAX));
-            let procedure = library.procedure(&m.agency, &m.procedure).map(|p| p.declared.name.vi.clone());
+            let procedure = library.procedure(agency, &m.procedure).map(|p| p.declared.name.vi.clone());
             let done = m.closed.or_else(|| m.paper("outcome").map(|p| p.at)).map(DateTime::date);
             let way = if ["counter", "post"].contains(&m.channel.as_str()) {
                 &words.at_desk

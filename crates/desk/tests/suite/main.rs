@@ -18,3 +18,4 @@ mod shapes;
 mod story;
 mod support;
 mod tampering;
+mod upgrade;

@@ -272,6 +272,8 @@ pub enum Effect {
     Refund,
     /// What is charged need not be paid: input `ground`.
     Waive,
+    /// A stop of the service is announced to everybody: inputs `from`, `until` and `why`.
+    AnnounceStop,
     /// The department's own packs: files of the matter that change them.
     Packs(PacksEffect),
 }

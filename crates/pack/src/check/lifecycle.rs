@@ -169,6 +169,15 @@ fn bad_effect(act: &ActDef, effect: &Effect, library: &Library) -> Option<String
             input(&"body".to_owned()).or_else(|| input(&"until".to_owned()))
         }
         Effect::Consult(ConsultEffect::Answer) => input(&"body".to_owned()),
+        Effect::AnnounceStop => {
+            let moment =
+                |id: &str| act.inputs.iter().any(|i| i.id == id && i.required && i.kind == InputKind::Moment);
+            let whole =
+                moment("from") && moment("until") && act.inputs.iter().any(|i| i.id == "why" && i.required);
+            (!whole).then(|| {
+                "a stop needs the inputs `from` and `until` of kind moment, and `why`, all required".into()
+            })
+        }
         Effect::Packs(PacksEffect::InForce)
             if !act.inputs.iter().any(|i| i.id == "from" && i.kind == InputKind::Date && i.required) =>
         {
