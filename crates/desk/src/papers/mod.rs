@@ -5,6 +5,7 @@ mod data;
 mod labels;
 mod money;
 mod setters;
+mod supervision;
 mod values;
 
 use crate::Case;

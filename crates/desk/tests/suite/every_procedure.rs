@@ -19,14 +19,16 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Divisions beside the one that the house has, with people in them.
-const MORE: [(&str, &str, &str); 4] = [
+const MORE: [(&str, &str, &str); 6] = [
     ("digital-head", "unit-head", "digital"),
     ("digital-1", "specialist", "digital"),
     ("post-head", "unit-head", "post-telecom"),
     ("post-1", "specialist", "post-telecom"),
+    ("inspector-head", "unit-head", "inspectorate"),
+    ("inspector-1", "specialist", "inspectorate"),
 ];
 
-const EVERYBODY: [&str; 12] = [
+const EVERYBODY: [&str; 15] = [
     "press-1",
     "press-head",
     "director",
@@ -39,6 +41,9 @@ const EVERYBODY: [&str; 12] = [
     "press-2",
     "deputy-1",
     "deputy-2",
+    "inspector-1",
+    "inspector-head",
+    "chairman",
 ];
 
 static NUMBERS: AtomicUsize = AtomicUsize::new(1);
@@ -145,7 +150,12 @@ impl Walk<'_> {
 }
 
 fn positions() -> Vec<Actor> {
-    EVERYBODY.iter().map(|p| officer(p)).collect()
+    let all = EVERYBODY.iter().map(|p| match *p {
+        // Not appointed by the department: it exists by the Chairman's act.
+        "chairman" => Actor::Position { person: "chairman".into(), position: "chairman".into() },
+        p => officer(p),
+    });
+    all.collect()
 }
 
 /// Says everything that an act can be told.
@@ -168,7 +178,9 @@ fn said(act: &ActDef, outcome: &str, chosen: &dyn Fn(&str) -> Option<String>) ->
             json!("Nội dung mẫu")
         }
     };
-    act.inputs.iter().map(|i| (i.id.clone(), value(i))).collect()
+    // A licence is taken away only where there is one.
+    let inputs = act.inputs.iter().filter(|i| i.id != "suspension_months");
+    inputs.map(|i| (i.id.clone(), value(i))).collect()
 }
 
 /// The procedures of a department that are in force, those that make register entries before those that are about one.

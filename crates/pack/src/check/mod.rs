@@ -13,6 +13,7 @@ mod remarks;
 mod results;
 mod shares;
 mod steps;
+pub(crate) mod supervision;
 mod time;
 
 pub(crate) use remarks::all as remarks;
@@ -71,6 +72,7 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
     }
     forms_once(files, &mut faults);
     oversight::check(files, library, &mut faults);
+    supervision::check(files, library, &mut faults);
     notices::check(files, library, &mut faults);
     let path = "vn/texts.toml";
     let at = Locator::new(path, files.text(path).unwrap_or_default());

@@ -119,6 +119,8 @@ views-missing-other-target = This power is only over { $targets }.
 views-missing-other-duty = This power is for other duties.
 views-missing-silent = The founding decision says nothing about “{ $key }”.
 views-missing-over-limit = “{ $fact }” must be known and at most { $limit }.
+views-missing-over-fine = The bracket of the act goes up to { $value } (for an organisation); this position may fine up to { $limit }. The file goes to whoever may fine more.
+views-missing-no-amount = No text gives this position a power to fine that act on this day.
 
 # Why it is not its turn
 views-not-now-unknown-act = Cases of this kind have no act “{ $act }”.

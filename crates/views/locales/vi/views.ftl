@@ -101,6 +101,8 @@ views-missing-other-target = Thẩm quyền này chỉ đối với { $targets }
 views-missing-other-duty = Thẩm quyền này thuộc nhiệm vụ khác.
 views-missing-silent = Quyết định thành lập không quy định về “{ $key }”.
 views-missing-over-limit = “{ $fact }” phải được biết rõ và không quá { $limit }.
+views-missing-over-fine = Khung phạt cao nhất của hành vi là { $value } (tính cho tổ chức), chức danh này được phạt đến { $limit }. Hồ sơ phải chuyển người có thẩm quyền cao hơn.
+views-missing-no-amount = Không có văn bản nào cho chức danh này thẩm quyền phạt hành vi ấy vào ngày này.
 
 # Vì sao chưa đến lượt
 views-not-now-unknown-act = Hồ sơ loại này không có việc “{ $act }”.
