@@ -51,6 +51,7 @@ pub fn officer_shell(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> 
         ("/desk/search", "views-nav-search"),
         ("/desk/overview", "views-nav-overview"),
         ("/desk/delegation", "views-nav-delegation"),
+        ("/desk/supervision", "views-nav-supervision"),
         ("/registers", "views-nav-registers"),
         ("/decision", "views-nav-decision"),
     ]

@@ -17,3 +17,4 @@ mod shapes;
 mod story;
 mod support;
 mod tampering;
+mod violations;

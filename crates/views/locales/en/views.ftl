@@ -275,3 +275,16 @@ views-fee-purpose = Purpose
 views-fee-purpose-note = Give the case number exactly, so that the money is recognised at once. The receipt is usually on this page a working day later.
 views-fee-demo = Sample account (demo): send no real money.
 views-fee-no-account = The department's account is not published here yet. Please pay at the one-stop desk.
+
+views-fault-acts = Choose 1 to 20 acts, each once.
+views-fault-not-yet = “{ $label }”: that day has not come yet.
+views-fault-not-fined-then = The act was not fined so on the day it ended or was found: choose one from the decree in force on that day.
+views-fault-not-this-offender = This act is not fined for that kind of offender.
+views-fault-limitation = This act can no longer be sanctioned; only remedial measures are left.
+views-fault-outside-bracket = The amount lies outside the part of the bracket that the circumstances leave: from the least to the middle where they mitigate, from the middle to the most where they aggravate, the middle itself where neither.
+views-fault-no-entry = “{ $label }”: the case is about no licence.
+views-fault-months-outside = “{ $label }”: not so many months as the law allows.
+views-fault-decision-late = The time for a sanction is over: only remedial measures are left.
+views-fault-warning-only = This act is only warned of: choose “Warning”.
+views-fault-before-decision = “{ $label }”: before the day of the decision.
+views-nav-supervision = Inspectorate
