@@ -10,8 +10,8 @@ use congvu_desk::{Case, Desk, On, PerformError};
 use congvu_matter::{Command, Refused, Sanction};
 use congvu_violation::{Behaviour, Law, Offender};
 use congvu_web::components::{
-    Column, Field, FieldError, Input, Row, Table, Tone, bullets, button_link, clock_line, error_summary, field,
-    heading, hidden, key_values, paragraph, post_form, section, table,
+    Column, Field, FieldError, Input, Row, Table, Tone, bullets, button_link, clock_line, error_summary,
+    field, heading, hidden, key_values, paragraph, post_form, section, table,
 };
 use congvu_web::form::FormValues;
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
@@ -82,7 +82,10 @@ async fn show(
         parts.push(section(&w.t("supervision-decided"), &decided(w, desk, officer, sanction)));
     }
     if case.matter.state == "recorded" {
-        parts.push(section(&w.t("supervision-propose"), &weigh_form(cx, desk, officer, case, values, errors)?));
+        parts.push(section(
+            &w.t("supervision-propose"),
+            &weigh_form(cx, desk, officer, case, values, errors)?,
+        ));
     }
     let shell = officer.shell(cx, &title).crumb(officer.at(""), w.t("supervision-home")).crumb("", title);
     Ok(cx.page_with(status, shell, Html::join(parts)))
@@ -115,7 +118,8 @@ fn brackets(w: &Words, desk: &Desk, case: &Case) -> Html {
             0 => w.t("supervision-warning-only"),
             _ => format!("{} – {}", money(w, least), money(w, most)),
         });
-        let middle = bracket.filter(|(_, most)| *most > 0).map(|(least, most)| money(w, least.midpoint(most)));
+        let middle =
+            bracket.filter(|(_, most)| *most > 0).map(|(least, most)| money(w, least.midpoint(most)));
         let until = law.sanctionable_until(act, since, now);
         let more = act.extra.as_ref().map(|e| w.pick(&e.vi, &e.en).to_owned()).unwrap_or_default();
         Row::new(vec![
@@ -154,7 +158,11 @@ async fn who(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Resu
                 Html::text(w.pick(&of.name.vi, &of.name.en)),
                 Html::text(&money(w, *most)),
                 Html::text(&verdict),
-                Html::text(&format!("{} {}", of.article.as_deref().unwrap_or_default(), of.document.as_deref().unwrap_or_default())),
+                Html::text(&format!(
+                    "{} {}",
+                    of.article.as_deref().unwrap_or_default(),
+                    of.document.as_deref().unwrap_or_default()
+                )),
             ],
             tone: if enough { Tone::Good } else { Tone::Neutral },
         })
@@ -187,7 +195,10 @@ fn decided(w: &Words, desk: &Desk, officer: &Officer<'_>, sanction: &Sanction) -
     let law = &desk.library().violations;
     let day = |d: Option<jiff::civil::Date>| d.map(|d| fmt::date(w.lang(), d)).unwrap_or_default();
     let mut pairs = vec![
-        (w.t("supervision-outcome"), Html::text(&w.t(&format!("supervision-outcome-{}", known(&sanction.outcome))))),
+        (
+            w.t("supervision-outcome"),
+            Html::text(&w.t(&format!("supervision-outcome-{}", known(&sanction.outcome)))),
+        ),
         (w.t("supervision-total"), Html::text(&money(w, sanction.total))),
         (w.t("supervision-served"), Html::text(&day(sanction.served))),
         (w.t("supervision-due"), Html::text(&day(sanction.due))),
@@ -231,8 +242,17 @@ fn weigh_form(
     let amounts = acts(law, case).into_iter().map(|b| {
         let name = amount_name(&b.id);
         let typed = values.get(&name).to_owned();
-        let label = w.with("supervision-amount", &[("act", w.pick(&b.text.vi, &b.text.en).to_owned().into())]);
-        field(w, &Field::new(name, label).hint(w.t("supervision-amount-hint")).input(Input::Number).value(typed).errors(errors).optional())
+        let label =
+            w.with("supervision-amount", &[("act", w.pick(&b.text.vi, &b.text.en).to_owned().into())]);
+        field(
+            w,
+            &Field::new(name, label)
+                .hint(w.t("supervision-amount-hint"))
+                .input(Input::Number)
+                .value(typed)
+                .errors(errors)
+                .optional(),
+        )
     });
     let fields = Html::join([
         hidden("_key", &new_key()?),

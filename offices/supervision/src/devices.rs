@@ -10,9 +10,7 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use congvu_desk::{Case, Desk, On, Opening, PerformError};
 use congvu_matter::Command;
-use congvu_web::components::{
-    Column, Field, Row, Table, Tone, field, heading, paragraph, post_form, table,
-};
+use congvu_web::components::{Column, Field, Row, Table, Tone, field, heading, paragraph, post_form, table};
 use congvu_web::form::FormValues;
 use congvu_web::{Html, PageCx, ResultExt, WebError, fmt};
 use ring::signature::{ECDSA_P256_SHA256_FIXED, UnparsedPublicKey};
@@ -126,14 +124,20 @@ pub(crate) async fn page(
     let body = Html::join([
         heading(1, &title),
         paragraph(&w.t("supervision-devices-lead")),
-        table(w, &Table {
-            caption: title.clone(),
-            columns: columns.iter().map(|c| Column::new(w.t(&format!("supervision-column-{c}")))).collect(),
-            rows: rows.collect(),
-            empty: w.t("supervision-none"),
-            hide_caption: true,
-            keys: false,
-        }),
+        table(
+            w,
+            &Table {
+                caption: title.clone(),
+                columns: columns
+                    .iter()
+                    .map(|c| Column::new(w.t(&format!("supervision-column-{c}"))))
+                    .collect(),
+                rows: rows.collect(),
+                empty: w.t("supervision-none"),
+                hide_caption: true,
+                keys: false,
+            },
+        ),
     ]);
     let shell = officer.shell(&cx, &title).crumb(officer.at(""), w.t("supervision-home")).crumb("", title);
     Ok(cx.page(shell, body))

@@ -105,11 +105,8 @@ pub(crate) async fn seen(
     let from = date(of, 1, 1).at(0, 0, 0, 0);
     let until = date(of.saturating_add(1), 1, 1).at(0, 0, 0, 0);
     let only = [Only::Procedures(vec![INSPECTION.to_owned()]), Only::Opened(to_ms(from), to_ms(until))];
-    let rows = desk
-        .store()
-        .cases_where(officer.agency.id(), &only, CaseOrder::Due, MOST, None)
-        .await
-        .or_fault()?;
+    let rows =
+        desk.store().cases_where(officer.agency.id(), &only, CaseOrder::Due, MOST, None).await.or_fault()?;
     for case in desk.cases(&rows).or_fault()? {
         let theirs = case.matter.form.get("subject_code").and_then(Value::as_str).unwrap_or_default();
         if folded(theirs) == wanted && case.matter.id != except && case.matter.state != "dropped" {

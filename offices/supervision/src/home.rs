@@ -97,9 +97,7 @@ async fn figures(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Result<Html, 
     let year = officer.now.year();
     let from = to_ms(date(year, 1, 1).at(0, 0, 0, 0));
     let until = to_ms(date(year.saturating_add(1), 1, 1).at(0, 0, 0, 0));
-    let of = |procedure: &str| {
-        vec![Only::Procedures(vec![procedure.to_owned()]), Only::Opened(from, until)]
-    };
+    let of = |procedure: &str| vec![Only::Procedures(vec![procedure.to_owned()]), Only::Opened(from, until)];
     let store = desk.store();
     let read = async |procedure: &str| {
         let rows = store

@@ -65,7 +65,12 @@ impl Item {
 }
 
 /// The act that the item became, where the record has it already.
-async fn recorded(desk: &Desk, officer: &Officer<'_>, case: &Case, item: &str) -> Result<Option<String>, WebError> {
+async fn recorded(
+    desk: &Desk,
+    officer: &Officer<'_>,
+    case: &Case,
+    item: &str,
+) -> Result<Option<String>, WebError> {
     let history = desk.history(officer.agency, &case.matter.id).await.or_fault()?;
     let same = |input: &Value| input.get("item").and_then(Value::as_str) == Some(item);
     Ok(history.into_iter().find(|l| l.act.kind == "add-evidence" && same(&l.act.input)).map(|l| l.act.id))
@@ -156,7 +161,8 @@ async fn content(desk: &Desk, item: &Item) -> Result<Result<Vec<Attachment>, &'s
     if digest(&bytes) != item.sha256 {
         return Ok(Err("digest"));
     }
-    let name = format!("{}-{}.{}", item.kind, item.item, if bytes.starts_with(b"\x89PNG") { "png" } else { "jpg" });
+    let name =
+        format!("{}-{}.{}", item.kind, item.item, if bytes.starts_with(b"\x89PNG") { "png" } else { "jpg" });
     match desk.take_file(bytes, &name, &[Kind::Jpeg, Kind::Png], MAX_BYTES).await {
         Ok(taken) => Ok(Ok(vec![Attachment {
             part: format!("item-{}", item.item),

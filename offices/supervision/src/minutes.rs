@@ -22,9 +22,32 @@ const WORKER_POLICY: &str = "default-src 'none'; connect-src 'self'";
 
 /// What the script says, by its own names.
 const SAID: [&str; 26] = [
-    "number-new", "number-ask", "number-wrong", "number-short", "enrol-first", "enrolled", "revoked", "offline", "online",
-    "none", "waiting", "handed", "sealed", "sending", "sent", "failed", "sign-in", "kept", "item-note", "item-photo",
-    "item-statement", "item-signature", "item-close", "clock", "no-case", "refused",
+    "number-new",
+    "number-ask",
+    "number-wrong",
+    "number-short",
+    "enrol-first",
+    "enrolled",
+    "revoked",
+    "offline",
+    "online",
+    "none",
+    "waiting",
+    "handed",
+    "sealed",
+    "sending",
+    "sent",
+    "failed",
+    "sign-in",
+    "kept",
+    "item-note",
+    "item-photo",
+    "item-statement",
+    "item-signature",
+    "item-close",
+    "clock",
+    "no-case",
+    "refused",
 ];
 
 #[derive(Template)]
@@ -78,12 +101,44 @@ pub(crate) async fn page(
     let said: serde_json::Map<String, Value> =
         SAID.iter().map(|id| ((*id).to_owned(), Value::String(t(&format!("say-{id}"))))).collect();
     let texts = [
-        "no-script", "number", "unlock", "enrol", "send", "case", "kind", "say-item-note", "say-item-statement",
-        "say-item-close", "text", "keep", "photo", "sign", "sign-keep", "sign-clear", "held",
+        "no-script",
+        "number",
+        "unlock",
+        "enrol",
+        "send",
+        "case",
+        "kind",
+        "say-item-note",
+        "say-item-statement",
+        "say-item-close",
+        "text",
+        "keep",
+        "photo",
+        "sign",
+        "sign-keep",
+        "sign-clear",
+        "held",
     ]
     .map(t);
-    let [no_script, number, unlock, enrol, send, case, kind, kind_note, kind_statement, kind_close, text, keep, photo, sign, sign_keep, sign_clear, held] =
-        &texts;
+    let [
+        no_script,
+        number,
+        unlock,
+        enrol,
+        send,
+        case,
+        kind,
+        kind_note,
+        kind_statement,
+        kind_close,
+        text,
+        keep,
+        photo,
+        sign,
+        sign_keep,
+        sign_clear,
+        held,
+    ] = &texts;
     let body = Body {
         base: officer.at(""),
         script: officer.at("/minutes.js"),
@@ -159,7 +214,8 @@ fn named(_: &Words, case: &Case) -> String {
 
 /// `GET …/minutes.js`
 pub(crate) async fn script() -> Response {
-    let kind = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
+    let kind =
+        [(header::CONTENT_TYPE, "text/javascript; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
     (kind, include_str!("../assets/minutes.js")).into_response()
 }
 

@@ -44,7 +44,12 @@ struct Asking<'d> {
     subject: String,
 }
 
-fn asking<'d>(desk: &'d Desk, officer: &Officer<'_>, what: &str, field: &str) -> Result<Asking<'d>, WebError> {
+fn asking<'d>(
+    desk: &'d Desk,
+    officer: &Officer<'_>,
+    what: &str,
+    field: &str,
+) -> Result<Asking<'d>, WebError> {
     let id = match what {
         "inspection" => INSPECTION,
         "violation" => VIOLATION,
@@ -54,7 +59,8 @@ fn asking<'d>(desk: &'d Desk, officer: &Officer<'_>, what: &str, field: &str) ->
     let library = desk.library();
     let loaded = library.procedures.get(id).ok_or(WebError::NotFound)?;
     let version = loaded.declared.version_on(officer.now.date()).ok_or(WebError::NotFound)?;
-    let life = library.lifecycles.get(loaded.declared.lifecycle_of(Some(version))).ok_or(WebError::NotFound)?;
+    let life =
+        library.lifecycles.get(loaded.declared.lifecycle_of(Some(version))).ok_or(WebError::NotFound)?;
     let act = life.acts.iter().find(|a| a.from.is_empty()).ok_or(WebError::NotFound)?;
     let form = version.form.as_ref().ok_or(WebError::NotFound)?;
     let mut schema = loaded.schemas.get(&form.schema).cloned().ok_or(WebError::NotFound)?;
@@ -118,7 +124,8 @@ fn show(
     let title = congvu_views::pick(w, &asking.act.name).to_owned();
     let mut fields = vec![hidden("_key", &new_key()?), asking.spec.render(w, &typed.values, &typed.errors)];
     if what != "inspection" {
-        let number = Field::new(ENTRY, w.t("supervision-entry")).hint(w.t("supervision-entry-hint")).optional();
+        let number =
+            Field::new(ENTRY, w.t("supervision-entry")).hint(w.t("supervision-entry-hint")).optional();
         fields.push(field(w, &number.value(typed.values.get(ENTRY)).errors(&typed.errors)));
     }
     fields.push(inputs::fields(w, asking.act, &typed.values, &typed.errors));
@@ -141,7 +148,8 @@ pub(crate) fn twice(w: &Words, officer: &Officer<'_>, seen: &[Seen]) -> Html {
     let items: Vec<Html> = seen
         .iter()
         .map(|s| {
-            let href = if s.plan { officer.at(&format!("/plans/{}", s.matter)) } else { officer.case(&s.matter) };
+            let href =
+                if s.plan { officer.at(&format!("/plans/{}", s.matter)) } else { officer.case(&s.matter) };
             Html::link(&href, &s.what)
         })
         .collect();
@@ -157,7 +165,12 @@ fn choose(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Html {
     fields.dedup();
     let links: Vec<Html> = fields
         .iter()
-        .map(|f| Html::link(&officer.at(&format!("/new/violation?field={f}")), &w.t(&format!("supervision-field-{f}"))))
+        .map(|f| {
+            Html::link(
+                &officer.at(&format!("/new/violation?field={f}")),
+                &w.t(&format!("supervision-field-{f}")),
+            )
+        })
         .collect();
     paragraph(&w.t("supervision-choose-field")).then(&bullets(&links))
 }

@@ -40,7 +40,10 @@ pub(crate) async fn list(
         w,
         &Table {
             caption: title.clone(),
-            columns: ["year", "state", "lines"].iter().map(|c| Column::new(w.t(&format!("supervision-column-{c}")))).collect(),
+            columns: ["year", "state", "lines"]
+                .iter()
+                .map(|c| Column::new(w.t(&format!("supervision-column-{c}"))))
+                .collect(),
             rows: rows.collect(),
             empty: w.t("supervision-no-plans"),
             keys: true,
@@ -55,7 +58,10 @@ pub(crate) async fn list(
         listed,
         section(name, &post_form(&cx.csrf(), &officer.at("/plans"), &fields, name)),
     ]);
-    Ok(cx.page(officer.shell(&cx, &title).crumb(officer.at(""), w.t("supervision-home")).crumb("", title), body))
+    Ok(cx.page(
+        officer.shell(&cx, &title).crumb(officer.at(""), w.t("supervision-home")).crumb("", title),
+        body,
+    ))
 }
 
 /// `POST /{agency}/desk/supervision/plans`
@@ -89,7 +95,8 @@ pub(crate) async fn page(
         lines(w, &desk, &officer, &plan).await?,
         acts(&cx, &desk, &officer, &plan).await?,
     ]);
-    let shell = officer.shell(&cx, &title).crumb(officer.at("/plans"), w.t("supervision-plans")).crumb("", title);
+    let shell =
+        officer.shell(&cx, &title).crumb(officer.at("/plans"), w.t("supervision-plans")).crumb("", title);
     Ok(cx.page(shell, body))
 }
 
@@ -104,7 +111,8 @@ async fn lines(w: &Words, desk: &Desk, officer: &Officer<'_>, plan: &Case) -> Re
     let year = duplicates::year(plan).parse().unwrap_or(officer.now.year());
     let mut rows = Vec::new();
     for line in &all {
-        let here = all.iter().filter(|l| duplicates::folded(&l.code) == duplicates::folded(&line.code)).count();
+        let here =
+            all.iter().filter(|l| duplicates::folded(&l.code) == duplicates::folded(&line.code)).count();
         let seen = duplicates::seen(desk, officer, &line.code, year, &plan.matter.id).await?;
         let mut twice: Vec<String> = seen.iter().map(|s| s.what.clone()).collect();
         if here > 1 {
@@ -138,7 +146,9 @@ async fn acts(cx: &PageCx, desk: &Desk, officer: &Officer<'_>, plan: &Case) -> R
         match &offer.may {
             Ok(permit) => {
                 let mut values = FormValues::default();
-                if let Some(items) = plan.matter.said.get(&offer.act.id).and_then(|s| s.get("items")).and_then(Value::as_array) {
+                if let Some(items) =
+                    plan.matter.said.get(&offer.act.id).and_then(|s| s.get("items")).and_then(Value::as_array)
+                {
                     let text: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
                     values.set(inputs::name("items"), text.join("\n"));
                 }

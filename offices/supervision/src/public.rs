@@ -22,7 +22,8 @@ pub(crate) async fn page(
 ) -> Result<Response, WebError> {
     let agency = agency_of(&desk, &agency)?;
     let w = cx.words();
-    let procedure = desk.library().procedures.get(INSPECTION).filter(|p| agency.procedures.contains(&p.declared.id));
+    let procedure =
+        desk.library().procedures.get(INSPECTION).filter(|p| agency.procedures.contains(&p.declared.id));
     let procedure = procedure.ok_or(WebError::NotFound)?;
     let plans = duplicates::of_life(&desk, agency.id(), PLAN, &["approved"]).await?;
     let planned = plans.iter().flat_map(|plan| {
@@ -40,7 +41,8 @@ pub(crate) async fn page(
         .or_fault()?;
     let cases = desk.cases(&rows).or_fault()?;
     let concluded = cases.iter().map(|case| {
-        let of = |name: &str| case.matter.form.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let of =
+            |name: &str| case.matter.form.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
         let said = case.matter.said.get("conclude");
         let outcome = case.matter.outcome.as_deref().unwrap_or_default();
         let outcome = if outcome == "clean" { "supervision-clean" } else { "supervision-found" };
@@ -57,9 +59,11 @@ pub(crate) async fn page(
             Html::text(&list("recommendations")),
         ])
     });
-    let columns = |ids: &[&str]| ids.iter().map(|c| Column::new(w.t(&format!("supervision-column-{c}")))).collect();
+    let columns =
+        |ids: &[&str]| ids.iter().map(|c| Column::new(w.t(&format!("supervision-column-{c}")))).collect();
     let title = w.t("supervision-public");
-    let duty = agency.duty(&procedure.declared.duty).map_or(Html::EMPTY, |c| chip(w, &chip_of(w, agency, &c)));
+    let duty =
+        agency.duty(&procedure.declared.duty).map_or(Html::EMPTY, |c| chip(w, &chip_of(w, agency, &c)));
     let body = Html::join([
         heading(1, &title),
         lead(&w.t("supervision-public-lead")),
@@ -68,25 +72,31 @@ pub(crate) async fn page(
         Html::literal("</p>"),
         section(
             &w.t("supervision-plans"),
-            &table(w, &Table {
-                caption: w.t("supervision-plans"),
-                columns: columns(&["year", "subject", "field", "month", "topic"]),
-                rows: planned.collect(),
-                empty: w.t("supervision-no-plans"),
-                hide_caption: true,
-                keys: false,
-            }),
+            &table(
+                w,
+                &Table {
+                    caption: w.t("supervision-plans"),
+                    columns: columns(&["year", "subject", "field", "month", "topic"]),
+                    rows: planned.collect(),
+                    empty: w.t("supervision-no-plans"),
+                    hide_caption: true,
+                    keys: false,
+                },
+            ),
         ),
         section(
             &w.t("supervision-conclusions"),
-            &table(w, &Table {
-                caption: w.t("supervision-conclusions"),
-                columns: columns(&["subject", "field", "issued", "outcome", "recommendations"]),
-                rows: concluded.collect(),
-                empty: w.t("supervision-no-conclusions"),
-                hide_caption: true,
-                keys: false,
-            }),
+            &table(
+                w,
+                &Table {
+                    caption: w.t("supervision-conclusions"),
+                    columns: columns(&["subject", "field", "issued", "outcome", "recommendations"]),
+                    rows: concluded.collect(),
+                    empty: w.t("supervision-no-conclusions"),
+                    hide_caption: true,
+                    keys: false,
+                },
+            ),
         ),
     ]);
     let shell = agency_shell(&cx, agency, &title).crumb("", title);

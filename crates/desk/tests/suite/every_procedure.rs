@@ -84,7 +84,7 @@ impl Walk<'_> {
         let command = Command {
             act: act.id.clone(),
             form: filled(&loaded.schemas[&form.schema], entry.map(|(_, e)| e)),
-            input: said(act, "", &|_| None),
+            input: said(act, "", &self.today(), &|_| None),
             subject: procedure.name.vi.chars().take(200).collect(),
             channel: "online".to_owned(),
             entry: entry.map(|(at, _)| at.clone()),
@@ -123,7 +123,7 @@ impl Walk<'_> {
                 found.first().unwrap_or_else(|| panic!("`{}`: nobody is `{of}`", procedure.id));
             chosen.insert(of.to_owned(), position.as_str().to_owned());
         }
-        let input = said(declared, outcome, &|of| chosen.get(of).cloned());
+        let input = said(declared, outcome, &self.today(), &|of| chosen.get(of).cloned());
         let mut answers = Vec::new();
         for actor in [vec![citizen(CITIZEN)], positions()].concat() {
             let command = Command { act: act.to_owned(), input: input.clone(), ..Command::default() };
@@ -133,6 +133,10 @@ impl Walk<'_> {
             }
         }
         panic!("`{}` in `{}`: nobody can `{act}`: {answers:#?}", procedure.id, self.agency);
+    }
+
+    fn today(&self) -> String {
+        self.desk.clock().now().date().to_string()
     }
 
     fn request(&self, actor: Actor, on: On, command: Command) -> Request {
@@ -159,11 +163,18 @@ fn positions() -> Vec<Actor> {
 }
 
 /// Says everything that an act can be told.
-fn said(act: &ActDef, outcome: &str, chosen: &dyn Fn(&str) -> Option<String>) -> Map<String, Value> {
+fn said(
+    act: &ActDef,
+    outcome: &str,
+    today: &str,
+    chosen: &dyn Fn(&str) -> Option<String>,
+) -> Map<String, Value> {
     let decides = |i: &Input| act.effects.iter().any(|e| matches!(e, Effect::Outcome(from) if *from == i.id));
     let value = |i: &Input| match i.kind {
         InputKind::Choice if decides(i) && i.choices.contains_key(outcome) => json!(outcome),
         InputKind::Choice => json!(i.choices.keys().next().expect("a choice")),
+        // What has happened by now.
+        InputKind::Date if i.id.ends_with("_on") => json!(today),
         InputKind::Date => json!("2024-03-05"),
         InputKind::Moment => json!("2024-03-05T08:00"),
         InputKind::Limit => json!("5 working-day"),

@@ -1,7 +1,10 @@
 //! Violations from the record to the end: who may fine how much, what is refused, what it does to a licence, and undone.
 
-use crate::support::{House, MONDAY, act, agency_of, answer, appoint, assert_whole, case, entry_of, grant_form, granted, officer, request};
 use crate::support::GRANT;
+use crate::support::{
+    House, MONDAY, act, agency_of, answer, appoint, assert_whole, case, entry_of, grant_form, granted,
+    officer, request,
+};
 use congvu_authority::{Actor, Missing};
 use congvu_desk::{Desk, Done, On, Opening, PerformError};
 use congvu_matter::EntryRef;
@@ -18,7 +21,11 @@ const LARGE: &str = "119-2020.11.6";
 async fn house() -> (House, Desk) {
     let house = House::open(Backend::Sqlite, &[AGENCY]).await;
     let desk = house.at(MONDAY);
-    for (id, kind) in [("inspector-head", "unit-head"), ("inspector-deputy", "deputy-unit-head"), ("inspector-1", "specialist")] {
+    for (id, kind) in [
+        ("inspector-head", "unit-head"),
+        ("inspector-deputy", "deputy-unit-head"),
+        ("inspector-1", "specialist"),
+    ] {
         let position = json!({ "id": id, "kind": kind, "unit": "inspectorate" });
         appoint(&desk, AGENCY, "director", &position).await.expect("appointed");
     }
@@ -34,7 +41,8 @@ fn form(acts: &[&str]) -> Value {
 
 async fn record(desk: &Desk, form: Value, entry: Option<EntryRef>) -> Result<Done, PerformError> {
     let on = On::New(Opening::Procedure("violation.case".into()));
-    let mut asked = request(AGENCY, officer("inspector-1"), on, "record-violation", json!({ "facts": "Đang in." }));
+    let mut asked =
+        request(AGENCY, officer("inspector-1"), on, "record-violation", json!({ "facts": "Đang in." }));
     asked.command.form = form.as_object().cloned().unwrap();
     asked.command.subject = "Công ty In Sao Mai".into();
     asked.command.entry = entry;
@@ -43,7 +51,9 @@ async fn record(desk: &Desk, form: Value, entry: Option<EntryRef>) -> Result<Don
 
 async fn drafted(desk: &Desk, acts: &[&str]) -> String {
     let matter = record(desk, form(acts), None).await.expect("recorded").matter;
-    act(desk, AGENCY, "inspector-1", &matter, "weigh", json!({ "opinion": "Đề nghị phạt." })).await.expect("weighed");
+    act(desk, AGENCY, "inspector-1", &matter, "weigh", json!({ "opinion": "Đề nghị phạt." }))
+        .await
+        .expect("weighed");
     matter
 }
 
@@ -71,14 +81,18 @@ async fn each_position_fines_up_to_its_amount_and_no_further() {
     let may: Vec<&str> = refusal.may_instead.iter().map(|p| p.as_str()).collect();
     assert_eq!(may, ["chairman", "inspector-head"], "who may fine more");
     // The deputy without a delegation, the director of 2024, the head of another unit: nobody empowers them.
-    for (who, word) in [("inspector-deputy", "not-delegated"), ("director", "not-in-force"), ("press-head", "over-limit")] {
+    for (who, word) in
+        [("inspector-deputy", "not-delegated"), ("director", "not-in-force"), ("press-head", "over-limit")]
+    {
         let said = answer(&act(&desk, AGENCY, who, &small, "sanction", decision()).await);
         assert!(said.starts_with("refused: "), "{who}: {said}");
         assert!(said == format!("refused: {word}") || who == "press-head", "{who}: {said}");
     }
     act(&desk, AGENCY, "inspector-head", &small, "sanction", decision()).await.expect("within the amount");
     let middle = drafted(&desk, &[MIDDLE]).await;
-    act(&desk, AGENCY, "inspector-head", &middle, "sanction", decision()).await.expect("up to a hundred million");
+    act(&desk, AGENCY, "inspector-head", &middle, "sanction", decision())
+        .await
+        .expect("up to a hundred million");
     // Above: to the Chairman.
     let large = drafted(&desk, &[LARGE]).await;
     let refused = act(&desk, AGENCY, "inspector-head", &large, "sanction", decision()).await;
@@ -88,7 +102,9 @@ async fn each_position_fines_up_to_its_amount_and_no_further() {
         Missing::OverLimit { fact: "fine".into(), at_most: 100_000_000, value: Some(200_000_000) }
     );
     assert_eq!(refusal.may_instead.iter().map(|p| p.as_str()).collect::<Vec<_>>(), ["chairman"]);
-    act(&desk, AGENCY, "inspector-head", &large, "send-up", json!({ "reason": "Vượt thẩm quyền." })).await.expect("sent up");
+    act(&desk, AGENCY, "inspector-head", &large, "send-up", json!({ "reason": "Vượt thẩm quyền." }))
+        .await
+        .expect("sent up");
     chairman(&desk, &large, "sanction", decision()).await.expect("the Chairman may");
     assert_whole(&desk, AGENCY).await;
 }
@@ -101,12 +117,19 @@ async fn a_deputy_fines_under_a_delegation_that_is_not_handed_on() {
     let asked = request(AGENCY, officer("inspector-head"), on(), "delegate", input("inspector-deputy"));
     desk.perform(asked).await.expect("delegated");
     let middle = drafted(&desk, &[MIDDLE]).await;
-    act(&desk, AGENCY, "inspector-deputy", &middle, "sanction", decision()).await.expect("as the chief inspector");
+    act(&desk, AGENCY, "inspector-deputy", &middle, "sanction", decision())
+        .await
+        .expect("as the chief inspector");
     let signed = case(&desk, AGENCY, &middle).await.matter.signature.expect("signed");
     assert_eq!((signed.capacity.as_str(), signed.lines[0].as_str()), ("KT", "KT. CHÁNH THANH TRA"));
     let large = drafted(&desk, &[LARGE]).await;
-    assert_eq!(answer(&act(&desk, AGENCY, "inspector-deputy", &large, "sanction", decision()).await), "refused: over-limit");
-    let again = desk.perform(request(AGENCY, officer("inspector-deputy"), on(), "delegate", input("inspector-1"))).await;
+    assert_eq!(
+        answer(&act(&desk, AGENCY, "inspector-deputy", &large, "sanction", decision()).await),
+        "refused: over-limit"
+    );
+    let again = desk
+        .perform(request(AGENCY, officer("inspector-deputy"), on(), "delegate", input("inspector-1")))
+        .await;
     assert!(answer(&again).starts_with("refused: forbidden"), "{}", answer(&again));
 }
 
@@ -133,11 +156,17 @@ async fn wrong_cases_and_amounts_are_told_and_change_nothing() {
         let said = weigh(json!({ "amounts": { (SMALL): amount } })).await;
         assert_eq!(said, format!("Input: amounts.{SMALL} outside-bracket"), "{amount}");
     }
-    assert_eq!(weigh(json!({ "amounts": { (SMALL): "nhiều" } })).await, format!("Input: amounts.{SMALL} not-money"));
+    assert_eq!(
+        weigh(json!({ "amounts": { (SMALL): "nhiều" } })).await,
+        format!("Input: amounts.{SMALL} not-money")
+    );
     assert_eq!(weigh(json!({ "suspension_months": "2" })).await, "Input: suspension_months no-entry");
     assert_eq!(case(&desk, AGENCY, &matter).await.matter.state, "recorded");
     // One aggravating fact opens the upper half, and somebody must set the amount.
-    assert_eq!(weigh(json!({ "aggravating": ["Quy mô lớn"], "amounts": { (SMALL): 2_500_000 } })).await, "done");
+    assert_eq!(
+        weigh(json!({ "aggravating": ["Quy mô lớn"], "amounts": { (SMALL): 2_500_000 } })).await,
+        "done"
+    );
     // The time for a decision is over: only remedies are left.
     let late = house.at("2024-03-14T08:00");
     let refused = act(&late, AGENCY, "inspector-head", &matter, "sanction", decision()).await;
@@ -153,9 +182,8 @@ async fn a_licence_is_suspended_at_once_and_given_back_when_the_decision_is_annu
     let (house, desk) = house().await;
     let made = granted(&desk, AGENCY, GRANT, grant_form(), None).await;
     let (at, _) = entry_of(&desk, AGENCY, &made.matter).await;
-    let standing = async |desk: &Desk| {
-        desk.entry(AGENCY, &at).await.unwrap().unwrap().standing(desk.clock().now())
-    };
+    let standing =
+        async |desk: &Desk| desk.entry(AGENCY, &at).await.unwrap().unwrap().standing(desk.clock().now());
     let matter = record(&desk, form(&[MIDDLE]), Some(at.clone())).await.expect("recorded").matter;
     let said = json!({ "opinion": "Tước giấy phép.", "suspension_months": "30" });
     assert_eq!(
@@ -177,15 +205,20 @@ async fn a_licence_is_suspended_at_once_and_given_back_when_the_decision_is_annu
         assert!(set.pdf.starts_with(b"%PDF"));
     }
     // Paid: once under one receipt, never more than is owed.
-    act(&desk, AGENCY, "inspector-1", &matter, "serve", json!({ "served_on": "2024-03-04", "how": "hand" })).await.expect("served");
+    act(&desk, AGENCY, "inspector-1", &matter, "serve", json!({ "served_on": "2024-03-04", "how": "hand" }))
+        .await
+        .expect("served");
     let due = case(&desk, AGENCY, &matter).await.matter.sanction.and_then(|s| s.due);
     assert_eq!(due.map(|d| d.to_string()).as_deref(), Some("2024-03-14"));
     let pay = |amount: u64, reference: &str| json!({ "amount": amount, "paid_on": "2024-03-04", "reference": reference });
-    let paid = async |input| answer(&act(&desk, AGENCY, "inspector-1", &matter, "record-payment", input).await);
+    let paid =
+        async |input| answer(&act(&desk, AGENCY, "inspector-1", &matter, "record-payment", input).await);
     assert_eq!(paid(pay(80_000_001, "KB-1")).await, "TooMuch");
     assert_eq!(paid(pay(30_000_000, "KB-1")).await, "done");
     assert_eq!(paid(pay(30_000_000, "KB-1")).await, "KnownPayment");
-    let settle = async |how: &str| answer(&act(&desk, AGENCY, "inspector-1", &matter, "settle", json!({ "how": how })).await);
+    let settle = async |how: &str| {
+        answer(&act(&desk, AGENCY, "inspector-1", &matter, "settle", json!({ "how": how })).await)
+    };
     assert_eq!(settle("paid").await, "Unpaid");
     // Annulled: only by whoever has the power, and the licence is in force again.
     let annul = json!({ "reason": "Sai đối tượng", "ground": "Điều 13" });
@@ -205,10 +238,13 @@ async fn the_powers_of_2025() {
     let on = On::New(Opening::Procedure("violation.case".into()));
     let mut all = form(&[LARGE]);
     all["act_status"] = json!("ongoing");
-    let mut asked = request(AGENCY, officer("inspector-1"), on, "record-violation", json!({ "facts": "Đang họp báo." }));
+    let mut asked =
+        request(AGENCY, officer("inspector-1"), on, "record-violation", json!({ "facts": "Đang họp báo." }));
     asked.command.form = all.as_object().cloned().unwrap();
     let matter = desk.perform(asked).await.expect("recorded").matter;
-    act(&desk, AGENCY, "inspector-1", &matter, "weigh", json!({ "opinion": "Phạt." })).await.expect("weighed");
+    act(&desk, AGENCY, "inspector-1", &matter, "weigh", json!({ "opinion": "Phạt." }))
+        .await
+        .expect("weighed");
     let refused = answer(&act(&desk, AGENCY, "inspector-head", &matter, "sanction", decision()).await);
     assert_eq!(refused, "refused: not-in-force");
     act(&desk, AGENCY, "director", &matter, "sanction", decision()).await.expect("the director may now");
