@@ -175,8 +175,23 @@ async function work() {
   } catch (error) { say(words[error.message] ? error.message : "offline"); }
 }
 
+// The worker keeps what passes through it: the page and what belongs to it pass once more, so that the first visit is enough.
+async function install() {
+  const link = Object.assign(document.createElement("link"), { rel: "manifest", href: `${base}/minutes.webmanifest` });
+  link.crossOrigin = "use-credentials";
+  document.head.append(link);
+  const workers = navigator.serviceWorker;
+  if (!workers) return;
+  await workers.register(`${base}/minutes-sw.js`);
+  await workers.ready;
+  if (!workers.controller) await new Promise((done) => workers.addEventListener("controllerchange", done, { once: true }));
+  const parts = [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((e) => e.href || e.src);
+  await Promise.all([location.pathname, ...parts].map((url) => fetch(url)));
+  root.dataset.kept = "yes";
+}
+
 async function begin() {
-  if ("serviceWorker" in navigator) navigator.serviceWorker.register(`${base}/minutes-sw.js`).catch(() => {});
+  install().catch(() => {});
   navigator.storage?.persist?.();
   state.db = await open();
   const lock = $("m-lock");
