@@ -66,8 +66,7 @@ impl Officer<'_> {
     pub(crate) fn shell(&self, cx: &PageCx, title: &str) -> Shell {
         let w = cx.words();
         let mut shell = congvu_views::officer_shell(cx, self.agency, title);
-        let more =
-            [("", "supervision-home"), ("/plans", "supervision-plans"), ("/minutes", "supervision-minutes")];
+        let more = [("/plans", "supervision-plans"), ("/minutes", "supervision-minutes")];
         shell.nav.extend(more.map(|(path, text)| Link::new(self.at(path), w.t(text))));
         shell
     }

@@ -55,14 +55,14 @@ const SAID: [&str; 26] = [
     ext = "html",
     source = r#"<div id="minutes" data-base="{{ base }}" data-words="{{ words }}"><noscript><p>{{ no_script }}</p></noscript>
 <p id="m-line" role="status" aria-live="polite"></p>
-<form id="m-lock" hidden><label for="m-number">{{ number }}</label><input id="m-number" type="password" inputmode="numeric" autocomplete="off" minlength="6" required><p class="buttons"><button class="button button-primary" type="submit">{{ unlock }}</button></p></form>
+<form id="m-lock" hidden novalidate><label for="m-number">{{ number }}</label><input id="m-number" type="password" inputmode="numeric" autocomplete="off" minlength="6" required><p class="buttons"><button class="button button-primary" type="submit">{{ unlock }}</button></p></form>
 <div id="m-work" hidden>
 <p class="buttons"><button class="button" type="button" id="m-enrol">{{ enrol }}</button><button class="button button-primary" type="button" id="m-send">{{ send }}</button></p>
 <p><label for="m-case">{{ case }}</label><select id="m-case"></select></p>
 <form id="m-note"><p><label for="m-kind">{{ kind }}</label><select id="m-kind"><option value="note">{{ kind_note }}</option><option value="statement">{{ kind_statement }}</option><option value="close">{{ kind_close }}</option></select></p>
 <p><label for="m-text">{{ text }}</label><textarea id="m-text" rows="5" maxlength="9000" required></textarea></p><p class="buttons"><button class="button" type="submit">{{ keep }}</button></p></form>
 <p><label for="m-photo">{{ photo }}</label><input id="m-photo" type="file" accept="image/jpeg,image/png" capture="environment"></p>
-<p id="m-sign-label">{{ sign }}</p><canvas id="m-pad" width="600" height="200" role="img" aria-labelledby="m-sign-label" tabindex="0"></canvas>
+<p id="m-sign-label">{{ sign }}</p><canvas id="m-pad" width="300" height="120" role="img" aria-labelledby="m-sign-label" tabindex="0"></canvas>
 <p class="buttons"><button class="button" type="button" id="m-pad-keep">{{ sign_keep }}</button><button class="button" type="button" id="m-pad-clear">{{ sign_clear }}</button></p>
 <h2>{{ held }}</h2><ul id="m-list"></ul></div></div><script type="module" src="{{ script }}"></script>"#
 )]

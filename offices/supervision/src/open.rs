@@ -64,10 +64,22 @@ fn asking<'d>(
     let act = life.acts.iter().find(|a| a.from.is_empty()).ok_or(WebError::NotFound)?;
     let form = version.form.as_ref().ok_or(WebError::NotFound)?;
     let mut schema = loaded.schemas.get(&form.schema).cloned().ok_or(WebError::NotFound)?;
-    let all = schema.pointer_mut("/properties/behaviours/items/enum").and_then(Value::as_array_mut);
-    if let (Some(all), false) = (all, field.is_empty()) {
-        let of = |id: &Value| library.violations.behaviour(id.as_str()?).map(|b| b.field.as_str());
-        all.retain(|id| of(id) == Some(field));
+    if !field.is_empty() {
+        // The list and the words of the list are shortened alike.
+        let of = |id: &str| library.violations.behaviour(id).is_some_and(|b| b.field == field);
+        if let Some(all) =
+            schema.pointer_mut("/properties/behaviours/items/enum").and_then(Value::as_array_mut)
+        {
+            all.retain(|id| id.as_str().is_some_and(of));
+            if all.is_empty() {
+                return Err(WebError::NotFound);
+            }
+        }
+        if let Some(all) =
+            schema.pointer_mut("/properties/behaviours/x-choices").and_then(Value::as_object_mut)
+        {
+            all.retain(|id, _| of(id));
+        }
     }
     let spec = FormSpec::new(schema).map_err(WebError::fault)?;
     Ok(Asking { loaded, life, act, spec, subject: form.subject.clone() })

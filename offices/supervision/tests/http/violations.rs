@@ -77,6 +77,10 @@ async fn what_does_not_fit_is_told_and_opens_nothing() {
         answer.has(said);
     }
     inspector.get(&house.desk_path("/supervision")).await.has("Chưa có gì.");
+    // Of many acts those of one field.
+    let press = inspector.get(&format!("{path}?field=press")).await;
+    press.has("value=\"119-2020.11.1\"").has_not("value=\"119-2020.28b.4\"");
+    assert_eq!(inspector.get(&format!("{path}?field=none")).await.status, StatusCode::NOT_FOUND);
     let nothing = inspector.get(&house.desk_path("/supervision/new/nothing")).await;
     assert_eq!(nothing.status, StatusCode::NOT_FOUND);
     // Others have no business there.
