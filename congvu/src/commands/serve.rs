@@ -70,9 +70,13 @@ async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
             Files::from_folder(folder).with_context(|| format!("reading `{}`", folder.display()))?
         }
     };
-    let library = Arc::new(Library::load(&files)?);
-    let store = arguments.store.open().await?;
+    let mut library = Library::load(&files)?;
     let demo = arguments.demo.then(|| demo::Sample::read(&files)).transpose()?;
+    if let Some(sample) = &demo {
+        sample.furnish(&mut library);
+    }
+    let library = Arc::new(library);
+    let store = arguments.store.open().await?;
     let clock = match &demo {
         Some(sample) => demo::clock(&store, sample, arguments.demo_clock).await?,
         None => Clock::real(),

@@ -91,7 +91,15 @@ pub async fn build(house: House) -> anyhow::Result<App> {
     let secret = secret::of(&house.store).await?;
     let mut config = WebConfig::new(secret, house.base_url.starts_with("https://"));
     let banner = house.demo.as_ref().map(|sample| sample.banner(&desk));
+    let known = desk.clone();
     config.shell = Arc::new(move |cx, shell| {
+        // Error pages know no department, but their address does.
+        let first = cx.path().split(['/', '?']).nth(1).unwrap_or_default();
+        // A clone has the packs of now.
+        let now = known.clone();
+        if let Some(agency) = now.agency(first) {
+            congvu_views::dressed(cx, agency, shell);
+        }
         shell.banner = banner.as_ref().map(|b| cx.words().pick(&b.vi, &b.en).to_owned());
     });
     let sessions = Arc::new(congvu_accounts::StoredSessions::new(house.store.clone()));
@@ -109,7 +117,7 @@ pub async fn build(house: House) -> anyhow::Result<App> {
         .merge(congvu_supervision::routes().with_state(desk.clone()))
         .merge(congvu_packs::routes().with_state(desk.clone()))
         .merge(congvu_accounts::routes(accounts));
-    let routes = congvu_notices::with_bell(routes, &desk);
+    let routes = congvu_oversight::with_alerts(congvu_notices::with_bell(routes, &desk), &desk);
     Ok(App { router: web.wrap(routes), desk, senders })
 }
 

@@ -24,6 +24,7 @@ mod replay;
 mod request;
 mod shelf;
 mod steps;
+mod stops;
 mod verify;
 
 pub use book::{Book, Person};
@@ -44,4 +45,5 @@ pub use replay::{Difference, Replay, Tally, replay};
 pub use request::{Done, On, Opening, Request};
 pub use shelf::{OwnFile, PacksError, Shelf, run as run_packs};
 pub use steps::{Stay, stays};
+pub use stops::PlannedStop;
 pub use verify::{Report, verify};

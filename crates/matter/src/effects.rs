@@ -34,7 +34,7 @@ pub(crate) fn follow(
         Effect::Law => law(matter, ctx),
         Effect::CorrectEntry(input) => correct(input, matter, said, &command.act),
         // Answers are counted from what was said; the matter itself does not change by them.
-        Effect::Tally(_) => Ok(nothing()),
+        Effect::Tally(_) | Effect::AnnounceStop => Ok(nothing()),
         Effect::Import(part) => import(part, matter, command),
         Effect::AnnulImport => {
             let register = register_of(matter, command)?;

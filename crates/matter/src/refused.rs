@@ -147,6 +147,6 @@ pub struct InputFault {
     pub input: String,
     /// What is wrong: `required`, `unknown`, `too-long`, `not-a-choice`, `not-a-date`, `not-a-moment`,
     /// `not-a-limit`, `not-a-position`, `wrong-type`, `too-many`, `not-later`, `unanswered`, `asked-already`,
-    /// `term-over`, `before-today`.
+    /// `term-over`, `too-soon`, `too-far`, `before-today`.
     pub fault: String,
 }

@@ -18,6 +18,7 @@ pub mod notices;
 mod oversight;
 mod portal;
 mod read;
+mod site;
 mod words;
 
 pub use agency::{Agency, AgencyFile, BankAccount, Founder, Identifier};
@@ -33,4 +34,5 @@ pub use money::CsvFormat;
 pub use oversight::{Figure, Indicator, IndicatorGroup, Oversight, Part, Period, Satisfaction, WithoutCases};
 pub use portal::{AgencyFiling, Partner, PortalChannel, PortalDef, PortalFiling, PortalStatus, Where};
 pub use read::toml_text;
+pub use site::{Contact, FieldContact, Guide, Help, Question, Stated, StopRule, Stops, Term, Terms, Topic};
 pub use words::{PaperWords, PrintWords, fill};

@@ -9,6 +9,7 @@ use crate::money::{CsvFormat, MONEY, MoneyFile, StatementsFile};
 use crate::notices::{Notices, NoticesFile};
 use crate::portal::PortalDef;
 use crate::read::{json_file, text, toml_file};
+use crate::site::{HELP, Help, STOPS, Stops};
 use crate::{Fault, Faults, Files, PaperWords, check};
 use congvu_authority::{Rules, Source};
 use congvu_calendar::Calendar;
@@ -67,6 +68,10 @@ pub struct Library {
     pub templates: BTreeMap<String, String>,
     /// Templates of notices, and how sending is kept in bounds.
     pub notices: Notices,
+    /// Guides, questions with answers, terms of use.
+    pub help: Help,
+    /// How long before a planned stop it must be announced.
+    pub stops: Stops,
     /// Portals of others by identifier.
     pub portals: BTreeMap<String, PortalDef>,
     /// Departments by identifier.
@@ -232,6 +237,8 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
     let words = r.keep(toml_file::<PaperWords>(files, "vn/papers/words.toml"));
     let notices = read_notices(r);
     let violations = read_violations(r);
+    let help = r.keep(toml_file::<Help>(files, HELP));
+    let stops = r.keep(toml_file::<Stops>(files, STOPS));
     let agencies = read_agencies(r, &procedures);
     Some(Library {
         files: Arc::new(files.clone()),
@@ -250,6 +257,8 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         words: words?,
         templates,
         notices: notices?,
+        help: help?,
+        stops: stops?,
         portals,
         agencies,
         statements: statements?.formats,

@@ -3,6 +3,7 @@
 mod charge;
 mod clause;
 mod clock;
+mod contact;
 pub mod filing;
 pub mod finder;
 mod history;
@@ -20,14 +21,15 @@ mod who;
 pub use charge::{Picture, account_of, charge_badge, charge_for_citizen, money_facts, payment_code};
 pub use clause::{chip_at, chip_of, chip_of_citation};
 pub use clock::{clock, stop_reason, why};
-pub use history::{Reader, papers, timeline_items};
+pub use contact::{contact_foot, contact_lines, email, telephone};
+pub use history::{Reader, paper_name, papers, timeline_items};
 pub use law::{Told, law_of_case};
 pub use limit::{limit_text, unit_text};
 pub use not_now::not_now_text;
-pub use procedure::procedure_facts;
+pub use procedure::{procedure_cost, procedure_facts};
 pub use refusal::{missing_text, perform_error, refusal_view, why_not_text};
 pub use sendings::{channel_text, masked, sending_line, sending_state, sendings};
-pub use shell::{agency_of, agency_shell, officer_shell};
+pub use shell::{agency_of, agency_shell, dressed, officer_shell};
 pub use standing::{next_act, selector_text, state_badge, state_tone, tone_of, turn_text};
 pub use who::{Officer, actor_of, citizen_of, officer_of, title_of};
 

@@ -104,6 +104,8 @@ pub(crate) fn fault_text(w: &Words, lifecycle: Option<&Lifecycle>, act: &str, fa
         "too-many" => "views-fault-too-many",
         "before-today" => "views-fault-before-today",
         "not-later" => "views-fault-not-later",
+        "too-soon" => "views-fault-too-soon",
+        "too-far" => "views-fault-too-far",
         "term-over" => "views-fault-term-over",
         "unanswered" => "views-fault-unanswered",
         "asked-already" => "views-fault-asked-already",

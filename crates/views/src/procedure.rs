@@ -24,7 +24,7 @@ pub fn procedure_facts(
     }
     let mut facts = vec![
         (w.t("views-procedure-how-long"), how_long(w, library, agency, procedure, version)),
-        (w.t("views-procedure-cost"), cost(w, version)),
+        (w.t("views-procedure-cost"), procedure_cost(w, version)),
     ];
     // No term declared may mean none, or none found: nothing is said then.
     facts.extend(validity(w, version).map(|valid| (w.t("views-procedure-valid"), valid)));
@@ -89,7 +89,9 @@ fn how_long_by_answer(w: &Words, by: &ByAnswer, schema: Option<&serde_json::Valu
     if items.is_empty() { unpublished(w) } else { bullets(&items) }
 }
 
-fn cost(w: &Words, version: &Version) -> Html {
+/// What a procedure costs; an amount that nobody has read in a source is not told.
+#[must_use]
+pub fn procedure_cost(w: &Words, version: &Version) -> Html {
     let Some(fee) = version.fee.as_ref().filter(|f| f.verified) else { return unpublished(w) };
     Html::text(&match &fee.text {
         Some(text) => pick(w, text).to_owned(),

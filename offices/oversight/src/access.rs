@@ -69,7 +69,11 @@ impl Leader<'_> {
         let here = self.at("/overview");
         let after =
             shell.nav.iter().position(|l| l.href == here).map_or(shell.nav.len(), |i| i.saturating_add(1));
-        let more = [("/reports", "oversight-reports"), ("/indicators", "oversight-indicators")];
+        let more = [
+            ("/reports", "oversight-reports"),
+            ("/indicators", "oversight-indicators"),
+            ("/stops", "oversight-stops-nav"),
+        ];
         for (place, (path, text)) in more.into_iter().enumerate() {
             shell.nav.insert(after.saturating_add(place), Link::new(self.at(path), w.t(text)));
         }

@@ -212,6 +212,7 @@ impl Desk {
         }
         people::positions(&definition, &request.command, &facts, judging, now)?;
         self.check_sending(agency, declared, matter.map_or("", |m| m.id.as_str()), &request.command).await?;
+        self.check_stop(agency, declared, &request.command, now)?;
         let permitted = permitted(&request.actor, &permit, &opened);
         let matter_id = match &request.on {
             On::Matter(id) => id.clone(),

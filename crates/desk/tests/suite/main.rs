@@ -18,4 +18,5 @@ mod shapes;
 mod story;
 mod support;
 mod tampering;
+mod upgrade;
 mod violations;

@@ -279,6 +279,8 @@ pub enum Effect {
     Suspend(String),
     /// What the matter did to its entry is taken back.
     Restore,
+    /// A stop of the service is announced to everybody: inputs `from`, `until` and `why`.
+    AnnounceStop,
     /// The department's own packs: files of the matter that change them.
     Packs(PacksEffect),
 }

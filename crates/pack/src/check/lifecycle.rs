@@ -172,6 +172,15 @@ fn bad_effect(act: &ActDef, effect: &Effect, library: &Library) -> Option<String
         }
         Effect::Consult(ConsultEffect::Answer) => input(&"body".to_owned()),
         Effect::Violation(effect) => needs(*effect).iter().find_map(|id| input(&(*id).to_owned())),
+        Effect::AnnounceStop => {
+            let moment =
+                |id: &str| act.inputs.iter().any(|i| i.id == id && i.required && i.kind == InputKind::Moment);
+            let whole =
+                moment("from") && moment("until") && act.inputs.iter().any(|i| i.id == "why" && i.required);
+            (!whole).then(|| {
+                "a stop needs the inputs `from` and `until` of kind moment, and `why`, all required".into()
+            })
+        }
         Effect::Packs(PacksEffect::InForce)
             if !act.inputs.iter().any(|i| i.id == "from" && i.kind == InputKind::Date && i.required) =>
         {
