@@ -60,7 +60,7 @@ test("a record with its bracket, and who may fine so much", async () => {
 test("above the amount of the chief inspector the file goes to the Chairman", async () => {
   await head.goto(`${BASE}/${AGENCY}/desk/cases/${matter}?lang=vi`);
   assert.equal(await head.locator('form[action$="/acts/sanction"]').count(), 0, "not offered");
-  const refused = await head.locator("main").innerText();
+  const refused = await head.locator("main").textContent();
   assert.match(refused, /200\.000\.000/);
   assert.match(refused, /100\.000\.000/);
   assert.match(refused, /Chủ tịch Ủy ban nhân dân/);

@@ -23,7 +23,7 @@ impl Law {
     #[must_use]
     pub fn limitation(&self, act: &Behaviour, day: Date) -> Option<&Limitation> {
         let all = || self.all.limitations.iter().filter(|l| in_force(l.from, l.to, day));
-        let named = all().find(|l| l.fields.iter().any(|f| *f == act.field));
+        let named = all().find(|l| l.fields.contains(&act.field));
         named.or_else(|| all().find(|l| l.fields.is_empty()))
     }
 

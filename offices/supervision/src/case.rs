@@ -149,8 +149,11 @@ async fn who(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Resu
     let law = &desk.library().violations;
     let ids: Vec<String> = acts(law, case).iter().map(|a| a.id.clone()).collect();
     let Some((measure, powers)) = law.judged(&ids, officer.now.date()) else { return Ok(Html::EMPTY) };
+    let day = officer.now.date();
+    let limits: Vec<_> = acts(law, case).into_iter().flat_map(|act| law.powers(act, day)).collect();
     let rows = powers.iter().filter_map(|(id, most)| {
-        let of = law.all.competences.iter().rev().find(|c| c.id == *id)?;
+        // The text that gives it on this day, not one of another day.
+        let of = limits.iter().find(|limit| limit.of.id == *id)?.of;
         let enough = *most >= measure;
         let verdict = w.t(if enough { "supervision-may" } else { "supervision-may-not" });
         Some(Row {

@@ -66,7 +66,6 @@ async fn chairman(desk: &Desk, matter: &str, name: &str, input: Value) -> Result
     desk.perform(request(AGENCY, chairman, On::Matter(matter.to_owned()), name, input)).await
 }
 
-// conformance: HN-03
 #[tokio::test]
 async fn each_position_fines_up_to_its_amount_and_no_further() {
     let (_house, desk) = house().await;

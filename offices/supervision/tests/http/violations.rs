@@ -31,7 +31,6 @@ async fn opened(house: &House) -> String {
     answer.header("location").rsplit('/').next().unwrap().to_owned()
 }
 
-// conformance: HN-03
 #[tokio::test]
 async fn the_case_shows_bracket_powers_and_who_may() {
     let house = House::open("hau-giang").await;
@@ -40,6 +39,7 @@ async fn the_case_shows_bracket_powers_and_who_may() {
     let page = inspector.get(&house.desk_path(&format!("/supervision/cases/{matter}"))).await;
     page.has("60.000.000").has("100.000.000").has("80.000.000").has("Điều 28b khoản 4 119/2020/NĐ-CP");
     page.has("Chánh Thanh tra Sở").has("được quyết định").has("vượt thẩm quyền").has("01/03/2026");
+    page.has("Điều 40 119/2020/NĐ-CP").has_not("189/2025");
     page.has("Người inspector-head").has_not("Người director");
     // A fine above the bracket: told at the field, and nothing is proposed.
     let case = house.desk_path(&format!("/supervision/cases/{matter}"));
