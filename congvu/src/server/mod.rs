@@ -114,6 +114,7 @@ pub async fn build(house: House) -> anyhow::Result<App> {
         .merge(congvu_registers::routes().with_state(desk.clone()))
         .merge(congvu_notices::routes(congvu_notices::Notices::new(desk.clone(), senders.clone())))
         .merge(congvu_portal::routes().with_state(desk.clone()))
+        .merge(congvu_supervision::routes().with_state(desk.clone()))
         .merge(congvu_packs::routes().with_state(desk.clone()))
         .merge(congvu_accounts::routes(accounts));
     let routes = congvu_oversight::with_alerts(congvu_notices::with_bell(routes, &desk), &desk);
@@ -153,6 +154,7 @@ pub fn words() -> anyhow::Result<Arc<I18n>> {
     let builder = congvu_notices::words(builder);
     let builder = congvu_portal::words(builder);
     let builder = congvu_fees::words(builder);
+    let builder = congvu_supervision::words(builder);
     let builder = congvu_packs::words(builder);
     builder.build().context("reading the words of the pages")
 }

@@ -18,7 +18,7 @@ pub use roster::{
     Actor, Appointment, Assignment, Delegation, Exception, MatterFacts, Position, Roster, Scope, covers_duty,
 };
 pub use rules::{
-    DelegationRule, Exclusive, Forbid, FormRule, Ground, KeyedClause, Kind, Limit, MAX_FILE_BYTES, MAX_ROWS,
-    Power, Rules, RulesError, Source, Text, Title, Unit, When,
+    AtMost, Bound, DelegationRule, Exclusive, Forbid, FormRule, Ground, KeyedClause, Kind, Limit,
+    MAX_FILE_BYTES, MAX_ROWS, Power, Rules, RulesError, Source, Text, Title, Unit, When,
 };
 pub use selector::{MAX_SELECTOR_BYTES, Selector, SelectorError};

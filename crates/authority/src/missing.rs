@@ -177,6 +177,15 @@ pub enum Missing {
         fact: String,
         /// The ceiling.
         at_most: i64,
+        /// What it is here.
+        #[serde(default)]
+        value: Option<i64>,
+    },
+    /// The row takes its ceiling from a fact that the matter does not have: no text gives the holder an amount here.
+    #[error("no text gives an amount: `{fact}`")]
+    NoAmount {
+        /// Which fact.
+        fact: String,
     },
 }
 
@@ -205,7 +214,7 @@ impl Missing {
             Self::DelegationNotBegun { .. } | Self::VoidDelegation { .. } => 8,
             Self::OutOfScope { .. } | Self::OverLimit { .. } => 7,
             Self::NotInField { .. } | Self::NotAssigned { .. } | Self::WrongUnit { .. } | Self::NotParty => 6,
-            Self::NotInForce { .. } | Self::UnknownUnit { .. } => 5,
+            Self::NotInForce { .. } | Self::UnknownUnit { .. } | Self::NoAmount { .. } => 5,
             Self::NotDelegated { .. } => 4,
             _ => 0,
         }

@@ -236,6 +236,7 @@ fn entry(register: &str, row: &Row, version: i64, making: &Making<'_>) -> Entry 
         since: issued,
         status: Status::Valid,
         until: row.last_day.and_then(|last| last.tomorrow().ok()).map(|end| end.at(0, 0, 0, 0)),
+        suspended_until: None,
         issued,
         extended: 0,
         reissued: 0,

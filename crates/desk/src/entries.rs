@@ -75,6 +75,7 @@ pub(crate) fn next(change: &RegisterChange, before: Option<&Entry>, m: &Making<'
             since: m.now,
             status: Status::Valid,
             until: *until,
+            suspended_until: None,
             issued: given.as_ref().map_or(m.now, |g| g.date.to_datetime(jiff::civil::Time::midnight())),
             extended: 0,
             reissued: 0,
@@ -96,6 +97,8 @@ pub(crate) fn next(change: &RegisterChange, before: Option<&Entry>, m: &Making<'
         RegisterChange::Reissue { .. } => Change::Reissue,
         RegisterChange::Revoke { .. } => Change::Revoke,
         RegisterChange::End { .. } => Change::End,
+        RegisterChange::Suspend { until, .. } => Change::Suspend { until: *until },
+        RegisterChange::Restore { .. } => Change::Restore,
         RegisterChange::Extend { limit, at_most, .. } => {
             Change::Extend { until: longer(before, *limit, m.now)?, at_most: *at_most }
         }
@@ -140,6 +143,8 @@ pub(crate) fn subject(change: &RegisterChange) -> Option<EntryRef> {
         | RegisterChange::Extend { entry, .. }
         | RegisterChange::Reissue { entry }
         | RegisterChange::Revoke { entry }
+        | RegisterChange::Suspend { entry, .. }
+        | RegisterChange::Restore { entry }
         | RegisterChange::End { entry }
         | RegisterChange::Correct { entry, .. } => Some(entry.clone()),
     }

@@ -3,7 +3,7 @@
 use crate::Case;
 use crate::desk::Desk;
 use crate::error::{DeskError, PerformError};
-use crate::perform::{Definition, facts};
+use crate::perform::{Definition, facts, fine_facts};
 use crate::proposal::other_hands;
 use congvu_authority::{Actor, Permit, PositionId, Refusal};
 use congvu_matter::declare::ActDef;
@@ -61,7 +61,8 @@ impl Desk {
                         continue;
                     }
                     let command = Command { act: act.id.clone(), ..Command::default() };
-                    let facts = facts(&definition, Some(matter), &command, actor);
+                    let mut facts = facts(&definition, Some(matter), &command, actor);
+                    facts.extra = fine_facts(&self.packs.library, &definition, Some(matter), &command, now);
                     let asked = opened.authority.may(actor, &act.id, &facts, now);
                     asked.map_err(WhyNot::Refused)
                 }
@@ -208,7 +209,8 @@ impl Desk {
         };
         let opened = self.book(agency).await?;
         let command = Command { act: act.to_owned(), ..Command::default() };
-        let facts = facts(&definition, Some(&case.matter), &command, &Actor::System);
+        let mut facts = facts(&definition, Some(&case.matter), &command, &Actor::System);
+        facts.extra = fine_facts(&self.packs.library, &definition, Some(&case.matter), &command, now);
         Ok(opened
             .authority
             .who_may(act, &facts, now)

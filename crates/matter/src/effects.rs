@@ -44,6 +44,13 @@ pub(crate) fn follow(
         Effect::Packs(PacksEffect::Check) => Ok(nothing()),
         Effect::Packs(PacksEffect::InForce) => crate::packs::in_force(matter, command, said, ctx),
         Effect::Authority(effect) => Ok(Event::Authority { effect: *effect, detail: said.clone() }),
+        // What follows is worked out by the desk, which has the law on violations.
+        Effect::Violation(_) => Ok(nothing()),
+        Effect::Suspend(input) => suspend(input, matter, said, ctx),
+        Effect::Restore => Ok(match matter.filter(|m| m.holds_entry).and_then(|m| m.entry.clone()) {
+            Some(entry) => Event::Register { change: RegisterChange::Restore { entry } },
+            None => nothing(),
+        }),
         Effect::Charge
         | Effect::Assess
         | Effect::DropCharge
@@ -352,6 +359,29 @@ fn correct(
     let content = said.get(input).and_then(Value::as_object).ok_or_else(|| fault(act, input, "required"))?;
     let entry = matter.and_then(|m| m.entry.clone()).ok_or(Refused::NoSubject)?;
     Ok(Event::Register { change: RegisterChange::Correct { entry, content: content.clone() } })
+}
+
+/// Until the day that was said, or for so many months from the next day on.
+fn suspend(
+    input: &str,
+    matter: Option<&Matter>,
+    said: &Map<String, Value>,
+    ctx: &Context<'_>,
+) -> Result<Event, Refused> {
+    let Some((matter, entry)) = matter.and_then(|m| Some((m, m.entry.clone()?))) else {
+        return Ok(nothing());
+    };
+    let earlier = || matter.said.values().find_map(|s| text(s, input));
+    let Some(named) = text(said, input).or_else(earlier) else { return Ok(nothing()) };
+    let until = match (named.parse::<Date>(), named.parse::<u32>()) {
+        (Ok(day), _) => Some(day.at(0, 0, 0, 0)),
+        (Err(_), Ok(months)) => add_years(day_after(ctx.now), Limit { amount: months, unit: Unit::Month }),
+        _ => None,
+    };
+    match until.filter(|until| *until > ctx.now) {
+        None => Err(fault("suspend", input, "not-later")),
+        until => Ok(Event::Register { change: RegisterChange::Suspend { entry, until } }),
+    }
 }
 
 /// The register that a matter is about as a whole.

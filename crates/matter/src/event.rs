@@ -163,6 +163,25 @@ pub enum Event {
     },
     /// What is charged is asked for no longer.
     ChargeDropped,
+    /// Violations were decided upon.
+    Sanctioned {
+        /// What was decided.
+        sanction: Box<crate::sanction::Sanction>,
+    },
+    /// The decision was served.
+    Served {
+        /// On which day.
+        on: Date,
+        /// Last day for payment, where the law sets one.
+        due: Option<Date>,
+    },
+    /// A fine, or a part of it, was paid.
+    FinePaid {
+        /// How much, when.
+        payment: crate::sanction::FinePayment,
+    },
+    /// The decision about violations was taken back.
+    SanctionAnnulled,
     /// The authority table changes.
     Authority {
         /// How.
@@ -258,6 +277,18 @@ pub enum RegisterChange {
     },
     /// Ended.
     Revoke {
+        /// Entry.
+        entry: EntryRef,
+    },
+    /// Out of force for a time.
+    Suspend {
+        /// Entry.
+        entry: EntryRef,
+        /// First moment at which it is in force again; none until it is given back.
+        until: Option<DateTime>,
+    },
+    /// A suspension or an end by decision is taken back.
+    Restore {
         /// Entry.
         entry: EntryRef,
     },

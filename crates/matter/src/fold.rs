@@ -71,6 +71,8 @@ fn opened(event: &Event) -> Option<Matter> {
         papers: Vec::new(),
         consulted: Vec::new(),
         charge: None,
+        sanction: None,
+        holds_entry: false,
         opened: *at,
         closed: None,
     })
@@ -111,9 +113,24 @@ fn step(m: &mut Matter, event: &Event) {
                 asked.answered = Some(*at);
             }
         }
+        Event::Sanctioned { sanction } => m.sanction = Some(sanction.as_ref().clone()),
+        Event::Served { .. } | Event::FinePaid { .. } | Event::SanctionAnnulled => sanction(m, event),
         Event::Charged { .. } | Event::Money { .. } | Event::Waived { .. } | Event::ChargeDropped => {
             charge(m, event);
         }
+    }
+}
+
+fn sanction(m: &mut Matter, event: &Event) {
+    let Some(sanction) = m.sanction.as_mut() else { return };
+    match event {
+        Event::Served { on, due } => {
+            sanction.served = Some(*on);
+            sanction.due = *due;
+        }
+        Event::FinePaid { payment } => sanction.payments.push(payment.clone()),
+        Event::SanctionAnnulled => sanction.annulled = true,
+        _ => {}
     }
 }
 
@@ -161,6 +178,11 @@ fn paper(m: &mut Matter, event: &Event) {
 
 /// A new entry is named by the year and the number of the paper that made it.
 fn register(m: &mut Matter, change: &RegisterChange) {
+    match change {
+        RegisterChange::Suspend { .. } | RegisterChange::Revoke { .. } => m.holds_entry = true,
+        RegisterChange::Restore { .. } => m.holds_entry = false,
+        _ => {}
+    }
     let RegisterChange::Add { register, given, .. } = change else { return };
     let drawn = || m.papers.last().map(|p| format!("{}/{}", p.at.year(), p.cited()));
     if let Some(number) = given.as_ref().map(GivenNumber::entry).or_else(drawn) {

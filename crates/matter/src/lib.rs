@@ -16,6 +16,7 @@ mod numbers;
 pub mod on_paper;
 pub mod packs;
 mod refused;
+mod sanction;
 mod state;
 mod turn;
 
@@ -28,5 +29,6 @@ pub use fold::fold;
 pub use law::{Compared, LawChoice, Side, pending};
 pub use numbers::{assign, series};
 pub use refused::{InputFault, Refused};
+pub use sanction::{FinePayment, Sanction, SanctionItem};
 pub use state::{Consulted, Matter, Paper, Signature};
 pub use turn::{expected_selector, holder_of, turn_of};

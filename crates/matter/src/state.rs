@@ -71,6 +71,12 @@ pub struct Matter {
     /// What is charged; none where nothing is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charge: Option<crate::charge::Charge>,
+    /// What was decided about violations.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sanction: Option<crate::sanction::Sanction>,
+    /// Whether the matter suspended or ended the entry that it is about, and has not given it back.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub holds_entry: bool,
     /// Opened.
     pub opened: DateTime,
     /// Closed.

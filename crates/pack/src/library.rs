@@ -78,6 +78,8 @@ pub struct Library {
     pub agencies: BTreeMap<String, Arc<Agency>>,
     /// How banks write their statements as CSV.
     pub statements: Vec<CsvFormat>,
+    /// The law on administrative violations: acts, brackets, powers, times.
+    pub violations: congvu_violation::Law,
     /// Rooms that carry duties.
     pub duties: crate::DutiesFile,
 }
@@ -234,6 +236,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
     let texts = r.optional::<TextsFile>("vn/texts.toml").map(|f| f.texts).unwrap_or_default();
     let words = r.keep(toml_file::<PaperWords>(files, "vn/papers/words.toml"));
     let notices = read_notices(r);
+    let violations = read_violations(r);
     let help = r.keep(toml_file::<Help>(files, HELP));
     let stops = r.keep(toml_file::<Stops>(files, STOPS));
     let agencies = read_agencies(r, &procedures);
@@ -259,6 +262,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         portals,
         agencies,
         statements: statements?.formats,
+        violations,
         duties,
     })
 }
@@ -271,6 +275,13 @@ fn read_notices(r: &mut Reading<'_>) -> Option<Notices> {
     }
     let sending = r.keep(toml_file(files, check::notices::SENDING))?;
     Some(Notices { list, sending })
+}
+
+fn read_violations(r: &mut Reading<'_>) -> congvu_violation::Law {
+    let files = r.files;
+    let paths = files.under(check::supervision::FOLDER, ".toml");
+    let read: Vec<_> = paths.filter_map(|path| r.keep(toml_file(files, path))).collect();
+    congvu_violation::Law::of(read)
 }
 
 fn read_calendar(r: &mut Reading<'_>) -> Option<Calendar> {

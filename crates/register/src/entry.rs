@@ -64,6 +64,9 @@ pub struct Entry {
     pub status: Status,
     /// First moment at which the licence is no longer in force; none when the law sets no term.
     pub until: Option<DateTime>,
+    /// First moment at which a suspended licence is in force again; none while nobody has said when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub suspended_until: Option<DateTime>,
     /// When the licence was first issued.
     pub issued: DateTime,
     /// How often it was extended.
@@ -108,9 +111,10 @@ impl Entry {
             Status::Revoked => Standing::Revoked,
             Status::Annulled => Standing::Annulled,
             Status::Ended => Standing::Ended,
-            Status::Suspended => Standing::Suspended,
-            Status::Valid if self.until.is_some_and(|u| u <= at) => Standing::Expired,
-            Status::Valid => Standing::Valid,
+            Status::Suspended if self.suspended_until.is_none_or(|until| at < until) => Standing::Suspended,
+            // A suspension ends by itself; what ran out meanwhile is over.
+            Status::Valid | Status::Suspended if self.until.is_some_and(|u| u <= at) => Standing::Expired,
+            Status::Valid | Status::Suspended => Standing::Valid,
         }
     }
 
@@ -161,6 +165,13 @@ pub enum Change {
     Reissue,
     /// Ends by a decision.
     Revoke,
+    /// Out of force for a time.
+    Suspend {
+        /// First moment at which it is in force again; none until it is restored.
+        until: Option<DateTime>,
+    },
+    /// A suspension or an end by decision is taken back: it stands as if that had not been decided, from now on.
+    Restore,
     /// Ends without anybody's fault.
     End,
     /// The office's own error is put right.
@@ -188,6 +199,12 @@ pub enum ChangeError {
         /// How often.
         times: u32,
     },
+    /// It is neither suspended nor ended by a decision: there is nothing to give back.
+    #[error("the entry `{number}` is in force: there is nothing to take back")]
+    NotTaken {
+        /// Which entry.
+        number: String,
+    },
     /// The new end is not later.
     #[error("the new end of `{number}` is not later than the present one")]
     NotLonger {
@@ -212,12 +229,14 @@ pub fn apply(
     match entry.standing(at) {
         Standing::Annulled => return Err(ChangeError::NotInForce { number: number(), status: "annulled" }),
         // What was taken over wrongly may say that it was revoked: that is taken back like the rest.
-        Standing::Revoked if !matches!(change, Change::Annul) => {
+        Standing::Revoked if !matches!(change, Change::Annul | Change::Restore) => {
             return Err(ChangeError::NotInForce { number: number(), status: "revoked" });
         }
         Standing::Ended => return Err(ChangeError::NotInForce { number: number(), status: "ended" }),
         // An expired licence can still be revoked or corrected, but not prolonged or changed.
-        Standing::Expired if !matches!(change, Change::Revoke | Change::Correct(_) | Change::Annul) => {
+        Standing::Expired
+            if !matches!(change, Change::Revoke | Change::Correct(_) | Change::Annul | Change::Restore) =>
+        {
             return Err(ChangeError::NotInForce { number: number(), status: "expired" });
         }
         _ => {}
@@ -244,6 +263,17 @@ pub fn apply(
         }
         Change::Reissue => next.reissued = next.reissued.saturating_add(1),
         Change::Revoke => next.status = Status::Revoked,
+        Change::Suspend { until } => {
+            next.status = Status::Suspended;
+            next.suspended_until = until;
+        }
+        Change::Restore => {
+            if !matches!(entry.status, Status::Suspended | Status::Revoked) {
+                return Err(ChangeError::NotTaken { number: number() });
+            }
+            next.status = Status::Valid;
+            next.suspended_until = None;
+        }
         Change::Annul => {
             // It was never true: whatever day is asked about, the register does not say it any more.
             next.since = entry.issued;

@@ -13,6 +13,7 @@ fn entry() -> Entry {
         since: at(2024, 3, 14),
         status: Status::Valid,
         until: Some(at(2029, 3, 14)),
+        suspended_until: None,
         issued: at(2024, 3, 14),
         extended: 0,
         reissued: 0,

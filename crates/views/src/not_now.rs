@@ -110,6 +110,17 @@ pub(crate) fn fault_text(w: &Words, lifecycle: Option<&Lifecycle>, act: &str, fa
         "unanswered" => "views-fault-unanswered",
         "asked-already" => "views-fault-asked-already",
         "not-money" => "views-fault-not-money",
+        "acts" => "views-fault-acts",
+        "not-yet" => "views-fault-not-yet",
+        "not-fined-then" => "views-fault-not-fined-then",
+        "not-this-offender" => "views-fault-not-this-offender",
+        "limitation" => "views-fault-limitation",
+        "outside-bracket" => "views-fault-outside-bracket",
+        "no-entry" => "views-fault-no-entry",
+        "months-outside" => "views-fault-months-outside",
+        "decision-late" => "views-fault-decision-late",
+        "warning-only" => "views-fault-warning-only",
+        "before-decision" => "views-fault-before-decision",
         _ => "views-fault-wrong",
     };
     w.with(id, &[("label", label.into())])

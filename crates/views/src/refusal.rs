@@ -10,6 +10,8 @@ use jiff::civil::DateTime;
 
 use crate::{chip_of, chip_of_citation, not_now_text, title_of};
 
+/// The fact by which the power to fine is measured.
+const FINE: &str = "fine";
 /// Most clauses that a panel shows.
 const MAX_CHIPS: usize = 12;
 
@@ -133,9 +135,17 @@ pub fn missing_text(w: &Words, agency: &Agency, book: &Book, missing: &Missing) 
         Missing::OtherTarget { targets } => with("views-missing-other-target", "targets", selectors(targets)),
         Missing::OtherDuty => w.t("views-missing-other-duty"),
         Missing::Silent { key } => with("views-missing-silent", "key", key.clone()),
-        Missing::OverLimit { fact, at_most } => {
+        Missing::OverLimit { fact, at_most, value } if fact == FINE => w.with(
+            "views-missing-over-fine",
+            &[
+                ("limit", fmt::money(w.lang(), *at_most).into()),
+                ("value", value.map_or_else(String::new, |v| fmt::money(w.lang(), v)).into()),
+            ],
+        ),
+        Missing::OverLimit { fact, at_most, .. } => {
             w.with("views-missing-over-limit", &[("fact", fact.clone().into()), ("limit", (*at_most).into())])
         }
+        Missing::NoAmount { .. } => w.t("views-missing-no-amount"),
     }
 }
 

@@ -56,6 +56,7 @@ pub fn officer_shell(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> 
         ("/desk/overview", "views-nav-overview"),
         ("/desk/delegation", "views-nav-delegation"),
         ("/desk/packs", "views-nav-packs"),
+        ("/desk/supervision", "views-nav-supervision"),
         ("/registers", "views-nav-registers"),
         ("/decision", "views-nav-decision"),
     ]

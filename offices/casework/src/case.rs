@@ -8,7 +8,7 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use congvu_desk::{Case, Desk, Offer, WhyNot};
-use congvu_matter::declare::{Effect, InputKind};
+use congvu_matter::declare::{Effect, InputKind, ViolationEffect};
 use congvu_views::Reader;
 use congvu_web::components::{
     FieldError, FileItem, clock_line, error_summary, file_list, key_values, keys_help, section, timeline,
@@ -114,6 +114,11 @@ fn head(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
         let position = position.as_str().into();
         let name = congvu_views::title_of(w, officer.agency, &officer.book, &position, Some(officer.now));
         pairs.push((w.t("casework-assigned"), Html::text(&name)));
+    }
+    let acts = case.lifecycle(library).map(|l| l.acts.as_slice()).unwrap_or_default();
+    if acts.iter().flat_map(|a| &a.effects).any(|e| matches!(e, Effect::Violation(_))) {
+        let href = officer.at(&format!("/supervision/cases/{}", case.matter.id));
+        pairs.push((w.t("views-nav-supervision"), Html::link(&href, &w.t("casework-violation"))));
     }
     if let Some(entry) = &case.matter.entry {
         let href = format!("/{}/registers/{}/{}", officer.agency.id(), entry.register, entry.number);
@@ -266,7 +271,9 @@ async fn acts(
     let (mut may, mut not) = (Vec::new(), Vec::new());
     // What only the applicant does is no business of this panel, and money is that of the cash desk.
     let money = |o: &Offer| o.act.effects.iter().any(|e| e.is_money() || *e == Effect::Assess);
-    for offer in offers.iter().filter(|o| o.act.by != "applicant" && !money(o)) {
+    // Facts are weighed on the page of the inspectorate, which shows brackets and powers.
+    let weighs = |o: &Offer| o.act.effects.contains(&Effect::Violation(ViolationEffect::Weigh));
+    for offer in offers.iter().filter(|o| o.act.by != "applicant" && !money(o) && !weighs(o)) {
         match &offer.may {
             Ok(permit) => {
                 let asked = fields::gather(w, desk, officer, &case.matter, &offer.act).await?;

@@ -3,7 +3,8 @@
 use super::house::{House, Package};
 
 /// Crates that only compute.
-pub const PURE: [&str; 7] = ["law", "calendar", "authority", "matter", "register", "record", "payment"];
+pub const PURE: [&str; 8] =
+    ["law", "calendar", "authority", "matter", "register", "record", "payment", "violation"];
 /// What does I/O, knows a database or the web, or draws random numbers.
 const IMPURE: [&str; 16] = [
     "async-std",

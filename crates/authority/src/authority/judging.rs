@@ -9,7 +9,7 @@ use crate::ids::AccountId;
 use crate::missing::Missing;
 use crate::permit::{Consulted, MAX_CONSULTED, Permit};
 use crate::roster::{Appointment, MatterFacts, Position, covers_duty};
-use crate::rules::{Forbid, Ground, Power, Token};
+use crate::rules::{AtMost, Bound, Forbid, Ground, Power, Token};
 use crate::selector::Selector;
 
 /// Who asks, once it is known that he holds the seat.
@@ -29,6 +29,20 @@ impl<'a> Subject<'a> {
 }
 
 pub(super) type Verdict = Result<Permit, (Missing, Vec<Consulted>)>;
+
+/// Whether a fact of the matter stays within its limit.
+fn within(limit: &AtMost, matter: &MatterFacts) -> Result<(), Missing> {
+    let known = |fact: &str| matter.extra.get(fact).and_then(serde_json::Value::as_i64);
+    let at_most = match &limit.bound {
+        Bound::Value(value) => *value,
+        Bound::Fact(fact) => known(fact).ok_or_else(|| Missing::NoAmount { fact: fact.clone() })?,
+    };
+    let value = known(&limit.fact);
+    match value {
+        Some(value) if value <= at_most => Ok(()),
+        _ => Err(Missing::OverLimit { fact: limit.fact.clone(), at_most, value }),
+    }
+}
 
 impl Authority {
     /// Prohibitions first, then the rows in their order; the first that empowers answers.
@@ -217,10 +231,8 @@ impl Authority {
         self.statutes_in_force(power, at)?;
         let over_target = !power.targets.is_empty();
         let delegation = self.condition(power.when, over_target, subject, act, matter, at)?;
-        if let Some((fact, at_most)) = &power.at_most
-            && matter.extra.get(fact).and_then(serde_json::Value::as_i64).is_none_or(|value| value > *at_most)
-        {
-            return Err(Missing::OverLimit { fact: fact.clone(), at_most: *at_most });
+        if let Some(limit) = &power.at_most {
+            within(limit, matter)?;
         }
         Ok(self.permit(power, subject, act, matter, at, clause, delegation))
     }

@@ -114,8 +114,9 @@ pub(super) struct UnitKindDecl {
 #[derive(Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(super) struct AtMostDecl {
-    pub fact: String,
-    pub value: i64,
+    pub fact: Word,
+    pub value: Option<i64>,
+    pub of: Option<String>,
 }
 
 #[derive(Deserialize)]

@@ -14,8 +14,8 @@ use jiff::civil::DateTime;
 
 pub use error::{RulesError, Source};
 pub use model::{
-    DelegationRule, Exclusive, Forbid, FormRule, Ground, KeyedClause, Kind, Limit, Power, Text, Title, Unit,
-    When,
+    AtMost, Bound, DelegationRule, Exclusive, Forbid, FormRule, Ground, KeyedClause, Kind, Limit, Power,
+    Text, Title, Unit, When,
 };
 
 use crate::cite::{Citation, StatuteRef, in_force};

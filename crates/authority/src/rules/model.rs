@@ -93,11 +93,31 @@ pub struct Power {
     /// Condition.
     pub when: When,
     /// A fact and its ceiling.
-    pub at_most: Option<(String, i64)>,
+    pub at_most: Option<AtMost>,
     /// A remark for the reader.
     pub note: Option<String>,
     /// Whether it was read in the texts, or is assumed.
     pub verified: bool,
+}
+
+/// A limit on a fact of the matter.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct AtMost {
+    /// What is limited.
+    pub fact: String,
+    /// How far.
+    pub bound: Bound,
+}
+
+/// How far a fact may go.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Bound {
+    /// As far as the table says.
+    Value(i64),
+    /// As far as another fact of the matter says: amounts that change with the day and the field stand in packs of their own. Where
+    /// the matter has no such fact, no text gives the holder an amount.
+    Fact(String),
 }
 
 /// A row that forbids.

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use toml::Spanned;
 
-use super::decl::{BaseDecl, DelegationDecl, ForbidDecl, PowerDecl, Word};
+use super::decl::{AtMostDecl, BaseDecl, DelegationDecl, ForbidDecl, PowerDecl, Word};
 use super::error::{RulesError, Source};
-use super::model::{DelegationRule, Exclusive, Forbid, Ground, KeyedClause, Limit, Power};
+use super::model::{AtMost, Bound, DelegationRule, Exclusive, Forbid, Ground, KeyedClause, Limit, Power};
 use super::names::{add, expect};
 use super::{Rules, Token};
 use crate::cite::Citation;
@@ -80,10 +80,22 @@ impl Rows<'_> {
             principal: declared.principal.as_ref().map(kind).transpose()?,
             through: declared.through.as_ref().map(kind).transpose()?,
             when: declared.when,
-            at_most: declared.at_most.as_ref().map(|most| (most.fact.clone(), most.value)),
+            at_most: declared.at_most.as_ref().map(|most| self.at_most(most)).transpose()?,
             note: declared.note.clone(),
             verified: declared.verified,
         })
+    }
+
+    fn at_most(&self, declared: &AtMostDecl) -> Result<AtMost, RulesError> {
+        let bound = match (declared.value, &declared.of) {
+            (Some(value), None) => Bound::Value(value),
+            (None, Some(fact)) => Bound::Fact(fact.clone()),
+            _ => {
+                let reason = "a limit has either a `value` or the fact that it is read `of`";
+                return Err(self.source.error(&declared.fact.span(), reason));
+            }
+        };
+        Ok(AtMost { fact: declared.fact.get_ref().clone(), bound })
     }
 
     fn forbid(&mut self, rules: &Rules, declared: &ForbidDecl) -> Result<Forbid, RulesError> {

@@ -10,7 +10,8 @@ use serde_json::{Map, Value, json};
 
 pub(crate) fn of(s: &Setting) -> Value {
     let mut body = Map::new();
-    let parts = [application(s), decision(s), said(s), licence(s), super::money::of(s)];
+    let parts =
+        [application(s), decision(s), said(s), licence(s), super::money::of(s), super::supervision::of(s)];
     for part in parts {
         if let Value::Object(part) = part {
             body.extend(part);
@@ -104,7 +105,7 @@ fn term(s: &Setting) -> String {
 }
 
 /// A limit in Vietnamese.
-fn in_words(limit: congvu_calendar::Limit) -> String {
+pub(super) fn in_words(limit: congvu_calendar::Limit) -> String {
     use congvu_calendar::Unit;
     let unit = match limit.unit {
         Unit::Hour => "giờ",

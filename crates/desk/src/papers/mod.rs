@@ -6,6 +6,7 @@ mod labels;
 mod money;
 mod prints;
 mod setters;
+mod supervision;
 mod values;
 
 use crate::Case;

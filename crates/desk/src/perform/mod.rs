@@ -6,10 +6,12 @@ mod exact;
 mod facts;
 mod law;
 mod people;
+mod sanction;
 mod write;
 
 pub(crate) use definition::Definition;
 pub(crate) use facts::facts;
+pub(crate) use sanction::{Around, facts as fine_facts, follow as follow_violation, said};
 pub(crate) use write::entry_row_version;
 pub(crate) use write::payment_row_id;
 
@@ -192,7 +194,8 @@ impl Desk {
             return Err(Stopped::LawFirst);
         }
         let opened = self.book(agency).await?;
-        let facts = facts(&definition, matter, &request.command, &request.actor);
+        let mut facts = facts(&definition, matter, &request.command, &request.actor);
+        facts.extra = fine_facts(&self.packs.library, &definition, matter, &request.command, now);
         let seated = authority::seat(agency, &opened, request)?;
         let judging = seated.as_ref().unwrap_or(&opened);
         let permit = judging
@@ -216,11 +219,17 @@ impl Desk {
             On::New(_) => codes::id(self.inner.clock.now_ms()),
         };
         let codes = definition.codes(&request.command.act)?;
-        let events = {
+        let mut events = {
             let form_on = |key: &str, day| self.packs.library.form_on(key, day);
             let ctx = definition.context(&self.packs.library, agency, &matter_id, &codes, &form_on, now);
             decide(matter, &request.command, &permitted, &ctx).map_err(PerformError::NotNow)?
         };
+        if let Some(declared) = declared {
+            let said = said(&events);
+            let (library, form) = (&*self.packs.library, &request.command.form);
+            let around = Around { library, matter, form, said: &said, now };
+            events.extend(follow_violation(declared, &around).map_err(PerformError::NotNow)?);
+        }
         self.check_packs(agency, declared, matter, &request.command).await?;
         let shelf = self.next_shelf(agency, &matter_id, &events).await?;
         if let (None, Some(procedure)) = (matter, definition.procedure()) {

@@ -118,6 +118,10 @@ fn register(event: &Event) -> Option<String> {
         }
         RegisterChange::Reissue { entry } => format!("reissue {}", entry.register),
         RegisterChange::Revoke { entry } => format!("revoke {}", entry.register),
+        RegisterChange::Suspend { entry, until: end } => {
+            format!("suspend {}, {}", entry.register, until(end))
+        }
+        RegisterChange::Restore { entry } => format!("restore {}", entry.register),
         RegisterChange::End { entry } => format!("end {}", entry.register),
         RegisterChange::Correct { entry, .. } => format!("correct {}", entry.register),
         RegisterChange::Import { register, .. } => format!("import into {register}"),

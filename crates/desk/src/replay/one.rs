@@ -4,7 +4,7 @@ use super::Difference;
 use super::compare::{Telling, events};
 use crate::book::Opened;
 use crate::case::read_clock;
-use crate::perform::{Definition, facts};
+use crate::perform::{Around, Definition, facts, fine_facts, follow_violation, said};
 use congvu_authority::{Actor, Permit};
 use congvu_matter::{Command, Event, Matter, Permitted, Refused, decide, fold};
 use congvu_pack::{Agency, Library};
@@ -100,7 +100,8 @@ fn again(
     };
     let command = command(act, recorded);
     let actor = actor(&act.actor);
-    let facts = facts(&definition, matter, &command, &actor);
+    let mut facts = facts(&definition, matter, &command, &actor);
+    facts.extra = fine_facts(j.new, &definition, matter, &command, at);
     match j.opened.authority.may(&actor, &act.kind, &facts, at) {
         Ok(permit) => clause(act, &permit, telling),
         Err(refusal) => {
@@ -111,7 +112,15 @@ fn again(
     let codes: Vec<String> = recorded.iter().filter_map(code).collect();
     let form_on = |key: &str, day| j.new.form_on(key, day);
     let ctx = definition.context(j.new, j.agency, &act.matter, &codes, &form_on, at);
-    match decide(matter, &command, &permitted(act, recorded), &ctx) {
+    let decided = decide(matter, &command, &permitted(act, recorded), &ctx).and_then(|mut events| {
+        if let Some(declared) = definition.lifecycle.act(&act.kind) {
+            let said = said(&events);
+            let around = Around { library: j.new, matter, form: &command.form, said: &said, now: at };
+            events.extend(follow_violation(declared, &around)?);
+        }
+        Ok(events)
+    });
+    match decided {
         Ok(mut decided) => {
             let numbers: Vec<i64> = recorded.iter().filter_map(number).collect();
             congvu_matter::assign(&mut decided, &numbers);

@@ -19,14 +19,16 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 /// Divisions beside the one that the house has, with people in them.
-const MORE: [(&str, &str, &str); 4] = [
+const MORE: [(&str, &str, &str); 6] = [
     ("digital-head", "unit-head", "digital"),
     ("digital-1", "specialist", "digital"),
     ("post-head", "unit-head", "post-telecom"),
     ("post-1", "specialist", "post-telecom"),
+    ("inspector-head", "unit-head", "inspectorate"),
+    ("inspector-1", "specialist", "inspectorate"),
 ];
 
-const EVERYBODY: [&str; 12] = [
+const EVERYBODY: [&str; 15] = [
     "press-1",
     "press-head",
     "director",
@@ -39,6 +41,9 @@ const EVERYBODY: [&str; 12] = [
     "press-2",
     "deputy-1",
     "deputy-2",
+    "inspector-1",
+    "inspector-head",
+    "chairman",
 ];
 
 static NUMBERS: AtomicUsize = AtomicUsize::new(1);
@@ -79,7 +84,7 @@ impl Walk<'_> {
         let command = Command {
             act: act.id.clone(),
             form: filled(&loaded.schemas[&form.schema], entry.map(|(_, e)| e)),
-            input: said(act, "", &|_| None),
+            input: said(act, "", &self.today(), &|_| None),
             subject: procedure.name.vi.chars().take(200).collect(),
             channel: "online".to_owned(),
             entry: entry.map(|(at, _)| at.clone()),
@@ -118,7 +123,7 @@ impl Walk<'_> {
                 found.first().unwrap_or_else(|| panic!("`{}`: nobody is `{of}`", procedure.id));
             chosen.insert(of.to_owned(), position.as_str().to_owned());
         }
-        let input = said(declared, outcome, &|of| chosen.get(of).cloned());
+        let input = said(declared, outcome, &self.today(), &|of| chosen.get(of).cloned());
         let mut answers = Vec::new();
         for actor in [vec![citizen(CITIZEN)], positions()].concat() {
             let command = Command { act: act.to_owned(), input: input.clone(), ..Command::default() };
@@ -128,6 +133,10 @@ impl Walk<'_> {
             }
         }
         panic!("`{}` in `{}`: nobody can `{act}`: {answers:#?}", procedure.id, self.agency);
+    }
+
+    fn today(&self) -> String {
+        self.desk.clock().now().date().to_string()
     }
 
     fn request(&self, actor: Actor, on: On, command: Command) -> Request {
@@ -145,15 +154,27 @@ impl Walk<'_> {
 }
 
 fn positions() -> Vec<Actor> {
-    EVERYBODY.iter().map(|p| officer(p)).collect()
+    let all = EVERYBODY.iter().map(|p| match *p {
+        // Not appointed by the department: it exists by the Chairman's act.
+        "chairman" => Actor::Position { person: "chairman".into(), position: "chairman".into() },
+        p => officer(p),
+    });
+    all.collect()
 }
 
 /// Says everything that an act can be told.
-fn said(act: &ActDef, outcome: &str, chosen: &dyn Fn(&str) -> Option<String>) -> Map<String, Value> {
+fn said(
+    act: &ActDef,
+    outcome: &str,
+    today: &str,
+    chosen: &dyn Fn(&str) -> Option<String>,
+) -> Map<String, Value> {
     let decides = |i: &Input| act.effects.iter().any(|e| matches!(e, Effect::Outcome(from) if *from == i.id));
     let value = |i: &Input| match i.kind {
         InputKind::Choice if decides(i) && i.choices.contains_key(outcome) => json!(outcome),
         InputKind::Choice => json!(i.choices.keys().next().expect("a choice")),
+        // What has happened by now.
+        InputKind::Date if i.id.ends_with("_on") => json!(today),
         InputKind::Date => json!("2024-03-05"),
         InputKind::Moment => json!("2024-03-05T08:00"),
         InputKind::Limit => json!("5 working-day"),
@@ -168,7 +189,9 @@ fn said(act: &ActDef, outcome: &str, chosen: &dyn Fn(&str) -> Option<String>) ->
             json!("Nội dung mẫu")
         }
     };
-    act.inputs.iter().map(|i| (i.id.clone(), value(i))).collect()
+    // A licence is taken away only where there is one.
+    let inputs = act.inputs.iter().filter(|i| i.id != "suspension_months");
+    inputs.map(|i| (i.id.clone(), value(i))).collect()
 }
 
 /// The procedures of a department that are in force, those that make register entries before those that are about one.

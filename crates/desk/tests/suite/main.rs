@@ -19,3 +19,4 @@ mod story;
 mod support;
 mod tampering;
 mod upgrade;
+mod violations;

@@ -272,10 +272,37 @@ pub enum Effect {
     Refund,
     /// What is charged need not be paid: input `ground`.
     Waive,
+    /// What the law on violations says follows.
+    Violation(ViolationEffect),
+    /// The entry that the matter is about is suspended: this input, said with this act or an earlier one, gives the months or the
+    /// day on which it is in force again. Nothing where there is no entry or nothing was said.
+    Suspend(String),
+    /// What the matter did to its entry is taken back.
+    Restore,
     /// A stop of the service is announced to everybody: inputs `from`, `until` and `why`.
     AnnounceStop,
     /// The department's own packs: files of the matter that change them.
     Packs(PacksEffect),
+}
+
+/// What happens in a case of violations. The desk works it out from the packs of the law on violations.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ViolationEffect {
+    /// The record is drawn up: the acts must be fined by law on the day that counts.
+    Record,
+    /// Facts are weighed and amounts proposed: inputs `aggravating`, `mitigating`, `amounts`, `suspension_months`.
+    Weigh,
+    /// It is decided: the input that decides is `fine`, `warning` or `remedies`.
+    Decide,
+    /// The decision is served: input `served_on`.
+    Serve,
+    /// A fine is paid: inputs `amount`, `paid_on`, `reference`.
+    Pay,
+    /// The case ends: input `how`; `paid` only where nothing is owed.
+    Settle,
+    /// The decision is taken back.
+    Annul,
 }
 
 /// Effects on the packs of a department. The files are those attached to the matter, each under its path as part.

@@ -3,7 +3,9 @@
 use crate::locate::Locator;
 use crate::{Fault, Library};
 use congvu_authority::Selector;
-use congvu_matter::declare::{ActDef, ConsultEffect, Effect, Input, InputKind, Lifecycle, PacksEffect};
+use congvu_matter::declare::{
+    ActDef, ConsultEffect, Effect, Input, InputKind, Lifecycle, PacksEffect, ViolationEffect,
+};
 use std::collections::BTreeSet;
 
 pub(crate) fn check(life: &Lifecycle, library: &Library, at: &Locator<'_>, faults: &mut Vec<Fault>) {
@@ -169,6 +171,7 @@ fn bad_effect(act: &ActDef, effect: &Effect, library: &Library) -> Option<String
             input(&"body".to_owned()).or_else(|| input(&"until".to_owned()))
         }
         Effect::Consult(ConsultEffect::Answer) => input(&"body".to_owned()),
+        Effect::Violation(effect) => needs(*effect).iter().find_map(|id| input(&(*id).to_owned())),
         Effect::AnnounceStop => {
             let moment =
                 |id: &str| act.inputs.iter().any(|i| i.id == id && i.required && i.kind == InputKind::Moment);
@@ -187,6 +190,17 @@ fn bad_effect(act: &ActDef, effect: &Effect, library: &Library) -> Option<String
             )
         }
         _ => None,
+    }
+}
+
+/// What must be said where violations are dealt with.
+fn needs(effect: ViolationEffect) -> &'static [&'static str] {
+    match effect {
+        ViolationEffect::Weigh => &["aggravating", "mitigating", "amounts"],
+        ViolationEffect::Serve => &["served_on"],
+        ViolationEffect::Pay => &["amount", "paid_on", "reference"],
+        ViolationEffect::Settle => &["how"],
+        ViolationEffect::Record | ViolationEffect::Decide | ViolationEffect::Annul => &[],
     }
 }
 

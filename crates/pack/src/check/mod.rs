@@ -14,6 +14,7 @@ mod results;
 mod shares;
 mod site;
 mod steps;
+pub(crate) mod supervision;
 mod time;
 
 pub(crate) use remarks::all as remarks;
@@ -72,6 +73,7 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
     }
     forms_once(files, &mut faults);
     oversight::check(files, library, &mut faults);
+    supervision::check(files, library, &mut faults);
     crate::duties::check(files, library, &mut faults);
     notices::check(files, library, &mut faults);
     let path = "vn/texts.toml";

@@ -145,6 +145,7 @@ fn can(authority: &Authority, asked: &Asked) -> bool {
         assigned,
         applicant: Some(AccountId(ACCOUNT.to_owned())),
         step,
+        extra: limited(authority.rules()),
         ..MatterFacts::default()
     };
     let step: Option<Selector> = asked.by.parse().ok();
@@ -162,6 +163,16 @@ fn can(authority: &Authority, asked: &Asked) -> bool {
     let of: Option<Selector> = asked.of.parse().ok();
     let assignable = of.map(|of| authority.holders(&of, &facts(None, None), asked.at)).unwrap_or_default();
     may(None) || assignable.into_iter().take(3).any(|(position, _)| may(Some(position)))
+}
+
+/// Every fact that a row limits, within its limit: whether an amount is too high depends on the case.
+fn limited(rules: &Rules) -> BTreeMap<String, serde_json::Value> {
+    let limits = rules.powers().iter().filter_map(|p| p.at_most.as_ref());
+    let facts = limits.flat_map(|most| match &most.bound {
+        congvu_authority::Bound::Fact(bound) => vec![most.fact.clone(), bound.clone()],
+        congvu_authority::Bound::Value(_) => vec![most.fact.clone()],
+    });
+    facts.map(|fact| (fact, serde_json::json!(0))).collect()
 }
 
 /// A roster with somebody in every kind of position, in every unit and in none.

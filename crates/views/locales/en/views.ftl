@@ -135,6 +135,8 @@ views-missing-other-target = This power is only over { $targets }.
 views-missing-other-duty = This power is for other duties.
 views-missing-silent = The founding decision says nothing about “{ $key }”.
 views-missing-over-limit = “{ $fact }” must be known and at most { $limit }.
+views-missing-over-fine = The bracket of the act goes up to { $value } (for an organisation); this position may fine up to { $limit }. The file goes to whoever may fine more.
+views-missing-no-amount = No text gives this position a power to fine that act on this day.
 
 # Why it is not its turn
 views-not-now-unknown-act = Cases of this kind have no act “{ $act }”.
@@ -292,6 +294,18 @@ views-fee-purpose-note = Give the case number exactly, so that the money is reco
 views-fee-demo = Sample account (demo): send no real money.
 views-fee-no-account = The department's account is not published here yet. Please pay at the one-stop desk.
 
+views-fault-acts = Choose 1 to 20 acts, each once.
+views-fault-not-yet = “{ $label }”: that day has not come yet.
+views-fault-not-fined-then = The act was not fined so on the day it ended or was found: choose one from the decree in force on that day.
+views-fault-not-this-offender = This act is not fined for that kind of offender.
+views-fault-limitation = This act can no longer be sanctioned; only remedial measures are left.
+views-fault-outside-bracket = The amount lies outside the part of the bracket that the circumstances leave: from the least to the middle where they mitigate, from the middle to the most where they aggravate, the middle itself where neither.
+views-fault-no-entry = “{ $label }”: the case is about no licence.
+views-fault-months-outside = “{ $label }”: not so many months as the law allows.
+views-fault-decision-late = The time for a sanction is over: only remedial measures are left.
+views-fault-warning-only = This act is only warned of: choose “Warning”.
+views-fault-before-decision = “{ $label }”: before the day of the decision.
+views-nav-supervision = Inspectorate
 views-not-now-same-hands = “{ $act }” is for somebody else: you did “{ $did }” on this matter yourself.
 views-not-now-packs = The changed packs cannot be used yet:
 views-fault-before-today = “{ $label }” cannot be before today.

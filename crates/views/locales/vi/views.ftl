@@ -117,6 +117,8 @@ views-missing-other-target = Thẩm quyền này chỉ đối với { $targets }
 views-missing-other-duty = Thẩm quyền này thuộc nhiệm vụ khác.
 views-missing-silent = Quyết định thành lập không quy định về “{ $key }”.
 views-missing-over-limit = “{ $fact }” phải được biết rõ và không quá { $limit }.
+views-missing-over-fine = Khung phạt cao nhất của hành vi là { $value } (tính cho tổ chức), chức danh này được phạt đến { $limit }. Hồ sơ phải chuyển người có thẩm quyền cao hơn.
+views-missing-no-amount = Không có văn bản nào cho chức danh này thẩm quyền phạt hành vi ấy vào ngày này.
 
 # Vì sao chưa đến lượt
 views-not-now-unknown-act = Hồ sơ loại này không có việc “{ $act }”.
@@ -274,6 +276,18 @@ views-fee-purpose-note = Ghi đúng mã hồ sơ để khoản tiền được n
 views-fee-demo = Tài khoản mẫu (demo): đừng chuyển tiền thật.
 views-fee-no-account = Tài khoản thu phí của Sở chưa được công bố ở đây. Ông/bà nộp tại bộ phận một cửa.
 
+views-fault-acts = Chọn từ 1 đến 20 hành vi, mỗi hành vi một lần.
+views-fault-not-yet = “{ $label }”: ngày này chưa đến.
+views-fault-not-fined-then = Hành vi chưa bị phạt như vậy vào ngày hành vi kết thúc hoặc bị phát hiện: chọn hành vi theo nghị định có hiệu lực ngày ấy.
+views-fault-not-this-offender = Hành vi này không phạt đối với loại người vi phạm đã chọn.
+views-fault-limitation = Đã hết thời hiệu xử phạt hành vi này; chỉ còn có thể áp dụng biện pháp khắc phục hậu quả.
+views-fault-outside-bracket = Mức phạt nằm ngoài phần khung mà các tình tiết cho phép: từ mức tối thiểu đến mức giữa khi có tình tiết giảm nhẹ, từ mức giữa đến mức tối đa khi có tình tiết tăng nặng, đúng mức giữa khi không có.
+views-fault-no-entry = “{ $label }”: hồ sơ chưa gắn với giấy phép nào.
+views-fault-months-outside = “{ $label }”: số tháng ngoài khung luật cho phép.
+views-fault-decision-late = Đã quá thời hạn ra quyết định xử phạt: chỉ còn áp dụng biện pháp khắc phục hậu quả.
+views-fault-warning-only = Hành vi này chỉ bị cảnh cáo: chọn “Cảnh cáo”.
+views-fault-before-decision = “{ $label }”: trước ngày ra quyết định.
+views-nav-supervision = Thanh tra
 views-not-now-same-hands = Không tự mình làm việc “{ $act }”: chính ông/bà đã “{ $did }” trong việc này. Phải là người khác.
 views-not-now-packs = Quy định sau khi sửa chưa dùng được:
 views-fault-before-today = “{ $label }” không được trước hôm nay.

@@ -213,4 +213,5 @@ casework-export-clause = Clause
 casework-channel-portal = National portal
 casework-channel-counter = At the counter
 casework-fee-open = Open the cash page of this case
+casework-violation = Brackets, powers, payment
 casework-control-slip = Print the control slip (PDF)

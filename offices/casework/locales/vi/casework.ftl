@@ -213,4 +213,5 @@ casework-export-clause = Căn cứ
 casework-channel-portal = Cổng dịch vụ công quốc gia
 casework-channel-counter = Tại quầy
 casework-fee-open = Mở trang thu phí của hồ sơ này
+casework-violation = Khung phạt, thẩm quyền, nộp phạt
 casework-control-slip = In phiếu kiểm soát quá trình giải quyết (PDF)

@@ -244,6 +244,7 @@ pub(crate) fn entry(number: &str, licensee: &str, issued: DateTime) -> Entry {
         since: issued,
         status: Status::Valid,
         until: Some(issued.saturating_add(jiff::Span::new().years(10))),
+        suspended_until: None,
         issued,
         extended: 0,
         reissued: 0,
