@@ -183,10 +183,10 @@ fn listed(w: &Words, agency: &str, caption: &str, papers: &[&Own]) -> Html {
             Html::text(&fmt::date(w.lang(), p.day)),
         ])
     });
-    let columns = ["name", "what", "case", "day"];
+    let columns = ["licensing-my-name", "licensing-my-what", "licensing-my-case", "licensing-my-day"];
     let list = Table {
         caption: w.t(caption),
-        columns: columns.iter().map(|c| Column::new(w.t(&format!("licensing-my-{c}")))).collect(),
+        columns: columns.iter().map(|c| Column::new(w.t(c))).collect(),
         rows: rows.collect(),
         empty: w.t("licensing-my-none"),
         hide_caption: true,

@@ -3,17 +3,17 @@
 use crate::access::{Leader, Stop, enter};
 use axum::Json;
 use axum::extract::{Path, Request as HttpRequest, State};
-use axum::http::Method;
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
-use congvu_desk::{Desk, On, Opening, PlannedStop, Request};
-use congvu_matter::Command;
-use congvu_matter::declare::{ActDef, Input as Said, InputKind, Lifecycle, Text};
+use congvu_desk::{Desk, On, Opening, PerformError, PlannedStop, Request};
+use congvu_matter::declare::{ActDef, Input as Said, InputKind, Lifecycle};
+use congvu_matter::{Command, Refused};
 use congvu_pack::Agency;
-use congvu_views::{agency_of, officer_of, perform_error, pick};
+use congvu_views::{agency_of, not_now_text, officer_of, perform_error, pick};
 use congvu_web::components::{
-    Column, Field, Input, PostButton, Row, Table, Tone, chip, field, heading, hidden, lead, paragraph,
-    post_button, post_form, section, table,
+    Column, Field, FieldError, Input, PostButton, Row, Table, Tone, chip, error_summary, field, heading,
+    hidden, lead, paragraph, post_button, post_form, section, table,
 };
 use congvu_web::form::FormValues;
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
@@ -36,18 +36,29 @@ pub(crate) async fn page(
     cx: PageCx,
 ) -> Result<Response, Stop> {
     let leader = enter(&desk, &cx, &agency).await?;
+    shown(&desk, &cx, &leader, &FormValues::default(), &[]).await
+}
+
+/// The page; 422 with what is wrong with an announcement.
+async fn shown(
+    desk: &Desk,
+    cx: &PageCx,
+    leader: &Leader<'_>,
+    typed: &FormValues,
+    errors: &[FieldError],
+) -> Result<Response, Stop> {
     let w = cx.words();
     let title = w.t("oversight-stops");
     let stops = desk.stops(leader.agency).await.or_fault()?;
-    let actor = officer_of(&cx, leader.agency)?.actor();
+    let actor = officer_of(cx, leader.agency)?.actor();
     let may = desk.may(leader.agency, &actor, ANNOUNCE, None).await.or_fault()?;
-    let form = match (&may, life(&desk).and_then(|l| l.act(ANNOUNCE))) {
+    let form = match (&may, life(desk).and_then(|l| l.act(ANNOUNCE))) {
         (Ok(permit), Some(act)) => {
             let clause = chip(w, &congvu_views::chip_of(w, leader.agency, &permit.clause));
             let csrf = cx.csrf();
-            let fields = Html::join(act.inputs.iter().map(|i| input(w, i)))
+            let fields = Html::join(act.inputs.iter().map(|i| input(w, i, typed, errors)))
                 .then(&hidden("_key", &format!("stop-{}", cx.request_id())));
-            rule(w, &desk, &leader)
+            rule(w, desk, leader)
                 .then(&Html::literal("<p>"))
                 .then(&clause)
                 .then(&Html::literal("</p>"))
@@ -56,12 +67,14 @@ pub(crate) async fn page(
         _ => paragraph(&w.t("oversight-stops-not-yours")),
     };
     let body = Html::join([
+        error_summary(w, errors),
         heading(1, &title),
         lead(&w.t("oversight-stops-lead")),
-        listed(&cx, &desk, &leader, &stops, may.is_ok()),
+        listed(cx, desk, leader, &stops, may.is_ok()),
         section(&w.t("oversight-stops-new"), &form),
     ]);
-    Ok(cx.page(leader.shell(&cx, &title), body))
+    let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
+    Ok(cx.page_with(status, leader.shell(cx, &title), body))
 }
 
 fn life(desk: &Desk) -> Option<&Lifecycle> {
@@ -82,9 +95,9 @@ fn rule(w: &Words, desk: &Desk, leader: &Leader<'_>) -> Html {
     paragraph(&w.with("oversight-stops-rule", &args))
 }
 
-fn input(w: &Words, said: &Said) -> Html {
+fn input(w: &Words, said: &Said, typed: &FormValues, errors: &[FieldError]) -> Html {
     let label = pick(w, &said.label);
-    let asked = Field::new(&said.id, label);
+    let asked = Field::new(&said.id, label).value(typed.get(&said.id)).errors(errors);
     field(w, &if said.kind == InputKind::Moment { asked.input(Input::Moment) } else { asked })
 }
 
@@ -134,7 +147,24 @@ pub(crate) async fn announce(
     let said = said.filter(|(_, v)| v.as_str().is_some_and(|t| !t.trim().is_empty())).collect();
     let key: String = typed.get("_key").chars().take(KEY_CHARS).collect();
     let on = On::New(Opening::Lifecycle(LIFECYCLE.to_owned()));
-    perform(&desk, &cx, &agency, on, None, Some(key).filter(|k| !k.is_empty()), act, said).await
+    let found = agency_of(&desk, &agency)?;
+    let request = request(&cx, found, on, None, Some(key).filter(|k| !k.is_empty()), act, said)?;
+    match desk.perform(request).await {
+        // What is wrong with it is said at its field, and what was typed stays.
+        Err(PerformError::NotNow(Refused::Input { faults, act: id })) => {
+            let leader = enter(&desk, &cx, &agency).await?;
+            let errors: Vec<FieldError> = faults
+                .into_iter()
+                .map(|fault| {
+                    let field = fault.input.clone();
+                    let one = Refused::Input { act: id.clone(), faults: vec![fault] };
+                    FieldError::new(field, not_now_text(cx.words(), life(&desk), &one).join(" "))
+                })
+                .collect();
+            shown(&desk, &cx, &leader, &typed, &errors).await
+        }
+        done => performed(&desk, &cx, found, act, done.map(drop)).await,
+    }
 }
 
 /// `POST /{agency}/desk/stops/{matter}/withdraw`
@@ -145,42 +175,51 @@ pub(crate) async fn withdraw(
     typed: FormValues,
 ) -> Result<Response, Stop> {
     let Some(act) = life(&desk).and_then(|l| l.act(WITHDRAW)) else { return Err(WebError::NotFound.into()) };
-    let known = desk.stops(agency_of(&desk, &agency)?).await.or_fault()?;
+    let found = agency_of(&desk, &agency)?;
+    let known = desk.stops(found).await.or_fault()?;
     if !known.iter().any(|stop| stop.matter == matter) {
         return Err(WebError::NotFound.into());
     }
     let seen = typed.get("_seen").parse().ok();
-    perform(&desk, &cx, &agency, On::Matter(matter), seen, None, act, Map::new()).await
+    let request = request(&cx, found, On::Matter(matter), seen, None, act, Map::new())?;
+    let done = desk.perform(request).await.map(drop);
+    performed(&desk, &cx, found, act, done).await
 }
 
-#[expect(clippy::too_many_arguments, reason = "the parts of one request, named where they are known")]
-async fn perform(
-    desk: &Desk,
+fn request(
     cx: &PageCx,
-    agency: &str,
+    agency: &Agency,
     on: On,
     seen: Option<i64>,
     idempotency_key: Option<String>,
     act: &ActDef,
     input: Map<String, Value>,
-) -> Result<Response, Stop> {
-    let found = agency_of(desk, agency)?;
-    let w = cx.words();
-    let request = Request {
-        agency: agency.to_owned(),
-        actor: officer_of(cx, found)?.actor(),
+) -> Result<Request, WebError> {
+    Ok(Request {
+        agency: agency.id().to_owned(),
+        actor: officer_of(cx, agency)?.actor(),
         on,
         seen,
         idempotency_key,
         command: Command { act: act.id.clone(), input, ..Command::default() },
-    };
-    match desk.perform(request).await {
-        Ok(_) => {
-            let name: &Text = &act.name;
-            cx.session().flash(Tone::Good, &w.with("oversight-stops-done", &[("act", pick(w, name).into())]));
-            Ok(Redirect::to(&format!("/{agency}/desk/stops")).into_response())
+    })
+}
+
+async fn performed(
+    desk: &Desk,
+    cx: &PageCx,
+    agency: &Agency,
+    act: &ActDef,
+    done: Result<(), PerformError>,
+) -> Result<Response, Stop> {
+    let w = cx.words();
+    let name = pick(w, &act.name);
+    match done {
+        Ok(()) => {
+            cx.session().flash(Tone::Good, &w.with("oversight-stops-done", &[("act", name.into())]));
+            Ok(Redirect::to(&format!("/{}/desk/stops", agency.id())).into_response())
         }
-        Err(error) => Err(perform_error(w, desk, found, life(desk), pick(w, &act.name), error).await.into()),
+        Err(error) => Err(perform_error(w, desk, agency, life(desk), name, error).await.into()),
     }
 }
 

@@ -97,8 +97,12 @@ pub(super) fn help(files: &Files, library: &Library, faults: &mut Vec<Fault>) {
     // Guides and questions stand on one page: their anchors must differ.
     let anchors =
         help.guides.iter().map(|g| g.id.as_str()).chain(help.questions.iter().map(|q| q.id.as_str()));
-    for (_, id) in twice(anchors) {
-        faults.push(at.fault("guide", format!("the id `{id}` of a guide or question stands here twice")));
+    for (i, id) in twice(anchors) {
+        let path = match i.checked_sub(help.guides.len()) {
+            None => format!("guide.{i}.id"),
+            Some(question) => format!("question.{question}.id"),
+        };
+        faults.push(at.fault(&path, format!("the id `{id}` of a guide or question stands here twice")));
     }
     for (i, guide) in help.guides.iter().enumerate() {
         let path = format!("guide.{i}");

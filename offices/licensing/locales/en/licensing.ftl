@@ -174,3 +174,4 @@ licensing-reuse-button = Use this paper
 licensing-reuse-paper-missing = Choose a paper.
 licensing-reuse-part-missing = Choose the part of the application that it is for.
 licensing-reused = The paper was added.
+licensing-answer = The department's answer

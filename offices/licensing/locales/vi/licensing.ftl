@@ -168,3 +168,4 @@ licensing-reuse-button = Dùng giấy tờ này
 licensing-reuse-paper-missing = Chọn một giấy tờ.
 licensing-reuse-part-missing = Chọn mục của hồ sơ mà giấy tờ này dùng cho.
 licensing-reused = Đã kèm giấy tờ vào hồ sơ.
+licensing-answer = Trả lời của Sở

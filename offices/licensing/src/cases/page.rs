@@ -4,6 +4,7 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::Response;
 use congvu_desk::{Case, Desk};
+use congvu_matter::declare::Phase;
 use congvu_pack::{Agency, Library};
 use congvu_views::{
     Reader, agency_of, agency_shell, chip_of, clock, next_act, pick, state_badge, timeline_items, turn_text,
@@ -21,6 +22,8 @@ use crate::visitor::Access;
 
 /// The paper by which the office asks for what is missing; what it says is shown until the case goes on.
 const ASKED: &str = "supplement";
+/// The act in which an answer to feedback is written.
+const ANSWERED: &str = "draft";
 
 pub(crate) async fn show(
     State(desk): State<Desk>,
@@ -46,6 +49,7 @@ pub(crate) async fn show(
         lead(&name),
         standing(w, agency, library, &case),
         asked(w, library, &case),
+        answered(w, library, &case),
         case.clock.as_ref().map_or(Html::EMPTY, |r| clock_line(w, &clock(w, r))),
         congvu_views::law_of_case(w, library, &case, congvu_views::Told::Citizen),
         if acts.is_empty() { Html::EMPTY } else { acts_panel(w, &cx.csrf(), &acts) },
@@ -117,6 +121,16 @@ fn asked(w: &Words, library: &Library, case: &Case) -> Html {
     let told = case.state(library).map(|s| pick(w, &s.told)).unwrap_or_default();
     let body = if items.is_empty() { Html::EMPTY } else { bullets(&items) };
     notice(Tone::Warn, &w.t("licensing-your-turn"), &paragraph(told).then(&body).then(&paragraph(reason)))
+}
+
+/// What the office has answered to feedback or a question, once the answer went out.
+fn answered(w: &Words, library: &Library, case: &Case) -> Html {
+    let out = case.state(library).is_some_and(|s| s.phase == Phase::Done);
+    let said = case.matter.said.get(ANSWERED).and_then(|s| s.get("answer")).and_then(Value::as_str);
+    match said.filter(|text| out && !text.trim().is_empty()) {
+        Some(text) => section(&w.t("licensing-answer"), &paragraph(text)),
+        None => Html::EMPTY,
+    }
 }
 
 /// What the applicant may do now; what is not possible is not shown.
