@@ -15,6 +15,7 @@ mod money;
 mod numbers;
 pub mod on_paper;
 mod refused;
+mod secret;
 mod state;
 mod turn;
 
@@ -27,5 +28,6 @@ pub use fold::fold;
 pub use law::{Compared, LawChoice, Side, pending};
 pub use numbers::{assign, series};
 pub use refused::{InputFault, Refused};
+pub use secret::{Secret, SecretFile, SealedRef, check as check_secret};
 pub use state::{Consulted, Matter, Paper, Signature};
 pub use turn::{expected_selector, holder_of, turn_of};

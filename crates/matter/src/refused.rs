@@ -118,6 +118,15 @@ pub enum Refused {
         /// What the bank or the gateway calls it.
         reference: String,
     },
+    /// Nothing is sealed here for the position that acts; a substitute does not inherit it.
+    #[error("nothing is sealed for this position")]
+    NotSealedFor,
+    /// The act is for matters whose form says something else.
+    #[error("`{act}` is not for this matter: its form says otherwise")]
+    OtherAnswers {
+        /// The act asked for.
+        act: String,
+    },
     /// Too many acts on one matter.
     #[error("the matter has reached the limit of {max} acts")]
     Full {
@@ -133,6 +142,6 @@ pub struct InputFault {
     pub input: String,
     /// What is wrong: `required`, `unknown`, `too-long`, `not-a-choice`, `not-a-date`, `not-a-moment`,
     /// `not-a-limit`, `not-a-position`, `wrong-type`, `too-many`, `not-later`, `unanswered`, `asked-already`,
-    /// `term-over`.
+    /// `term-over`, `not-different`, `in-clear`.
     pub fault: String,
 }

@@ -71,6 +71,15 @@ pub struct Matter {
     /// What is charged; none where nothing is.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub charge: Option<crate::charge::Charge>,
+    /// What is sealed in it, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sealed: Vec<crate::secret::SealedRef>,
+    /// Only those who have something to do with it learn of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub secret: bool,
+    /// When each act was first done, where times are counted from acts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<BTreeMap<String, DateTime>>,
     /// Opened.
     pub opened: DateTime,
     /// Closed.

@@ -189,5 +189,7 @@ pub fn answer<T>(result: &Result<T, Refused>) -> String {
         Err(Refused::Unpaid { owed, .. }) => format!("unpaid {owed}"),
         Err(Refused::TooMuch { most }) => format!("at most {most}"),
         Err(Refused::KnownPayment { reference }) => format!("known {reference}"),
+        Err(Refused::NotSealedFor) => "not sealed for".to_owned(),
+        Err(Refused::OtherAnswers { .. }) => "other answers".to_owned(),
     }
 }
