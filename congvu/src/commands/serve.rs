@@ -68,6 +68,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
     };
     let library = Arc::new(Library::load(&files)?);
     let store = arguments.store.open().await?;
+    let seal_key = arguments.store.seal_key(&store).await?;
     let demo = arguments.demo.then(|| demo::Sample::read(&files)).transpose()?;
     let clock = match &demo {
         Some(sample) => demo::clock(&store, sample, arguments.demo_clock).await?,
@@ -89,6 +90,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
         notices: notices.unwrap_or_default(),
     };
     let app = server::build(house).await?;
+    app.desk().set_seal(seal_key);
     say(format_args!("Công Vụ: {base_url}/"));
     server::run(listener, app, !arguments.papers_on_demand).await?;
     Ok(ExitCode::SUCCESS)

@@ -62,6 +62,15 @@ pub struct Unsealed {
     pub same: BTreeMap<String, BTreeSet<String>>,
 }
 
+/// What was written for the public.
+#[derive(Debug, Clone)]
+pub struct MadePublic {
+    /// By input.
+    pub said: Map<String, Value>,
+    /// When.
+    pub at: DateTime,
+}
+
 /// A file under a seal.
 #[derive(Clone)]
 pub struct UnsealedFile {
@@ -205,6 +214,24 @@ impl Desk {
         Ok(case.filter(|c| c.matter.papers.iter().any(|p| p.code == code)))
     }
 
+    /// What the act that makes a matter public said, and when; nothing of a matter in which it was not done.
+    ///
+    /// # Errors
+    /// The store cannot be read.
+    pub async fn made_public(
+        &self,
+        agency: &Agency,
+        matter: &str,
+        act: &str,
+    ) -> Result<Option<MadePublic>, DeskError> {
+        let lines = self.history(agency, matter).await?;
+        let line = lines.into_iter().rev().find(|l| l.act.kind == act);
+        Ok(line.and_then(|l| match l.act.input {
+            Value::Object(said) => Some(MadePublic { said, at: l.at }),
+            _ => None,
+        }))
+    }
+
     /// Looks at what is sealed in a matter: first the act, in the record for good, then the content, this once.
     ///
     /// # Errors
@@ -335,6 +362,7 @@ impl Desk {
         now: DateTime,
     ) -> Result<(Command, Vec<SealedRow>), PerformError> {
         let mut command = command.clone();
+        command.sealed = None;
         let act = definition.lifecycle.act(&command.act).filter(|a| a.is_sealing());
         let (Some(act), Some(secret)) = (act, command.secret.as_ref()) else {
             return Ok((command, Vec::new()));

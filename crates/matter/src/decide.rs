@@ -136,6 +136,10 @@ fn sealed(act: &ActDef, command: &Command, said: &Map<String, Value>) -> Result<
     let secret = match (&command.secret, act.is_sealing()) {
         (None, false) => return Ok(None),
         (Some(_), false) => return Err(fault(&act.id, "sealed", "unknown")),
+        // What was sealed before is judged again without being opened.
+        (None, true) if command.sealed.is_some() => {
+            return Ok(command.sealed.clone().map(|seal| Event::Sealed { seal }));
+        }
         (None, true) => return Err(fault(&act.id, "sealed", "required")),
         (Some(secret), true) => secret,
     };

@@ -213,3 +213,5 @@ casework-export-clause = Clause
 casework-channel-portal = National portal
 casework-channel-counter = At the counter
 casework-fee-open = Open the cash page of this case
+casework-seal = Seal
+casework-seal-open = Identity and letter are sealed

@@ -213,3 +213,5 @@ casework-export-clause = Căn cứ
 casework-channel-portal = Cổng dịch vụ công quốc gia
 casework-channel-counter = Tại quầy
 casework-fee-open = Mở trang thu phí của hồ sơ này
+casework-seal = Niêm phong
+casework-seal-open = Danh tính và đơn được niêm phong
