@@ -3,6 +3,7 @@
 mod agency;
 mod check;
 mod checked;
+mod duties;
 mod exports;
 mod fault;
 mod files;
@@ -19,6 +20,7 @@ mod words;
 
 pub use agency::{Agency, AgencyFile, BankAccount, Founder, Identifier};
 pub use checked::Checked;
+pub use duties::{DutiesFile, Duty, Room};
 pub use exports::Exports;
 pub use fault::{Fault, Faults};
 pub use files::Files;
@@ -29,4 +31,4 @@ pub use money::CsvFormat;
 pub use oversight::{Figure, Indicator, IndicatorGroup, Oversight, Part, Period, Satisfaction, WithoutCases};
 pub use portal::{AgencyFiling, Partner, PortalChannel, PortalDef, PortalFiling, PortalStatus, Where};
 pub use read::toml_text;
-pub use words::{PaperWords, fill};
+pub use words::{PaperWords, PrintWords, fill};

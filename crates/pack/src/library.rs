@@ -68,6 +68,8 @@ pub struct Library {
     pub agencies: BTreeMap<String, Arc<Agency>>,
     /// How banks write their statements as CSV.
     pub statements: Vec<CsvFormat>,
+    /// Rooms that carry duties.
+    pub duties: crate::DutiesFile,
 }
 
 /// How much there is, for `congvu pack check`.
@@ -196,6 +198,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         lifecycles.values_mut().for_each(|l| money.join(l));
     }
     let lifecycles = lifecycles.into_iter().map(|(id, l)| (id, Arc::new(l))).collect();
+    let duties = r.optional(crate::duties::DUTIES).unwrap_or_default();
     let statements = r.keep(toml_file::<StatementsFile>(files, "vn/statements.toml"));
     let registers = each(r, "vn/registers/", |d: &RegisterDef| d.id.clone());
     let portals = each(r, "vn/portal/", |p: &PortalDef| p.id.clone());
@@ -230,6 +233,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         portals,
         agencies,
         statements: statements?.formats,
+        duties,
     })
 }
 

@@ -64,7 +64,10 @@ pub(crate) async fn show(
         consulted(w, officer, case),
         fee(w, desk, officer, case),
         section(&w.t("casework-papers"), &papers(w, desk, officer, case)),
-        section(&w.t("casework-history"), &history(w, desk, officer, case).await?),
+        section(
+            &w.t("casework-history"),
+            &history(w, desk, officer, case).await?.then(&control_slip(w, officer, case)),
+        ),
         section(&w.t("casework-notices"), &sendings(w, desk, officer, case).await?),
     ]);
     let body = frame::body(
@@ -230,6 +233,15 @@ async fn history(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> 
         }
     }
     Ok(timeline(w, &items))
+}
+
+/// The same as the prescribed slip, to be printed; only for what was taken in as a file.
+fn control_slip(w: &Words, officer: &Officer<'_>, case: &Case) -> Html {
+    if case.matter.code.is_none() {
+        return Html::EMPTY;
+    }
+    let href = officer.case(&format!("{}/control-slip", case.matter.id));
+    congvu_web::components::button_link(&href, &w.t("casework-control-slip"), false)
 }
 
 /// In what capacity, in words: `ký thay (KT.) Giám đốc Sở`.

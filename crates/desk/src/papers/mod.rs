@@ -4,6 +4,7 @@ mod body;
 mod data;
 mod labels;
 mod money;
+mod prints;
 mod setters;
 mod values;
 
@@ -15,6 +16,7 @@ use congvu_pack::Agency;
 use congvu_paper::PaperJob;
 use congvu_store::{DocumentRow, FileLimits, Work, Writes};
 use data::Setting;
+pub use prints::{BookFault, MAX_BOOK_ROWS};
 pub(crate) use setters::Setters;
 
 /// Largest paper, bytes.

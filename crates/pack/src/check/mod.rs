@@ -71,6 +71,7 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
     }
     forms_once(files, &mut faults);
     oversight::check(files, library, &mut faults);
+    crate::duties::check(files, library, &mut faults);
     notices::check(files, library, &mut faults);
     let path = "vn/texts.toml";
     let at = Locator::new(path, files.text(path).unwrap_or_default());

@@ -11,7 +11,7 @@ use congvu_matter::declare::{
 use std::collections::BTreeSet;
 
 /// Forms that every department gives out by itself, whatever lifecycles say.
-const OWN_FORMS: [&str; 2] = ["correction", "control"];
+const OWN_FORMS: [&str; 3] = ["correction", "control", "book"];
 
 /// All remarks.
 pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {

@@ -215,3 +215,4 @@ casework-channel-counter = At the counter
 casework-fee-open = Open the cash page of this case
 casework-seal = Seal
 casework-seal-open = Identity and letter are sealed
+casework-control-slip = Print the control slip (PDF)

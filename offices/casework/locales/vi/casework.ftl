@@ -215,3 +215,4 @@ casework-channel-counter = Tại quầy
 casework-fee-open = Mở trang thu phí của hồ sơ này
 casework-seal = Niêm phong
 casework-seal-open = Danh tính và đơn được niêm phong
+casework-control-slip = In phiếu kiểm soát quá trình giải quyết (PDF)
