@@ -130,7 +130,8 @@ impl Desk {
     }
 
     fn one(&self, row: Option<MatterRow>) -> Result<Option<Case>, DeskError> {
-        let case = row.map(|r| Case::from_row(&self.inner.library, &r, self.inner.clock.now())).transpose()?;
+        let case =
+            row.map(|r| Case::from_row(&self.inner.library, &r, self.inner.clock.now())).transpose()?;
         Ok(case.filter(|c| !c.matter.secret))
     }
 

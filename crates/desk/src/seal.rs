@@ -439,7 +439,11 @@ impl Desk {
     /// The rows of a matter's seals without their keys and content, where an act destroys them.
     pub(crate) async fn erased(&self, agency: &Agency, matter: &Matter) -> Result<Vec<SealedRow>, DeskError> {
         let rows = self.inner.store.sealed_of(agency.id(), &matter.id).await?;
-        let empty = |row: SealedRow| SealedRow { matter: row.matter, commitment: row.commitment, ..SealedRow::default() };
+        let empty = |row: SealedRow| SealedRow {
+            matter: row.matter,
+            commitment: row.commitment,
+            ..SealedRow::default()
+        };
         Ok(rows.into_iter().map(empty).collect())
     }
 }

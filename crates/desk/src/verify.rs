@@ -139,7 +139,8 @@ impl Reading {
                 false => hex::encode(Sha256::digest(&r.ciphertext)) == seal.digest && !r.keys.is_empty(),
             };
             if !row.is_some_and(whole) {
-                let fault = format!("matter `{}`: what is sealed in it is not what the record says", matter.id);
+                let fault =
+                    format!("matter `{}`: what is sealed in it is not what the record says", matter.id);
                 self.report.faults.push(fault);
             }
         }

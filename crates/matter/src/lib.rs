@@ -28,6 +28,6 @@ pub use fold::fold;
 pub use law::{Compared, LawChoice, Side, pending};
 pub use numbers::{assign, series};
 pub use refused::{InputFault, Refused};
-pub use secret::{Secret, SecretFile, SealedRef, check as check_secret};
+pub use secret::{SealedRef, Secret, SecretFile, check as check_secret};
 pub use state::{Consulted, Matter, Paper, Signature};
 pub use turn::{expected_selector, holder_of, turn_of};

@@ -107,11 +107,7 @@ fn wrap(
         random,
     )
     .map_err(|_| Fault::Broken)?;
-    Ok(Wrapped {
-        position: position.to_owned(),
-        enc: hex::encode(enc.to_bytes()),
-        key: hex::encode(wrapped),
-    })
+    Ok(Wrapped { position: position.to_owned(), enc: hex::encode(enc.to_bytes()), key: hex::encode(wrapped) })
 }
 
 /// Opens sealed content for one of its positions, and checks that it is what was committed to. The key that comes with it opens

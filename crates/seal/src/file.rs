@@ -104,9 +104,14 @@ mod tests {
 
     #[test]
     fn sizes_are_few() {
-        for (size, expected) in
-            [(0, LEAST), (1, LEAST), (LEAST, LEAST), (LEAST + 1, 8_704), (100_000, 102_400), (1 << 20, 1 << 20)]
-        {
+        for (size, expected) in [
+            (0, LEAST),
+            (1, LEAST),
+            (LEAST, LEAST),
+            (LEAST + 1, 8_704),
+            (100_000, 102_400),
+            (1 << 20, 1 << 20),
+        ] {
             assert_eq!(padded(size), expected, "{size}");
         }
         let different: std::collections::BTreeSet<usize> = (0..1_000_000).step_by(97).map(padded).collect();

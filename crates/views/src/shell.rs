@@ -27,6 +27,7 @@ pub fn agency_shell(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> S
         ("/verify", "views-nav-verify"),
         ("/decision", "views-nav-decision"),
         ("/feedback", "views-nav-feedback"),
+        ("/complaints", "views-nav-complaints"),
     ]
     .map(|(path, text)| Link::new(format!("/{id}{path}"), w.t(text)))
     .to_vec();
@@ -50,6 +51,7 @@ pub fn officer_shell(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> 
         ("/desk", "views-nav-inbox"),
         ("/desk/search", "views-nav-search"),
         ("/desk/overview", "views-nav-overview"),
+        ("/desk/complaints", "views-nav-denunciations"),
         ("/desk/delegation", "views-nav-delegation"),
         ("/registers", "views-nav-registers"),
         ("/decision", "views-nav-decision"),

@@ -33,7 +33,11 @@ pub(crate) async fn page(
     cx: PageCx,
 ) -> Result<Response, Stop> {
     let officer = enter_page(&desk, &cx, &agency).await?;
-    let case = desk.case_for(officer.agency, &officer.actor(), &matter).await.or_fault()?.ok_or(WebError::NotFound)?;
+    let case = desk
+        .case_for(officer.agency, &officer.actor(), &matter)
+        .await
+        .or_fault()?
+        .ok_or(WebError::NotFound)?;
     show(&desk, &cx, &officer, &case, None, StatusCode::OK).await
 }
 

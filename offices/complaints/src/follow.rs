@@ -12,7 +12,8 @@ use congvu_matter::declare::{ActDef, Lifecycle};
 use congvu_pack::Agency;
 use congvu_views::{agency_of, agency_shell, pick, state_badge};
 use congvu_web::components::{
-    Field, FieldError, Tone, error_summary, field, heading, hidden, key_values, notice, paragraph, post_form, section,
+    Field, FieldError, Tone, error_summary, field, heading, hidden, key_values, notice, paragraph, post_form,
+    section,
 };
 use congvu_web::form::FormValues;
 use congvu_web::{Html, PageCx, ResultExt, WebError, fmt};

@@ -21,7 +21,8 @@ pub(crate) async fn count(desk: &Desk, agency: &Agency, what: &str, peer: &Peer)
     let now = desk.clock().now_ms();
     let address = peer.as_ref().map_or_else(|| "unknown".to_owned(), |p| p.0.0.ip().to_string());
     let window = now.div_euclid(WINDOW_MS);
-    let key = desk.sealed_key("throttle", &format!("{}/{what}/{window}/{address}", agency.id())).or_fault()?;
+    let key =
+        desk.sealed_key("throttle", &format!("{}/{what}/{window}/{address}", agency.id())).or_fault()?;
     let count = desk.store().throttle(agency.id(), &key, WINDOW_MS, now).await.or_fault()?;
     if count <= MAX_PER_ADDRESS {
         return Ok(());

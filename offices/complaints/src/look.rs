@@ -10,8 +10,8 @@ use congvu_matter::Command;
 use congvu_matter::declare::{ActDef, Effect, Lifecycle};
 use congvu_views::pick;
 use congvu_web::components::{
-    FieldError, Tone, bullets, button_link, error_summary, heading, hidden, key_values, notice, paragraph, post_form,
-    section,
+    FieldError, Tone, bullets, button_link, error_summary, heading, hidden, key_values, notice, paragraph,
+    post_form, section,
 };
 use congvu_web::form::FormValues;
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
@@ -174,10 +174,13 @@ async fn form(
     if !mine || !may {
         return Ok(notice(Tone::Neutral, &w.t("complaints-seal-not-yours"), &Html::EMPTY));
     }
-    let inputs = hidden(WHAT, IDENTITY)
-        .then(&fields::html(w, looking.act, values, errors, |i| i.id != WHAT));
-    let form =
-        post_form(&cx.csrf(), &looking.officer.at(&format!("/{}", m.id)), &inputs, pick(w, &looking.act.name));
+    let inputs = hidden(WHAT, IDENTITY).then(&fields::html(w, looking.act, values, errors, |i| i.id != WHAT));
+    let form = post_form(
+        &cx.csrf(),
+        &looking.officer.at(&format!("/{}", m.id)),
+        &inputs,
+        pick(w, &looking.act.name),
+    );
     Ok(section(pick(w, &looking.act.name), &paragraph(&w.t("complaints-seal-warning")).then(&form)))
 }
 
@@ -194,7 +197,10 @@ async fn looks(w: &Words, desk: &Desk, looking: &Looking<'_>) -> Result<Html, We
             };
             let why = line.act.input.get("reason").and_then(Value::as_str).unwrap_or_default();
             let said = [
-                ("at", format!("{} {}", fmt::time(line.at.time()), fmt::date(w.lang(), line.at.date())).into()),
+                (
+                    "at",
+                    format!("{} {}", fmt::time(line.at.time()), fmt::date(w.lang(), line.at.date())).into(),
+                ),
                 ("who", position.into()),
                 ("why", why.to_owned().into()),
             ];
@@ -207,8 +213,10 @@ async fn looks(w: &Words, desk: &Desk, looking: &Looking<'_>) -> Result<Html, We
 
 /// What may be added under the seal now.
 async fn adding(w: &Words, desk: &Desk, looking: &Looking<'_>) -> Result<Html, WebError> {
-    let offers =
-        desk.offers(looking.officer.agency, &looking.officer.actor(), &looking.case.matter).await.or_fault()?;
+    let offers = desk
+        .offers(looking.officer.agency, &looking.officer.actor(), &looking.case.matter)
+        .await
+        .or_fault()?;
     let may = offers.iter().filter(|o| o.act.is_sealing() && o.may.is_ok());
     let links = may.map(|o| {
         let href = looking.officer.at(&format!("/{}/add/{}", looking.case.matter.id, o.act.id));

@@ -8,9 +8,7 @@ use congvu_matter::declare::Lifecycle;
 use congvu_pack::Agency;
 use congvu_store::Asked;
 use congvu_views::{agency_of, agency_shell, chip_of, limit_text, pick};
-use congvu_web::components::{
-    Link, bullets, button_link, cards, chip, heading, lead, paragraph, section,
-};
+use congvu_web::components::{Link, bullets, button_link, cards, chip, heading, lead, paragraph, section};
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
 use serde_json::Value;
 
@@ -53,7 +51,8 @@ pub(crate) async fn page(
 fn filing(w: &Words, desk: &Desk, agency: &Agency) -> Html {
     let library = desk.library();
     let today = desk.clock().now().date();
-    let procedures = agency.procedures.iter().filter_map(|id| library.procedures.get(id)).map(|p| &p.declared);
+    let procedures =
+        agency.procedures.iter().filter_map(|id| library.procedures.get(id)).map(|p| &p.declared);
     let open = procedures.filter(|p| p.field == FIELD && !p.own_initiative && p.version_on(today).is_some());
     let items: Vec<(Link, String)> = open
         .map(|p| {
@@ -89,13 +88,14 @@ fn times(w: &Words, life: &Lifecycle) -> Html {
 
 /// Only what was written for the public: nothing else of the matter, not its number, not the day on which it came.
 async fn published(w: &Words, desk: &Desk, agency: &Agency, life: &Lifecycle) -> Result<Html, WebError> {
-    let states: Vec<&str> =
-        life.act(PUBLISH).map(|a| vec![a.to.as_str()]).unwrap_or_default();
+    let states: Vec<&str> = life.act(PUBLISH).map(|a| vec![a.to.as_str()]).unwrap_or_default();
     let asked = Asked { kind: LIFECYCLE, states: Some(states), ..Asked::default() };
     let found = desk.store().find(agency.id(), &asked, None, MOST).await.or_fault()?;
     let mut items = Vec::new();
     for row in &found.rows {
-        let Some(said) = desk.made_public(agency, &row.reference, PUBLISH).await.or_fault()? else { continue };
+        let Some(said) = desk.made_public(agency, &row.reference, PUBLISH).await.or_fault()? else {
+            continue;
+        };
         let [question, answer] =
             PUBLIC.map(|p| said.said.get(p).and_then(Value::as_str).unwrap_or_default().to_owned());
         items.push(Html::join([
@@ -103,7 +103,9 @@ async fn published(w: &Words, desk: &Desk, agency: &Agency, life: &Lifecycle) ->
             Html::join(question.lines().skip(1).filter(|l| !l.trim().is_empty()).map(paragraph)),
             Html::join(answer.lines().filter(|l| !l.trim().is_empty()).map(paragraph)),
             Html::literal("<p class=\"muted\">"),
-            Html::text(&w.with("complaints-published-day", &[("day", fmt::date(w.lang(), said.at.date()).into())])),
+            Html::text(
+                &w.with("complaints-published-day", &[("day", fmt::date(w.lang(), said.at.date()).into())]),
+            ),
             Html::literal("</p>"),
         ]));
     }

@@ -66,7 +66,9 @@ pub(crate) async fn files(
                 media_type: look.kind.media_type().to_owned(),
                 bytes,
             }),
-            Err(why) => errors.push(FieldError::new(FILES, format!("{name}: {}", upload::not_taken(w, why)?))),
+            Err(why) => {
+                errors.push(FieldError::new(FILES, format!("{name}: {}", upload::not_taken(w, why)?)))
+            }
         }
     }
     Ok((taken, errors))

@@ -13,8 +13,8 @@ use congvu_matter::{Command, Party, Refused};
 use congvu_pack::{Agency, Library};
 use congvu_views::{agency_of, agency_shell, chip_of, pick};
 use congvu_web::components::{
-    Choice, Field, FieldError, Input, Tone, big_number, bullets, button_link, chip, error_summary, field, heading,
-    hidden, notice, paragraph, section, upload_form,
+    Choice, Field, FieldError, Input, Tone, big_number, bullets, button_link, chip, error_summary, field,
+    heading, hidden, notice, paragraph, section, upload_form,
 };
 use congvu_web::form::FormValues;
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words};
@@ -96,7 +96,9 @@ pub(crate) async fn send(
             Err(PerformError::NotNow(refused)) => errors = faults(cx.words(), life, act, &refused),
             Err(error) => {
                 let name = pick(cx.words(), &act.name);
-                return Err(congvu_views::perform_error(cx.words(), &desk, agency, Some(life), name, error).await);
+                return Err(
+                    congvu_views::perform_error(cx.words(), &desk, agency, Some(life), name, error).await
+                );
             }
         }
     }
@@ -130,8 +132,10 @@ fn show(
     let mut whom = Field::new(ABOUT, pick(w, &about.label)).input(Input::Radios(choices));
     whom.values = values.all(ABOUT).to_vec();
     whom.hint = w.t("complaints-about-hint");
-    let what = |i: &congvu_matter::declare::Input| i.sealed && ["accused", "content"].contains(&i.id.as_str());
-    let who = |i: &congvu_matter::declare::Input| i.sealed && !["accused", "content"].contains(&i.id.as_str());
+    let what =
+        |i: &congvu_matter::declare::Input| i.sealed && ["accused", "content"].contains(&i.id.as_str());
+    let who =
+        |i: &congvu_matter::declare::Input| i.sealed && !["accused", "content"].contains(&i.id.as_str());
     let inputs = Html::join([
         hidden("_key", values.get("_key")),
         field(w, &whom.errors(errors)),
@@ -146,7 +150,8 @@ fn show(
     let form =
         upload_form(w, &cx.csrf(), &format!("/{id}/complaints/denounce"), &inputs, &w.t("complaints-send"));
     let title = w.t("complaints-denounce");
-    let told = ["complaints-told-letter", "complaints-told-seal", "complaints-told-code", "complaints-told-truth"];
+    let told =
+        ["complaints-told-letter", "complaints-told-seal", "complaints-told-code", "complaints-told-truth"];
     let told: Vec<Html> = told.iter().map(|id| Html::text(&w.t(id))).collect();
     let duty = agency.duty("31").map_or(Html::EMPTY, |c| chip(w, &chip_of(w, agency, &c)));
     let body = Html::join([

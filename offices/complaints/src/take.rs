@@ -11,8 +11,8 @@ use congvu_matter::declare::{ActDef, Lifecycle};
 use congvu_matter::{Command, Party};
 use congvu_views::pick;
 use congvu_web::components::{
-    Choice, Field, FieldError, Input, Tone, big_number, button_link, error_summary, field, heading, hidden, notice,
-    paragraph, section, upload_form,
+    Choice, Field, FieldError, Input, Tone, big_number, button_link, error_summary, field, heading, hidden,
+    notice, paragraph, section, upload_form,
 };
 use congvu_web::form::FormValues;
 use congvu_web::{Html, PageCx, ResultExt, WebError};
@@ -40,7 +40,8 @@ impl<'d> Asking<'d> {
     ) -> Result<Self, Stop> {
         let officer = enter(desk, cx, agency).await?;
         let (life, procedure) = crate::send::life(desk.library(), officer.agency)?;
-        let fits = |a: &&ActDef| a.is_sealing() && a.by != "applicant" && a.from.is_empty() == matter.is_none();
+        let fits =
+            |a: &&ActDef| a.is_sealing() && a.by != "applicant" && a.from.is_empty() == matter.is_none();
         let act = life.act(act).filter(fits).ok_or(WebError::NotFound)?;
         if let Some(matter) = &matter {
             let case = desk.case_for(officer.agency, &officer.actor(), matter).await.or_fault()?;
@@ -203,7 +204,11 @@ fn taken(cx: &PageCx, asking: &Asking<'_>, number: &str, code: Option<&str>) -> 
     });
     let body = Html::join([
         heading(1, &title),
-        notice(Tone::Good, &w.with("complaints-taken-number", &[("number", number.to_owned().into())]), &Html::EMPTY),
+        notice(
+            Tone::Good,
+            &w.with("complaints-taken-number", &[("number", number.to_owned().into())]),
+            &Html::EMPTY,
+        ),
         slip,
         button_link(&asking.officer.at(""), &w.t("complaints-list"), true),
     ]);

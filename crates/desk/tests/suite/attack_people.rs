@@ -1,10 +1,12 @@
 //! People of the department who have no business knowing who denounced, or not any more, or not in this case.
 
 use crate::sealed_support::{
-    CONTENT, FILE, KEY, NAME, accepted, asking, crime, denounced, found_in, inspected, look, looking, secret, traces,
-    value,
+    CONTENT, FILE, KEY, NAME, accepted, asking, crime, denounced, found_in, inspected, look, looking, secret,
+    traces, value,
 };
-use crate::support::{BD, MONDAY, act, agency_of, answer, appoint, assert_whole, case, citizen, officer, on_both, request};
+use crate::support::{
+    BD, MONDAY, act, agency_of, answer, appoint, assert_whole, case, citizen, officer, on_both, request,
+};
 use congvu_authority::Actor;
 use congvu_desk::{On, Opening};
 use congvu_store::testing::Backend;
@@ -45,7 +47,9 @@ async fn a_substitute_does_not_inherit_it(backend: Backend) {
     act(&desk, BD, "inspectorate-1", &m, "report-verification", findings).await.expect("reported");
     assert_eq!(answer(&look(&desk, "deputy-1", &m).await), "refused: no-power");
     let conclusion = json!({ "outcome": "founded", "content": "Việc nhận tiền", "reasons": ["Có biên bản"] });
-    act(&desk, BD, "deputy-1", &m, "conclude-denunciation", conclusion).await.expect("signed for the director");
+    act(&desk, BD, "deputy-1", &m, "conclude-denunciation", conclusion)
+        .await
+        .expect("signed for the director");
     let signed = desk.case_for(agency_of(&desk, BD), &officer("director"), &m).await.unwrap().unwrap();
     assert_eq!(signed.matter.signature.unwrap().capacity, "KT");
     assert_eq!(answer(&look(&desk, "deputy-1", &m).await), "refused: no-power");
@@ -57,7 +61,11 @@ async fn an_acting_head_does_not_inherit_it(backend: Backend) {
     let desk = house.at(MONDAY);
     let m = accepted(&desk).await;
     look(&desk, "inspectorate-head", &m).await.expect("looked");
-    crime(&house, "UPDATE matter SET body = replace(body, '\"acting\":false', '\"acting\":true') WHERE id = 'book'").await;
+    crime(
+        &house,
+        "UPDATE matter SET body = replace(body, '\"acting\":false', '\"acting\":true') WHERE id = 'book'",
+    )
+    .await;
     let now = house.at(MONDAY);
     assert_eq!(answer(&look(&now, "inspectorate-head", &m).await), "NotSealedFor");
 }
@@ -73,7 +81,10 @@ async fn whoever_it_is_about_cannot_open_it(backend: Backend) {
     let leaders = denounced(&desk, "ffeeddccbbaa99887766554433221100", NAME, "leadership").await.matter;
     for who in ["director", "inspectorate-head"] {
         assert_eq!(answer(&look(&desk, who, &leaders).await), "NotSealedFor", "{who}");
-        assert!(desk.case_for(agency, &officer(who), &leaders).await.unwrap().is_none(), "{who} learns of it");
+        assert!(
+            desk.case_for(agency, &officer(who), &leaders).await.unwrap().is_none(),
+            "{who} learns of it"
+        );
     }
     for who in ["deputy-1", "reception-1", "clerk-1", "press-head"] {
         assert!(desk.case_for(agency, &officer(who), &leaders).await.unwrap().is_none(), "{who}");
@@ -143,7 +154,8 @@ async fn nothing_is_taken_in_clear(backend: Backend) {
             assert_eq!(found_in(said.as_bytes(), &traces()), None);
         }
     };
-    check("Input: full_name in-clear", |r| drop(r.command.input.insert("full_name".into(), json!(NAME)))).await;
+    check("Input: full_name in-clear", |r| drop(r.command.input.insert("full_name".into(), json!(NAME))))
+        .await;
     check("Input: form in-clear", |r| drop(r.command.form.insert("name".into(), json!(NAME)))).await;
     check("Input: subject in-clear", |r| r.command.subject = NAME.into()).await;
     check("Input: party in-clear", |r| r.command.party.as_mut().unwrap().name = NAME.into()).await;
@@ -151,7 +163,8 @@ async fn nothing_is_taken_in_clear(backend: Backend) {
     check("Files", |r| r.command.files.push(crate::support::attached("evidence"))).await;
     check("Input: sealed required", |r| r.command.secret = None).await;
     check("refused: not-party", |r| r.command.party = None).await;
-    check("Input: content required", |r| drop(r.command.secret.as_mut().unwrap().said.remove("content"))).await;
+    check("Input: content required", |r| drop(r.command.secret.as_mut().unwrap().said.remove("content")))
+        .await;
     check("Input: nickname unknown", |r| {
         drop(r.command.secret.as_mut().unwrap().said.insert("nickname".into(), json!(NAME)));
     })
@@ -177,7 +190,13 @@ async fn names_as_they_are(backend: Backend) {
     assert_eq!(now.matter.state, "information", "kept apart: no denunciation by law");
     // At the desk a denunciation needs its name; without one there is another act.
     let on = || On::New(Opening::Procedure(crate::sealed_support::PROCEDURE.to_owned()));
-    let mut asked = request(BD, officer("clerk-1"), on(), "take-denunciation", json!({ "about": "field", "how": "letter" }));
+    let mut asked = request(
+        BD,
+        officer("clerk-1"),
+        on(),
+        "take-denunciation",
+        json!({ "about": "field", "how": "letter" }),
+    );
     asked.command.channel = "post".into();
     let mut anonymous = secret(NAME);
     anonymous.said.remove("full_name");
@@ -200,14 +219,21 @@ async fn codes_and_repetitions(backend: Backend) {
     let desk = house.at(MONDAY);
     let agency = agency_of(&desk, BD);
     let first = denounced(&desk, KEY, NAME, "staff").await;
-    assert_eq!(denounced(&desk, KEY, NAME, "staff").await, first, "a repetition is answered, not carried out");
+    assert_eq!(
+        denounced(&desk, KEY, NAME, "staff").await,
+        first,
+        "a repetition is answered, not carried out"
+    );
     let other = asking(&desk, KEY, "Somebody else", "staff");
     assert_eq!(answer(&desk.perform(other).await), "key-reused");
 
-    let by = |code: &str| Actor::Applicant { account: desk.account_of_code(agency, code).unwrap().as_str().into() };
+    let by = |code: &str| Actor::Applicant {
+        account: desk.account_of_code(agency, code).unwrap().as_str().into(),
+    };
     let code = desk.follow_code(agency, KEY).unwrap();
     let stranger = desk.follow_code(agency, &"b1".repeat(16)).unwrap();
-    let withdraw = |actor| request(BD, actor, On::Matter(first.matter.clone()), "withdraw", json!({ "forced": "no" }));
+    let withdraw =
+        |actor| request(BD, actor, On::Matter(first.matter.clone()), "withdraw", json!({ "forced": "no" }));
     assert_eq!(answer(&desk.perform(withdraw(by(&stranger))).await), "refused: not-party");
     assert_eq!(answer(&desk.perform(withdraw(citizen("citizen:sao-mai"))).await), "refused: not-party");
     assert_eq!(answer(&desk.perform(withdraw(citizen(""))).await), "refused: not-party");
@@ -221,7 +247,13 @@ async fn codes_and_repetitions(backend: Backend) {
     let to = || json!({ "body": "Sở Xây dựng", "reason": "Thuộc thẩm quyền" });
     assert_eq!(answer(&act(&desk, BD, "director", &m, "forward-denunciation", to()).await), "WrongState");
     let on = On::New(Opening::Procedure(crate::sealed_support::PROCEDURE.to_owned()));
-    let mut asked = request(BD, officer("clerk-1"), on, "take-denunciation", json!({ "about": "field", "how": "letter" }));
+    let mut asked = request(
+        BD,
+        officer("clerk-1"),
+        on,
+        "take-denunciation",
+        json!({ "about": "field", "how": "letter" }),
+    );
     asked.command.channel = "post".into();
     asked.command.secret = Some(secret(NAME));
     let m = desk.perform(asked).await.expect("taken in").matter;
@@ -280,7 +312,10 @@ async fn times_and_extensions(backend: Backend) {
     assert_eq!(answer(&same), "Input: second not-different");
     act(&desk, BD, "director", &m, "extend-again", again("evidence")).await.expect("extended again");
     assert_eq!(due(desk.clone(), m.clone()).await, "2024-06-03", "02/6/2024 is a Sunday");
-    assert_eq!(answer(&act(&desk, BD, "inspectorate-head", &m, "extend-denunciation", complex()).await), "refused: no-power");
+    assert_eq!(
+        answer(&act(&desk, BD, "inspectorate-head", &m, "extend-denunciation", complex()).await),
+        "refused: no-power"
+    );
 }
 
 /// A complaint on the ordinary pages' way: accepted, found complex, a dialogue, decided, issued with its paper.
@@ -307,7 +342,10 @@ async fn a_complaint_is_decided(backend: Backend) {
     assert_eq!(answer(&act(&desk, BD, "director", &m, "complex-remote", why()).await), "OtherAnswers");
     let call = json!({ "held-at": "2024-03-20T08:00:00", "place": "Trụ sở Sở", "with": "Trần Văn Bình" });
     let minutes = json!({ "minutes": "Hai bên thống nhất" });
-    assert_eq!(answer(&act(&desk, BD, "inspectorate-1", &m, "record-dialogue", minutes.clone()).await), "NotYet");
+    assert_eq!(
+        answer(&act(&desk, BD, "inspectorate-1", &m, "record-dialogue", minutes.clone()).await),
+        "NotYet"
+    );
     act(&desk, BD, "inspectorate-1", &m, "call-dialogue", call).await.expect("called");
     act(&desk, BD, "inspectorate-1", &m, "record-dialogue", minutes).await.expect("recorded");
     let report = json!({ "findings": "Đúng một phần", "proposal": "partly" });
@@ -332,9 +370,10 @@ async fn papers_do_not_tell(backend: Backend) {
     let house = inspected(backend).await;
     let desk = house.at(MONDAY);
     let m = accepted(&desk).await;
-    act(&desk, BD, "inspectorate-1", &m, "report-verification", json!({ "findings": "Có" })).await.expect("reported");
-    let conclusion =
-        json!({ "outcome": "partly", "content": "Việc nhận tiền", "reasons": ["Có biên bản"], "measures": ["Kỷ luật"] });
+    act(&desk, BD, "inspectorate-1", &m, "report-verification", json!({ "findings": "Có" }))
+        .await
+        .expect("reported");
+    let conclusion = json!({ "outcome": "partly", "content": "Việc nhận tiền", "reasons": ["Có biên bản"], "measures": ["Kỷ luật"] });
     act(&desk, BD, "director", &m, "conclude-denunciation", conclusion).await.expect("concluded");
     let agency = agency_of(&desk, BD);
     let now = desk.case_for(agency, &officer("director"), &m).await.unwrap().unwrap();

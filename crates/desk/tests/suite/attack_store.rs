@@ -1,8 +1,8 @@
 //! Somebody has the database, the files and the log, and looks for who denounced.
 
 use crate::sealed_support::{
-    CONTENT, KEY, NAME, OTHER, PROCEDURE, asking, crime, denounced, dump, found_in, inspected, look, secret, traces,
-    value, with_key,
+    CONTENT, KEY, NAME, OTHER, PROCEDURE, asking, crime, denounced, dump, found_in, inspected, look, secret,
+    traces, value, with_key,
 };
 use crate::support::{BD, MONDAY, act, agency_of, answer, assert_whole, on_both};
 use congvu_store::testing::Backend;
@@ -210,8 +210,7 @@ async fn forged_seals_do_not_open(backend: Backend) {
     let house = inspected(backend).await;
     let desk = house.at(MONDAY);
     let one = denounced(&desk, KEY, NAME, "staff").await.matter;
-    let chairmans =
-        denounced(&desk, "ffeeddccbbaa99887766554433221100", OTHER, "leadership").await.matter;
+    let chairmans = denounced(&desk, "ffeeddccbbaa99887766554433221100", OTHER, "leadership").await.matter;
     crime(&house, "CREATE TABLE kept AS SELECT * FROM sealed").await;
     let crimes = [
         // The Chairman's envelope under the director's matter, in place of his.
@@ -221,7 +220,9 @@ async fn forged_seals_do_not_open(backend: Backend) {
              WHERE matter = '{one}'"
         ),
         format!("UPDATE sealed SET keys = '[]' WHERE matter = '{one}'"),
-        format!("UPDATE sealed SET keys = replace(keys, '\"enc\":\"', '\"enc\":\"00') WHERE matter = '{one}'"),
+        format!(
+            "UPDATE sealed SET keys = replace(keys, '\"enc\":\"', '\"enc\":\"00') WHERE matter = '{one}'"
+        ),
         format!("DELETE FROM sealed WHERE matter = '{one}'"),
     ];
     for text in &crimes {

@@ -54,11 +54,8 @@ pub fn asking(desk: &Desk, key: &str, name: &str, about: &str) -> Request {
     let code = desk.follow_code(agency, key).expect("a code");
     let account = desk.account_of_code(agency, &code).expect("an account");
     let leadership = about == "leadership";
-    let (what, input) = if leadership {
-        ("denounce-leadership", json!({}))
-    } else {
-        ("denounce", json!({ "about": about }))
-    };
+    let (what, input) =
+        if leadership { ("denounce-leadership", json!({})) } else { ("denounce", json!({ "about": about })) };
     let actor = Actor::Applicant { account: account.as_str().into() };
     let mut asked = request(BD, actor, On::New(Opening::Procedure(PROCEDURE.to_owned())), what, input);
     asked.idempotency_key = Some(key.to_owned());
@@ -120,7 +117,8 @@ pub fn traces() -> Vec<(String, Vec<u8>)> {
             all.push((form.clone(), form.into_bytes()));
         }
     }
-    for part in ["Quách", "Nhạn", "quach", "Bạch Đằng", "bach dang", "hongnhan", "phong bì", "phong bi"] {
+    for part in ["Quách", "Nhạn", "quach", "Bạch Đằng", "bach dang", "hongnhan", "phong bì", "phong bi"]
+    {
         all.push((part.to_owned(), part.as_bytes().to_vec()));
     }
     all.push(("the file".to_owned(), FILE.to_vec()));
@@ -150,7 +148,8 @@ pub async fn dump(house: &House) -> Vec<u8> {
     for row in tables {
         let table: String = row.try_get(0).expect("a name");
         let text = if sqlite {
-            let columns = sqlx::query(AssertSqlSafe(format!("SELECT name FROM pragma_table_info('{table}')")));
+            let columns =
+                sqlx::query(AssertSqlSafe(format!("SELECT name FROM pragma_table_info('{table}')")));
             let columns = columns.fetch_all(&mut db).await.expect("columns");
             let names: Vec<String> = columns.iter().map(|c| c.try_get::<String, _>(0).unwrap()).collect();
             let cells: Vec<String> =

@@ -166,7 +166,8 @@ impl ActDef {
     /// Selectors of the positions that may open what is sealed with it, by what is said besides.
     #[must_use]
     pub fn sealed_for(&self, said: &serde_json::Map<String, serde_json::Value>) -> &[String] {
-        let holds = |s: &&SealFor| s.when.iter().all(|(k, v)| said.get(k).and_then(|x| x.as_str()) == Some(v));
+        let holds =
+            |s: &&SealFor| s.when.iter().all(|(k, v)| said.get(k).and_then(|x| x.as_str()) == Some(v));
         self.seals.iter().find(holds).map(|s| s.positions.as_slice()).unwrap_or_default()
     }
 }

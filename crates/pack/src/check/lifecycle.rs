@@ -112,7 +112,10 @@ fn bad_seal(life: &Lifecycle, act: &ActDef) -> Option<(String, String)> {
         for (on, value) in &seal.when {
             let choice = |i: &&Input| i.id == *on && !i.sealed && i.choices.contains_key(value);
             if !act.inputs.iter().any(|i| choice(&i)) {
-                return Some((format!("seal.{i}.when"), format!("the act has no open choice `{on}` with `{value}`")));
+                return Some((
+                    format!("seal.{i}.when"),
+                    format!("the act has no open choice `{on}` with `{value}`"),
+                ));
             }
         }
     }
@@ -148,7 +151,10 @@ fn bad_input(life: &Lifecycle, act: &ActDef, input: &Input) -> Option<(&'static 
         return Some(("kind", format!("the choice `{}` needs `choices`", input.id)));
     }
     if input.sealed && matches!(input.kind, InputKind::Position | InputKind::Sending | InputKind::Consulted) {
-        return Some(("sealed", format!("what the program itself must read cannot be sealed: `{}`", input.id)));
+        return Some((
+            "sealed",
+            format!("what the program itself must read cannot be sealed: `{}`", input.id),
+        ));
     }
     if let Some(other) = input.differs.as_ref().filter(|o| !act.inputs.iter().any(|i| i.id == **o)) {
         return Some(("differs", format!("the act has no input `{other}`")));
@@ -192,7 +198,11 @@ fn bad_effect(act: &ActDef, effect: &Effect, library: &Library) -> Option<String
             Some("an import takes its rows from a file: set `files = true`".into())
         }
         Effect::RegisterAs(given) => input(&given.number).or_else(|| input(&given.date)),
-        Effect::Look if act.to != "@same" || act.is_sealing() || !act.inputs.iter().any(|i| i.id == "reason" && i.required) => {
+        Effect::Look
+            if act.to != "@same"
+                || act.is_sealing()
+                || !act.inputs.iter().any(|i| i.id == "reason" && i.required) =>
+        {
             Some("a look stays in the same state and asks for its `reason`".into())
         }
         Effect::Law if act.by != "system" || act.to != "@same" || act.inputs.iter().any(|i| i.required) => {

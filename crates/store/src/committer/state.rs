@@ -172,9 +172,7 @@ impl AgencyState {
         into.file_uses.extend(
             writes.file_uses.into_iter().map(|f| ((f.matter.clone(), f.part.clone(), f.sha256.clone()), f)),
         );
-        into.sealed.extend(
-            writes.sealed.into_iter().map(|s| ((s.matter.clone(), s.commitment.clone()), s)),
-        );
+        into.sealed.extend(writes.sealed.into_iter().map(|s| ((s.matter.clone(), s.commitment.clone()), s)));
         into.tallies.extend(writes.tallies.into_iter().map(|t| ((t.matter.clone(), t.item.clone()), t)));
         into.charges.extend(writes.charges.into_iter().map(|c| (c.matter.clone(), c)));
         into.money.extend(writes.money);

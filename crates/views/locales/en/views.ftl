@@ -277,3 +277,5 @@ views-not-now-not-sealed-for = This position cannot open the seal. Whoever acts 
 views-not-now-other-answers = “{ $act }” is not for this case: its form says otherwise.
 views-fault-not-different = “{ $label }” must differ from what is chosen above.
 views-fault-in-clear = “{ $label }” may be given under the seal only.
+views-nav-complaints = Complaints
+views-nav-denunciations = Denunciations

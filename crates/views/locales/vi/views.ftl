@@ -259,3 +259,5 @@ views-not-now-not-sealed-for = Phần niêm phong không mở được bởi ch�
 views-not-now-other-answers = “{ $act }” không dành cho hồ sơ này: tờ khai ghi khác.
 views-fault-not-different = “{ $label }” phải khác mục đã chọn ở trên.
 views-fault-in-clear = “{ $label }” chỉ được ghi trong phần niêm phong.
+views-nav-complaints = Khiếu nại, tố cáo
+views-nav-denunciations = Tố cáo

@@ -61,7 +61,8 @@ async fn told_without_a_name_in_the_answer_and_followed_by_a_code() {
     let found = post(&mut other, &at("/complaints/follow"), &page, &[("code", &code.to_lowercase())]).await;
     found.is(StatusCode::OK).has("đơn có chữ ký").has_not(NAME).has_not(CONTENT);
     assert_eq!(found.header("cache-control"), "no-store");
-    let wrong = post(&mut other, &at("/complaints/follow"), &page, &[("code", "0000-0000-0000-0000-0000")]).await;
+    let wrong =
+        post(&mut other, &at("/complaints/follow"), &page, &[("code", "0000-0000-0000-0000-0000")]).await;
     wrong.is(StatusCode::UNPROCESSABLE_ENTITY).has("Không tìm thấy mã này");
 }
 
@@ -203,5 +204,9 @@ async fn too_many_tries_are_slowed_down() {
 async fn the_public_page_has_ways_and_times() {
     let house = House::open().await;
     let page = house.visitor().get(&at("/complaints")).await;
-    page.is(StatusCode::OK).has("Khiếu nại lần đầu").has("Khiếu nại lần hai").has("Công khai kết luận").has("Chưa có kết luận");
+    page.is(StatusCode::OK)
+        .has("Khiếu nại lần đầu")
+        .has("Khiếu nại lần hai")
+        .has("Công khai kết luận")
+        .has("Chưa có kết luận");
 }
