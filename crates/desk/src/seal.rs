@@ -197,7 +197,9 @@ impl Desk {
         if sealed || matter.assigned.as_deref() == Some(position) {
             return Ok(true);
         }
-        Ok(self.offers(agency, actor, matter).await?.iter().any(|offer| offer.may.is_ok()))
+        // Being one of those who look at other seals is no business with this one.
+        let acts = |o: &crate::Offer| o.may.is_ok() && !o.act.effects.contains(&Effect::Look);
+        Ok(self.offers(agency, actor, matter).await?.iter().any(acts))
     }
 
     /// A secret or other case that brought about the paper with this code, which is printed on the paper alone.

@@ -235,7 +235,8 @@ fn paper(
     let code = ctx.codes.get(drawn).cloned().unwrap_or_default();
     let act = command.act.clone();
     if key == "@outcome" {
-        let Some((outcome, template)) = decided(matter, ctx).and_then(|o| Some((o, o.paper.clone()?))) else {
+        let decided = decided_with(matter, before, ctx);
+        let Some((outcome, template)) = decided.and_then(|o| Some((o, o.paper.clone()?))) else {
             return Ok(nothing());
         };
         let kind = outcome.number.as_ref().map(|n| n.kind.as_str());

@@ -92,8 +92,17 @@ async fn whoever_it_is_about_cannot_open_it(backend: Backend) {
     let founder = agency.file.founder.position.as_str();
     let mut asked = looking(founder, &leaders, "Thuộc thẩm quyền");
     asked.actor = Actor::Position { person: founder.into(), position: founder.into() };
-    let (_, opened) = desk.look(asked).await.expect("the Chairman looks");
+    let (_, opened) = desk.look(asked.clone()).await.expect("the Chairman looks");
     assert_eq!(value(&opened[0], "full_name"), NAME);
+    let body = json!({ "body": "Thanh tra tỉnh" });
+    let taken = request(BD, asked.actor, On::Matter(leaders.clone()), "forward-up", body);
+    desk.perform(taken).await.expect("taken over");
+    for who in ["director", "inspectorate-head", "reception-1"] {
+        assert!(
+            desk.case_for(agency, &officer(who), &leaders).await.unwrap().is_none(),
+            "{who} learns of it later"
+        );
+    }
 }
 
 /// Who left the position cannot look; who came into it can.
