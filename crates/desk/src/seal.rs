@@ -337,7 +337,9 @@ impl Desk {
                 let tags: BTreeMap<String, String> =
                     serde_json::from_str(tags).map_err(unreadable("tags of a seal"))?;
                 let ours = tags_of(master, agency.id(), other, act, said);
-                let agree = ours.into_iter().filter(|(input, tag)| tags.get(input) == Some(tag));
+                let agree = ours
+                    .into_iter()
+                    .filter(|(input, tag)| !words_of(said, input).is_empty() && tags.get(input) == Some(tag));
                 let agree: BTreeSet<String> = agree.map(|(input, _)| input).collect();
                 if !agree.is_empty() {
                     found.entry(other.clone()).or_default().extend(agree);
@@ -490,7 +492,8 @@ fn recipients(
     positions.into_iter().collect()
 }
 
-/// Tags of the inputs by which the same person or matter is recognised: keyed, and different for each matter.
+/// Tags of the inputs by which the same person or matter is recognised: keyed, and different for each matter. What was not said has one,
+/// too, which no other equals: that somebody gave no name is nobody else's business either.
 fn tags_of(
     master: &Master,
     agency: &str,
@@ -498,13 +501,18 @@ fn tags_of(
     act: &ActDef,
     said: &Map<String, Value>,
 ) -> BTreeMap<String, String> {
-    let inputs = act.inputs.iter().filter(|i| i.sealed && i.same);
-    let tags = inputs.filter_map(|input| {
-        let words = congvu_register::words(said.get(&input.id)?.as_str()?).join(" ");
-        let parts: [&[u8]; 4] = [agency.as_bytes(), matter.as_bytes(), input.id.as_bytes(), words.as_bytes()];
-        (!words.is_empty()).then(|| (input.id.clone(), hex::encode(master.tag("same", &parts))))
-    });
-    tags.collect()
+    let tag = |input: &str| {
+        let words = words_of(said, input);
+        let (purpose, words) = if words.is_empty() { ("nothing", "") } else { ("same", words.as_str()) };
+        let parts: [&[u8]; 4] = [agency.as_bytes(), matter.as_bytes(), input.as_bytes(), words.as_bytes()];
+        (input.to_owned(), hex::encode(master.tag(purpose, &parts)))
+    };
+    act.inputs.iter().filter(|i| i.sealed && i.same).map(|i| tag(&i.id)).collect()
+}
+
+/// What was said, as it is compared: without diacritics, case and signs.
+fn words_of(said: &Map<String, Value>, input: &str) -> String {
+    said.get(input).and_then(Value::as_str).map(|t| congvu_register::words(t).join(" ")).unwrap_or_default()
 }
 
 /// Whether somebody acts in a position only for the time being: what is sealed for a position is not for its substitute.

@@ -22,7 +22,11 @@ fn seals() {
             "the last `seal` must hold always",
         ),
         (LIFE, seen("effects = [\"look\"]", "effects = [\"look\", \"lok\"]"), "unknown variant `lok`"),
-        (LIFE, seen("differs = \"criterion\"", "differs = \"criterium\""), "the act has no input `criterium`"),
+        (
+            LIFE,
+            seen("differs = \"criterion\"", "differs = \"criterium\""),
+            "the act has no input `criterium`",
+        ),
         (
             LIFE,
             seen("label = { vi = \"Vì sao cần xem\"", "required = false\nlabel = { vi = \"Vì sao cần xem\""),
