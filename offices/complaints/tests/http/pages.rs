@@ -59,7 +59,7 @@ async fn told_without_a_name_in_the_answer_and_followed_by_a_code() {
     let mut other = house.visitor();
     let page = other.get(&at("/complaints/follow")).await;
     let found = post(&mut other, &at("/complaints/follow"), &page, &[("code", &code.to_lowercase())]).await;
-    found.is(StatusCode::OK).has("đơn có chữ ký").has_not(NAME).has_not(CONTENT);
+    found.is(StatusCode::OK).has("đơn ký tên").has_not(NAME).has_not(CONTENT);
     assert_eq!(found.header("cache-control"), "no-store");
     let wrong =
         post(&mut other, &at("/complaints/follow"), &page, &[("code", "0000-0000-0000-0000-0000")]).await;
