@@ -42,6 +42,10 @@ pub struct Arguments {
     /// is told anything. Only for a server beside another one, on the same data, that does this work.
     #[arg(long)]
     papers_on_demand: bool,
+    /// Leave out a change of a department's packs that no longer fits this program: the identifier that the start named. May be
+    /// given several times, and must be given to every server on the same data.
+    #[arg(long, value_name = "ID")]
+    without_change: Vec<String>,
     /// Log as JSON.
     #[arg(long)]
     log_json: bool,
@@ -66,10 +70,14 @@ async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
             Files::from_folder(folder).with_context(|| format!("reading `{}`", folder.display()))?
         }
     };
-    let library = Arc::new(Library::load(&files)?);
+    let mut library = Library::load(&files)?;
+    let demo = arguments.demo.then(|| demo::Sample::read(&files)).transpose()?;
+    if let Some(sample) = &demo {
+        sample.furnish(&mut library);
+    }
+    let library = Arc::new(library);
     let store = arguments.store.open().await?;
     let seal_key = arguments.store.seal_key(&store).await?;
-    let demo = arguments.demo.then(|| demo::Sample::read(&files)).transpose()?;
     let clock = match &demo {
         Some(sample) => demo::clock(&store, sample, arguments.demo_clock).await?,
         None => Clock::real(),
@@ -88,6 +96,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
         demo,
         fonts: arguments.fonts,
         notices: notices.unwrap_or_default(),
+        without_changes: arguments.without_change.into_iter().collect(),
     };
     let app = server::build(house).await?;
     app.desk().set_seal(seal_key);

@@ -3,9 +3,10 @@
 use anyhow::Context;
 use congvu_desk::Desk;
 use congvu_matter::declare::Text;
-use congvu_pack::{Files, fill};
+use congvu_pack::{Agency, Contact, Files, Library, Stated, fill};
 use jiff::civil::DateTime;
 use serde::Deserialize;
+use std::sync::Arc;
 
 const FILE: &str = "demo.toml";
 
@@ -23,6 +24,8 @@ pub struct Sample {
     banner: Text,
     /// Over every page, on today's clock.
     banner_now: Text,
+    /// How the sample departments are reached, where their files leave it blank.
+    contact: Contact,
     /// Parts of names.
     pub family: Vec<String>,
     /// Parts of names.
@@ -80,6 +83,28 @@ impl Sample {
     pub fn read(files: &Files) -> anyhow::Result<Self> {
         let text = files.text(FILE).with_context(|| format!("`{FILE}` is missing from the packs"))?;
         congvu_pack::toml_text(text).with_context(|| format!("reading `{FILE}`"))
+    }
+
+    /// Puts made-up addresses where the departments' files leave them blank; pages show them as made up.
+    pub fn furnish(&self, library: &mut Library) {
+        for agency in library.agencies.values_mut() {
+            let contact = self.contact_of(agency);
+            Arc::make_mut(agency).file.contact.fill_from_demo(&contact);
+        }
+    }
+
+    fn contact_of(&self, agency: &Agency) -> Contact {
+        let names = [("agency", agency.id()), ("province", agency.file.province.as_str())];
+        let own = |stated: &mut Option<Stated>| {
+            if let Some(stated) = stated {
+                stated.text = fill(&stated.text, &names);
+            }
+        };
+        let mut contact = self.contact.clone();
+        own(&mut contact.address);
+        own(&mut contact.email);
+        contact.fields.iter_mut().for_each(|f| own(&mut f.email));
+        contact
     }
 
     /// What stands over every page.

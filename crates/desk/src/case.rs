@@ -65,7 +65,7 @@ impl Case {
     /// The procedure and the version of it that governs the case.
     #[must_use]
     pub fn procedure<'l>(&self, library: &'l Library) -> Option<(&'l Procedure, Option<&'l Version>)> {
-        let procedure = &library.procedure(&self.matter.procedure)?.declared;
+        let procedure = &library.procedure(&self.matter.agency, &self.matter.procedure)?.declared;
         Some((procedure, self.matter.law_of.and_then(|from| procedure.version_from(from))))
     }
 }
@@ -94,7 +94,7 @@ impl Desk {
     /// A case by its identifier, whoever may learn of it.
     pub(crate) async fn any_case(&self, agency: &Agency, id: &str) -> Result<Option<Case>, DeskError> {
         let row = self.inner.store.matter(agency.id(), id).await?.filter(|r| !r.state.is_empty());
-        row.map(|r| Case::from_row(&self.inner.library, &r, self.inner.clock.now())).transpose()
+        row.map(|r| Case::from_row(&self.packs.library, &r, self.inner.clock.now())).transpose()
     }
 
     /// A case by its identifier. A secret one is not given: see [`Desk::case_for`].
@@ -111,7 +111,7 @@ impl Desk {
     /// # Errors
     /// The store cannot be read.
     pub async fn life_of(&self, agency: &Agency, id: &str) -> Result<Option<Arc<Lifecycle>>, DeskError> {
-        let lifecycles = &self.inner.library.lifecycles;
+        let lifecycles = &self.packs.library.lifecycles;
         if let Some(matter) = self.inner.recent.get(agency.id(), id) {
             return Ok(lifecycles.get(&matter.lifecycle).cloned());
         }
@@ -131,7 +131,7 @@ impl Desk {
 
     fn one(&self, row: Option<MatterRow>) -> Result<Option<Case>, DeskError> {
         let case =
-            row.map(|r| Case::from_row(&self.inner.library, &r, self.inner.clock.now())).transpose()?;
+            row.map(|r| Case::from_row(&self.packs.library, &r, self.inner.clock.now())).transpose()?;
         Ok(case.filter(|c| !c.matter.secret))
     }
 
@@ -141,7 +141,7 @@ impl Desk {
     /// A stored case cannot be read.
     pub fn cases(&self, rows: &[MatterRow]) -> Result<Vec<Case>, DeskError> {
         let now = self.inner.clock.now();
-        let cases = rows.iter().map(|r| Case::from_row(&self.inner.library, r, now));
+        let cases = rows.iter().map(|r| Case::from_row(&self.packs.library, r, now));
         cases.filter(|c| !c.as_ref().is_ok_and(|c| c.matter.secret)).collect()
     }
 

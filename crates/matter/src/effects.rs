@@ -2,7 +2,7 @@
 
 use crate::command::{Command, Context, FormInForce, Permitted};
 use crate::decide::{fault, text};
-use crate::declare::{ClockEffect, ConsultEffect, Effect, Given, Outcome, RegisterEffect};
+use crate::declare::{ClockEffect, ConsultEffect, Effect, Given, Outcome, PacksEffect, RegisterEffect};
 use crate::event::{Event, GivenNumber, Numbered, RegisterChange};
 use crate::refused::Refused;
 use crate::state::{Matter, Signature};
@@ -34,7 +34,7 @@ pub(crate) fn follow(
         Effect::Law => law(matter, ctx),
         Effect::CorrectEntry(input) => correct(input, matter, said, &command.act),
         // Answers are counted from what was said; the matter itself does not change by them.
-        Effect::Tally(_) => Ok(nothing()),
+        Effect::Tally(_) | Effect::AnnounceStop => Ok(nothing()),
         Effect::Import(part) => import(part, matter, command),
         Effect::AnnulImport => {
             let register = register_of(matter, command)?;
@@ -44,6 +44,8 @@ pub(crate) fn follow(
         Effect::Look if sealed_for(matter, permitted) => Ok(nothing()),
         Effect::Look => Err(Refused::NotSealedFor),
         Effect::EraseSeal => Ok(Event::SealErased { at: ctx.now }),
+        Effect::Packs(PacksEffect::Check) => Ok(nothing()),
+        Effect::Packs(PacksEffect::InForce) => crate::packs::in_force(matter, command, said, ctx),
         Effect::Authority(effect) => Ok(Event::Authority { effect: *effect, detail: said.clone() }),
         Effect::Charge
         | Effect::Assess

@@ -2,6 +2,7 @@
 
 use crate::library::Loaded;
 use crate::portal::{AgencyFiling, Partner};
+use crate::site::Contact;
 use congvu_authority::Rules;
 use congvu_law::{ClauseRef, Document};
 use congvu_matter::declare::Text;
@@ -34,6 +35,9 @@ pub struct AgencyFile {
     /// Where fees are paid to; none where nobody has read it.
     #[serde(default)]
     pub account: Option<BankAccount>,
+    /// How it is reached, and who answers for its site.
+    #[serde(default)]
+    pub contact: Contact,
     /// Unit identifiers at the head of case numbers, dated.
     #[serde(rename = "identifier")]
     pub identifiers: Vec<Identifier>,

@@ -85,7 +85,7 @@ impl Library {
     }
 
     fn duty<'l>(&'l self, agency: &'l Agency, key: &'l str, clause: &'l ClauseRef) -> Duty<'l> {
-        let handled = agency.procedures.iter().filter_map(|id| self.procedures.get(id));
+        let handled = agency.procedures.iter().filter_map(|id| self.procedure(agency.id(), id));
         let procedures: Vec<&Arc<Loaded>> = handled.filter(|p| p.declared.duty == key).collect();
         let ids: BTreeSet<&str> = procedures.iter().map(|p| p.declared.id.as_str()).collect();
         let kept = |id: &str| self.keeper(agency, id).is_some_and(|p| ids.contains(p.declared.id.as_str()));

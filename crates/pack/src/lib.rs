@@ -1,9 +1,11 @@
 #![doc = include_str!("../README.md")]
 
 mod agency;
+pub mod change;
 mod check;
 mod checked;
 mod duties;
+pub mod edit;
 mod exports;
 mod fault;
 mod files;
@@ -16,6 +18,7 @@ pub mod notices;
 mod oversight;
 mod portal;
 mod read;
+mod site;
 mod words;
 
 pub use agency::{Agency, AgencyFile, BankAccount, Founder, Identifier};
@@ -31,4 +34,5 @@ pub use money::CsvFormat;
 pub use oversight::{Figure, Indicator, IndicatorGroup, Oversight, Part, Period, Satisfaction, WithoutCases};
 pub use portal::{AgencyFiling, Partner, PortalChannel, PortalDef, PortalFiling, PortalStatus, Where};
 pub use read::toml_text;
+pub use site::{Contact, FieldContact, Guide, Help, Question, Stated, StopRule, Stops, Term, Terms, Topic};
 pub use words::{PaperWords, PrintWords, fill};

@@ -9,6 +9,7 @@ use crate::money::{CsvFormat, MONEY, MoneyFile, StatementsFile};
 use crate::notices::{Notices, NoticesFile};
 use crate::portal::PortalDef;
 use crate::read::{json_file, text, toml_file};
+use crate::site::{HELP, Help, STOPS, Stops};
 use crate::{Fault, Faults, Files, PaperWords, check};
 use congvu_authority::{Rules, Source};
 use congvu_calendar::Calendar;
@@ -32,8 +33,13 @@ pub struct Loaded {
 }
 
 /// Everything that the packs declare.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Library {
+    /// The files that it was read from.
+    pub files: Arc<Files>,
+    /// Where a department reads a procedure of its own making instead of the common one, or beside those: by department and
+    /// identifier. See [`Library::with_change`].
+    pub own: BTreeMap<String, BTreeMap<String, Arc<Loaded>>>,
     /// Legal calendar.
     pub calendar: Calendar,
     /// Numbering.
@@ -62,6 +68,10 @@ pub struct Library {
     pub templates: BTreeMap<String, String>,
     /// Templates of notices, and how sending is kept in bounds.
     pub notices: Notices,
+    /// Guides, questions with answers, terms of use.
+    pub help: Help,
+    /// How long before a planned stop it must be announced.
+    pub stops: Stops,
     /// Portals of others by identifier.
     pub portals: BTreeMap<String, PortalDef>,
     /// Departments by identifier.
@@ -160,14 +170,24 @@ impl Library {
                 |effect| matches!(effect, congvu_matter::declare::RegisterEffect::Add(r) if r == register),
             )
         };
-        agency.procedures.iter().filter_map(|id| self.procedures.get(id)).find(adds)
+        agency.procedures.iter().filter_map(|id| self.loaded(agency.id(), id)).find(adds)
     }
 
-    /// A procedure by its identifier, or by one that it had before.
+    /// A procedure as a department reads it: its own file where it has changed the common one.
     #[must_use]
-    pub fn procedure(&self, id: &str) -> Option<&Arc<Loaded>> {
-        let former = || self.procedures.values().find(|p| p.declared.former.iter().any(|f| f == id));
-        self.procedures.get(id).or_else(former)
+    pub fn loaded(&self, agency: &str, id: &str) -> Option<&Arc<Loaded>> {
+        self.own.get(agency).and_then(|own| own.get(id)).or_else(|| self.procedures.get(id))
+    }
+
+    /// As [`Library::loaded`], also by an identifier that the procedure had before.
+    #[must_use]
+    pub fn procedure(&self, agency: &str, id: &str) -> Option<&Arc<Loaded>> {
+        let own = || self.own.get(agency).into_iter().flat_map(BTreeMap::values);
+        let former = || {
+            let had = |p: &&Arc<Loaded>| p.declared.former.iter().any(|f| f == id);
+            own().chain(self.procedures.values()).find(had)
+        };
+        self.loaded(agency, id).or_else(former)
     }
 
     /// Why a running case keeps the law of its filing day where a new version that begins on this day says nothing else.
@@ -214,8 +234,12 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
     let texts = r.optional::<TextsFile>("vn/texts.toml").map(|f| f.texts).unwrap_or_default();
     let words = r.keep(toml_file::<PaperWords>(files, "vn/papers/words.toml"));
     let notices = read_notices(r);
+    let help = r.keep(toml_file::<Help>(files, HELP));
+    let stops = r.keep(toml_file::<Stops>(files, STOPS));
     let agencies = read_agencies(r, &procedures);
     Some(Library {
+        files: Arc::new(files.clone()),
+        own: BTreeMap::new(),
         calendar: calendar?,
         numbering: numbering?,
         exports: exports?,
@@ -230,6 +254,8 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         words: words?,
         templates,
         notices: notices?,
+        help: help?,
+        stops: stops?,
         portals,
         agencies,
         statements: statements?.formats,

@@ -2,7 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
-use congvu_pack::{Counts, Files, Library};
+use congvu_pack::{Checked, Counts, Files, Library};
 
 fn library() -> Library {
     Library::load(&Files::built_in()).unwrap_or_else(|faults| panic!("{faults}"))
@@ -12,7 +12,7 @@ fn library() -> Library {
 #[test]
 fn they_are_whole() {
     let expected =
-        Counts { agencies: 5, procedures: 62, versions: 104, lifecycles: 13, registers: 21, papers: 32 };
+        Counts { agencies: 5, procedures: 62, versions: 104, lifecycles: 15, registers: 21, papers: 32 };
     assert_eq!(library().counts(), expected);
 }
 
@@ -79,4 +79,23 @@ fn a_folder_is_read_as_what_is_built_in() {
         folder.by_path.iter().filter(|(path, bytes)| built_in.by_path[*path] != **bytes).collect();
     assert!(other.is_empty(), "{:?}", other.iter().map(|(path, _)| path).collect::<Vec<_>>());
     assert!(Files::from_folder(&root.join("no-such-folder")).is_err());
+}
+
+/// One line with the count, however many fields: a list of hundreds would hide every other remark.
+#[test]
+fn fields_without_help_are_counted_in_one_remark() {
+    let count = |files: &Files| {
+        let remarks = Checked::of(files).remarks;
+        let found: Vec<&str> =
+            remarks.iter().map(|r| r.reason.as_str()).filter(|r| r.contains("`x-help-vi`")).collect();
+        assert_eq!(found.len(), 1, "{found:?}");
+        found[0].split(' ').next().unwrap().parse::<usize>().unwrap()
+    };
+    let mut files = Files::built_in();
+    let before = count(&files);
+    let path = "vn/feedback/handling.schema.json";
+    let text = files.text(path).unwrap().replacen("\"x-help-vi\": \"Việc gì", "\"x-help-en\": \"Việc gì", 1);
+    let text = text.replacen("      \"x-help-en\": \"What, when and where; if you know it, who.\",\n", "", 1);
+    files.by_path.insert(path.to_owned(), text.into_bytes());
+    assert_eq!(count(&files), before + 1);
 }

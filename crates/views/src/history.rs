@@ -96,7 +96,9 @@ pub fn papers(w: &Words, library: &Library, case: &Case, base: &str) -> Html {
     bullets(&items)
 }
 
-fn paper_name(w: &Words, library: &Library, case: &Case, paper: &Paper) -> String {
+/// What a paper of a case is called, with its number where it has one.
+#[must_use]
+pub fn paper_name(w: &Words, library: &Library, case: &Case, paper: &Paper) -> String {
     let outcome = || {
         let (_, version) = case.procedure(library)?;
         let outcome = version?.outcome.get(case.matter.outcome.as_deref()?)?;

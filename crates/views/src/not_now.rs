@@ -70,6 +70,13 @@ pub fn not_now_text(w: &Words, lifecycle: Option<&Lifecycle>, refused: &Refused)
         Refused::OtherAnswers { act } => {
             one(w.with("views-not-now-other-answers", &[("act", act_name(act).into())]))
         }
+        Refused::SameHands { act, did } => one(w.with(
+            "views-not-now-same-hands",
+            &[("act", act_name(act).into()), ("did", act_name(did).into())],
+        )),
+        Refused::Packs { reasons } => {
+            std::iter::once(w.t("views-not-now-packs")).chain(reasons.clone()).collect()
+        }
         Refused::Full { max } => one(w.with("views-not-now-full", &[("max", (*max).into())])),
     }
 }
@@ -99,7 +106,10 @@ pub(crate) fn fault_text(w: &Words, lifecycle: Option<&Lifecycle>, act: &str, fa
         "not-a-limit" => "views-fault-not-a-limit",
         "not-a-position" => "views-fault-not-a-position",
         "too-many" => "views-fault-too-many",
+        "before-today" => "views-fault-before-today",
         "not-later" => "views-fault-not-later",
+        "too-soon" => "views-fault-too-soon",
+        "too-far" => "views-fault-too-far",
         "term-over" => "views-fault-term-over",
         "unanswered" => "views-fault-unanswered",
         "asked-already" => "views-fault-asked-already",

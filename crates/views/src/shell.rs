@@ -3,7 +3,7 @@
 use congvu_desk::Desk;
 use congvu_pack::Agency;
 use congvu_web::components::Link;
-use congvu_web::{AgencyView, PageCx, Shell, WebError};
+use congvu_web::{AgencyView, PageCx, Shell, Shortcut, WebError};
 
 /// The department of a path.
 ///
@@ -21,6 +21,7 @@ pub fn agency_shell(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> S
     let mut shell = framed(cx, agency, title);
     shell.nav = [
         ("", "views-nav-start"),
+        ("/about", "views-nav-about"),
         ("/procedures", "views-nav-procedures"),
         ("/cases", "views-nav-cases"),
         ("/registers", "views-nav-registers"),
@@ -28,6 +29,8 @@ pub fn agency_shell(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> S
         ("/decision", "views-nav-decision"),
         ("/feedback", "views-nav-feedback"),
         ("/complaints", "views-nav-complaints"),
+        ("/help", "views-nav-help"),
+        ("/sitemap", "views-nav-sitemap"),
     ]
     .map(|(path, text)| Link::new(format!("/{id}{path}"), w.t(text)))
     .to_vec();
@@ -35,6 +38,7 @@ pub fn agency_shell(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> S
         shell.nav.push(Link::new(format!("/{id}/desk"), w.t("views-nav-desk")));
     }
     if crate::citizen_of(cx, agency).is_some() {
+        shell.nav.push(Link::new(format!("/{id}/papers"), w.t("views-nav-papers")));
         shell.nav.push(Link::new(format!("/{id}/notices"), bell(cx)));
     }
     shell
@@ -83,6 +87,25 @@ fn framed(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> Shell {
         href: format!("/{id}"),
     });
     shell.sign_in = format!("/{id}/sign-in");
-    shell.footer = vec![Link::new("/", w.t("views-nav-departments"))];
+    dressed(cx, agency, &mut shell);
     shell
+}
+
+/// Keys, contact and links in the foot of a department's page; error pages have them too.
+pub fn dressed(cx: &PageCx, agency: &Agency, shell: &mut Shell) {
+    let (id, w) = (agency.id(), cx.words());
+    // The digits that public sites elsewhere use for these pages.
+    shell.shortcuts = [
+        ('1', "", "views-nav-start"),
+        ('3', "/sitemap", "views-nav-sitemap"),
+        ('4', "/procedures", "views-nav-find"),
+    ]
+    .map(|(key, path, text)| Shortcut { key, link: Link::new(format!("/{id}{path}"), w.t(text)) })
+    .to_vec();
+    shell.footer =
+        [("/about", "views-nav-about"), ("/help", "views-nav-help"), ("/terms", "views-nav-terms")]
+            .map(|(path, text)| Link::new(format!("/{id}{path}"), w.t(text)))
+            .to_vec();
+    shell.footer.push(Link::new("/", w.t("views-nav-departments")));
+    shell.contact = crate::contact_foot(w, agency);
 }

@@ -2,7 +2,8 @@
 
 use congvu_web::I18n;
 
-const SOURCES: [&str; 10] = [
+const SOURCES: [&str; 11] = [
+    include_str!("../src/contact.rs"),
     include_str!("../src/charge.rs"),
     include_str!("../src/clause.rs"),
     include_str!("../src/clock.rs"),

@@ -1,7 +1,7 @@
 //! What surrounds every request: the house ([`Web`]) and what a handler gets of it ([`PageCx`]).
 
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use axum::extract::FromRequestParts;
@@ -152,6 +152,8 @@ struct Cx {
     csrf_used: AtomicBool,
     /// How many notices the visitor has not read.
     unread: AtomicU32,
+    /// What everybody must know now.
+    alerts: Mutex<Vec<String>>,
 }
 
 impl std::fmt::Debug for PageCx {
@@ -191,6 +193,7 @@ impl PageCx {
             new_visit: OnceLock::new(),
             csrf_used: AtomicBool::new(false),
             unread: AtomicU32::new(0),
+            alerts: Mutex::default(),
         }));
         (cx, fault)
     }
@@ -257,6 +260,11 @@ impl PageCx {
         self.0.unread.store(notices, Ordering::Relaxed);
     }
 
+    /// Says what everybody must know now: it stands over the page, also over an error page.
+    pub fn set_alerts(&self, alerts: Vec<String>) {
+        *self.0.alerts.lock().unwrap_or_else(PoisonError::into_inner) = alerts;
+    }
+
     /// A shell for this request, with everything in it that does not depend on the page.
     pub fn shell(&self, title: impl Into<String>) -> Shell {
         let mut shell = Shell::new(&self.0.words, title, &self.0.path);
@@ -265,6 +273,7 @@ impl PageCx {
             shell.person = Some(PersonView { name: who.name, position: who.position_title });
             shell.csrf = self.csrf();
         }
+        shell.alerts.clone_from(&self.0.alerts.lock().unwrap_or_else(PoisonError::into_inner));
         (self.0.web.0.config.shell)(self, &mut shell);
         shell
     }

@@ -16,4 +16,4 @@ pub use error::{ResultExt, WebError};
 pub use html::Html;
 pub use i18n::{Arg, I18n, Lang, Words};
 pub use security::session::{Session, SignedIn};
-pub use shell::{AgencyView, PersonView, Shell, page, page_with};
+pub use shell::{AgencyView, PersonView, Shell, Shortcut, page, page_with};

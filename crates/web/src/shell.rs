@@ -31,6 +31,15 @@ pub struct PersonView {
     pub position: Option<String>,
 }
 
+/// A page that a key of the browser leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shortcut {
+    /// The key, pressed with those that the browser asks for (Alt, or Control and Option).
+    pub key: char,
+    /// The page.
+    pub link: Link,
+}
+
 /// Everything on a page that is not its content. Made by `PageCx::shell`, which fills in language, path and token.
 #[derive(Debug, Clone)]
 pub struct Shell {
@@ -50,6 +59,12 @@ pub struct Shell {
     pub nav: Vec<Link>,
     /// Links in the footer.
     pub footer: Vec<Link>,
+    /// Pages that a key of the browser leads to (`accesskey`), first in the footer.
+    pub shortcuts: Vec<Shortcut>,
+    /// Who is behind the site and how to reach them, in the footer.
+    pub contact: Html,
+    /// What everybody must know now, for instance that the service is about to stop; over every page.
+    pub alerts: Vec<String>,
     /// Path and query of this page, without `lang`.
     pub path: String,
     /// The way here, from the start page.
@@ -78,6 +93,9 @@ impl Shell {
             csrf: String::new(),
             nav: Vec::new(),
             footer: Vec::new(),
+            shortcuts: Vec::new(),
+            contact: Html::EMPTY,
+            alerts: Vec::new(),
             path: path.to_owned(),
             crumbs: Vec::new(),
             officer: false,

@@ -229,6 +229,39 @@ fn a_wrong_schema_is_refused_with_its_place() {
     assert!(broken.message.starts_with("not a valid schema"), "{broken}");
 }
 
+// conformance: TT32-8.3
+#[test]
+fn help_is_tied_to_its_field() {
+    let w = words(Lang::Vi);
+    for (property, holder) in [
+        (json!({ "type": "string" }), "<input type=\"text\""),
+        (json!({ "type": "string", "x-widget": "textarea" }), "<textarea"),
+        (json!({ "type": "boolean" }), "<input type=\"checkbox\""),
+        (json!({ "type": "string", "enum": ["a", "b"] }), "<fieldset"),
+        (json!({ "type": "string", "enum": ["a", "b"], "x-widget": "select" }), "<select"),
+        (json!({ "type": "array", "items": { "type": "string", "enum": ["a"] } }), "<fieldset"),
+        (json!({ "type": "string", "format": "date" }), "<input type=\"date\""),
+    ] {
+        for help in ["", "Ghi như trên giấy <tờ>."] {
+            let mut property = property.clone();
+            property["x-vi"] = "Ô".into();
+            if !help.is_empty() {
+                property["x-help-vi"] = help.into();
+            }
+            let spec = one(property.clone()).unwrap();
+            let html = spec.render(&w, &FormValues::default(), &[]).into_string();
+            let tag = html.split(holder).nth(1).unwrap_or_else(|| panic!("{holder} in {html}"));
+            let tag = tag.split('>').next().unwrap();
+            if help.is_empty() {
+                assert!(!tag.contains("aria-describedby") && !html.contains("-hint\""), "{html}");
+            } else {
+                assert!(tag.contains("aria-describedby=\"f-f-hint\""), "{property}: {html}");
+                assert!(html.contains("id=\"f-f-hint\">Ghi như trên giấy &lt;tờ&gt;.<"), "{html}");
+            }
+        }
+    }
+}
+
 proptest! {
     /// Whatever is sent, nothing panics, and the page that shows it again has no markup of the sender's in it.
     #[test]

@@ -52,11 +52,9 @@ pub(crate) async fn show(
 ) -> Result<Response, Stop> {
     let w = cx.words();
     let offers = desk.offers(officer.agency, &officer.actor(), &case.matter).await.or_fault()?;
-    let title = case
-        .matter
-        .code
-        .clone()
-        .unwrap_or_else(|| rows::kind(w, desk, &case.matter.procedure, &case.matter.lifecycle));
+    let title = case.matter.code.clone().unwrap_or_else(|| {
+        rows::kind(w, desk, &case.matter.agency, &case.matter.procedure, &case.matter.lifecycle)
+    });
     let left = Html::join([
         section(&w.t("casework-form"), &form(w, desk, officer, case)),
         section(&w.t("casework-files"), &files(w, desk, officer, case)),
@@ -95,7 +93,13 @@ fn head(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     let mut pairs = vec![
         (
             w.t("casework-column-procedure"),
-            Html::text(&rows::kind(w, desk, &case.matter.procedure, &case.matter.lifecycle)),
+            Html::text(&rows::kind(
+                w,
+                desk,
+                &case.matter.agency,
+                &case.matter.procedure,
+                &case.matter.lifecycle,
+            )),
         ),
         (w.t("casework-column-state"), congvu_views::state_badge(w, library, case)),
     ];
@@ -130,7 +134,7 @@ fn head(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
 fn form(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     let library = desk.library();
     let schema = || {
-        let loaded = library.procedure(&case.matter.procedure)?;
+        let loaded = library.procedure(&case.matter.agency, &case.matter.procedure)?;
         let (_, version) = case.procedure(library)?;
         loaded.schemas.get(&version?.form.as_ref()?.schema).cloned()
     };

@@ -4,9 +4,11 @@ mod api;
 mod cases;
 mod departments;
 mod drafts;
+mod papers;
 mod procedure;
 mod procedures;
 mod route;
+mod site;
 mod start;
 mod visitor;
 
@@ -25,6 +27,13 @@ pub fn routes() -> Router<Desk> {
     Router::new()
         .route("/", get(departments::show))
         .route("/{agency}", get(start::show))
+        .route("/{agency}/about", get(site::about::show))
+        .route("/{agency}/help", get(site::help::show))
+        .route("/{agency}/terms", get(site::terms::show))
+        .route("/{agency}/sitemap", get(site::map::show))
+        .route("/{agency}/sitemap.xml", get(site::map::xml))
+        .route("/sitemap.xml", get(site::map::index))
+        .route("/robots.txt", get(site::map::robots))
         .route("/{agency}/procedures", get(procedures::show))
         .route("/{agency}/procedures/{id}", get(procedure::show))
         .route("/{agency}/apply/{procedure}", get(drafts::begin::confirm).post(drafts::begin::begin))
@@ -32,6 +41,9 @@ pub fn routes() -> Router<Desk> {
         .route("/{agency}/drafts/{id}", get(drafts::form::show).post(drafts::form::save))
         .route("/{agency}/drafts/{id}/files", get(drafts::files::show).post(drafts::files::add))
         .route("/{agency}/drafts/{id}/remove", post(drafts::files::remove))
+        .route("/{agency}/drafts/{id}/reuse", post(drafts::files::reuse))
+        .route("/{agency}/papers", get(papers::show))
+        .route("/{agency}/papers/{sha256}", get(papers::file))
         .route("/{agency}/drafts/{id}/discard", post(drafts::list::discard))
         .route("/{agency}/drafts/{id}/check", get(drafts::check::show))
         .route("/{agency}/drafts/{id}/file", post(drafts::filing::file))

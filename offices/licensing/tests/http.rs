@@ -12,3 +12,9 @@ mod filing;
 #[cfg(test)]
 #[path = "http/house.rs"]
 mod house;
+#[cfg(test)]
+#[path = "http/signed.rs"]
+mod signed;
+#[cfg(test)]
+#[path = "http/site.rs"]
+mod site;

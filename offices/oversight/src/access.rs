@@ -69,7 +69,11 @@ impl Leader<'_> {
         let here = self.at("/overview");
         let after =
             shell.nav.iter().position(|l| l.href == here).map_or(shell.nav.len(), |i| i.saturating_add(1));
-        let more = [("/reports", "oversight-reports"), ("/indicators", "oversight-indicators")];
+        let more = [
+            ("/reports", "oversight-reports"),
+            ("/indicators", "oversight-indicators"),
+            ("/stops", "oversight-stops-nav"),
+        ];
         for (place, (path, text)) in more.into_iter().enumerate() {
             shell.nav.insert(after.saturating_add(place), Link::new(self.at(path), w.t(text)));
         }
@@ -81,7 +85,7 @@ impl Leader<'_> {
 pub(crate) fn unit_keys(desk: &Desk, agency: &Agency, unit: &str) -> Vec<String> {
     let of = |key: &str| agency.rules.unit(&key.into()).map(|u| u.id.to_string());
     let wanted = of(unit);
-    let all = agency.procedures.iter().filter_map(|id| desk.library().procedures.get(id));
+    let all = agency.procedures.iter().filter_map(|id| desk.library().loaded(agency.id(), id));
     let mut keys: Vec<String> =
         all.map(|p| p.declared.unit.clone()).filter(|key| of(key) == wanted).collect();
     keys.push(unit.to_owned());

@@ -13,10 +13,11 @@ mod overview;
 mod period;
 mod reports;
 mod seat;
+mod stops;
 mod why;
 
-use axum::Router;
-use axum::routing::get;
+use axum::routing::{get, post};
+use axum::{Router, middleware};
 use congvu_desk::Desk;
 use congvu_web::Lang;
 use congvu_web::i18n::I18nBuilder;
@@ -30,6 +31,14 @@ pub fn routes() -> Router<Desk> {
         .route("/{agency}/desk/indicators", get(indicators::page))
         .route("/{agency}/procedures/{id}/figures", get(figures::page))
         .route("/{agency}/feedback", get(feedback::page))
+        .route("/{agency}/desk/stops", get(stops::page).post(stops::announce))
+        .route("/{agency}/desk/stops/{matter}/withdraw", post(stops::withdraw))
+        .route("/{agency}/api/v1/stops", get(stops::read))
+}
+
+/// Puts planned stops over the pages of these routes.
+pub fn with_alerts(routes: Router, desk: &Desk) -> Router {
+    routes.layer(middleware::from_fn_with_state(desk.clone(), stops::alert))
 }
 
 /// Adds the words of these pages.

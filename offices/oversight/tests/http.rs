@@ -20,3 +20,5 @@ mod overview;
 mod reports;
 #[path = "http/satisfaction.rs"]
 mod satisfaction;
+#[path = "http/stops.rs"]
+mod stops;

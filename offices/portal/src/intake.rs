@@ -145,7 +145,8 @@ fn procedure<'d>(desk: &'d Desk, asked: &Asked<'_>, code: &str) -> Option<(&'d L
         !p.own_initiative
             && (p.id == code || p.codes.iter().any(|c| c.system == asked.portal.catalogue && is(&c.value)))
     };
-    let procedures = asked.agency.procedures.iter().filter_map(|p| desk.library().procedures.get(p));
+    let procedures =
+        asked.agency.procedures.iter().filter_map(|p| desk.library().loaded(asked.agency.id(), p));
     let mut meant =
         procedures.filter(|l| means(l)).filter_map(|l| Some((l.as_ref(), l.declared.version_on(today)?)));
     let first = meant.next();

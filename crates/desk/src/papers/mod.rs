@@ -49,7 +49,7 @@ impl Desk {
         index: usize,
         wanted: Wanted,
     ) -> Result<Vec<u8>, DeskError> {
-        let agency = self.inner.library.agencies.get(agency).cloned();
+        let agency = self.packs.library.agencies.get(agency).cloned();
         let agency = agency.ok_or_else(|| DeskError::Paper("the agency is gone".into()))?;
         let case = self.any_case(&agency, matter).await?;
         let case = case.ok_or_else(|| DeskError::Paper("the matter is gone".into()))?;
@@ -102,7 +102,7 @@ impl Desk {
         let mut case = case.clone();
         // Before the decision is signed, a signature is that of another paper.
         let decided = case.matter.outcome.replace(outcome.to_owned()).is_some();
-        let version = case.procedure(&self.inner.library).and_then(|(_, v)| v).cloned();
+        let version = case.procedure(&self.packs.library).and_then(|(_, v)| v).cloned();
         let template = version.as_ref().and_then(|v| v.outcome.get(outcome)).and_then(|o| o.paper.clone());
         let template = template.ok_or_else(|| PerformError::Unknown {
             what: "paper for this outcome",
@@ -135,7 +135,7 @@ impl Desk {
             None => None,
         };
         Ok(Setting {
-            library: std::sync::Arc::clone(&self.inner.library),
+            library: std::sync::Arc::clone(&self.packs.library),
             agency: agency.clone(),
             case: case.clone(),
             paper: paper.clone(),

@@ -44,7 +44,7 @@ impl Desk {
             signature: None,
         };
         let setting = self.setting(agency, case, &paper).await?;
-        let library = std::sync::Arc::clone(&self.inner.library);
+        let library = std::sync::Arc::clone(&self.packs.library);
         let words = &library.words.prints;
         let all = stays(&library, case, &history, now);
         let steps: Vec<Value> = all.iter().map(|s| step(&library, case, &opened.book, words, s)).collect();
@@ -97,8 +97,8 @@ impl Desk {
         if rows.len() > usize::try_from(MAX_BOOK_ROWS).unwrap_or(usize::MAX) {
             return Ok(Err(BookFault::TooMany));
         }
-        let words = &self.inner.library.words;
-        let lines = self.lines(&rows, before)?;
+        let words = &self.packs.library.words;
+        let lines = self.lines(agency.id(), &rows, before)?;
         let mut data = json!({
             "agency": agency_of(agency),
             "number": null, "notation": null, "date": date(now.date()),
@@ -147,17 +147,17 @@ impl Desk {
 
     fn form(&self, day: Date, key: &'static str) -> Result<FormInForce, PerformError> {
         let missing = |_| PerformError::Unknown { what: "form in force today", id: key.to_owned() };
-        self.inner.library.form_on(key, day).map_err(missing)
+        self.packs.library.form_on(key, day).map_err(missing)
     }
 
-    fn lines(&self, rows: &[MatterRow], before: i64) -> Result<Vec<Value>, DeskError> {
-        let library = &self.inner.library;
+    fn lines(&self, agency: &str, rows: &[MatterRow], before: i64) -> Result<Vec<Value>, DeskError> {
+        let library = &self.packs.library;
         let words = &library.words.prints;
         let cases = self.cases(rows)?;
         let line = |(i, case): (usize, &Case)| {
             let m = &case.matter;
             let nr = before.saturating_add(1).saturating_add(i64::try_from(i).unwrap_or(i64::MAX));
-            let procedure = library.procedure(&m.procedure).map(|p| p.declared.name.vi.clone());
+            let procedure = library.procedure(agency, &m.procedure).map(|p| p.declared.name.vi.clone());
             let done = m.closed.or_else(|| m.paper("outcome").map(|p| p.at)).map(DateTime::date);
             let way = if ["counter", "post"].contains(&m.channel.as_str()) {
                 &words.at_desk

@@ -21,3 +21,4 @@ mod shapes;
 mod story;
 mod support;
 mod tampering;
+mod upgrade;

@@ -12,6 +12,7 @@ mod procedure;
 mod remarks;
 mod results;
 mod shares;
+mod site;
 mod steps;
 mod time;
 
@@ -79,6 +80,8 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
         faults.push(at.fault(&format!("text.{i}.cite"), format!("the text `{cite}` stands here twice")));
     }
     money::check(files, library, &mut faults);
+    site::help(files, library, &mut faults);
+    site::stops(files, library, &mut faults);
     for agency in library.agencies.values() {
         let path = format!("{}/agency.toml", agency.id());
         let at = Locator::new(&path, files.text(&path).unwrap_or_default());
@@ -116,6 +119,7 @@ fn check_agency(agency: &crate::Agency, library: &Library, at: &Locator<'_>, fau
         faults.push(at.fault("founder.kind", format!("there is no kind of position `{}`", founder.kind)));
     }
     money::account(agency, at, faults);
+    site::contact(agency, library, at, faults);
     if agency.file.identifiers.is_empty() {
         faults.push(at.fault("identifier", "at least one unit identifier is needed for case numbers"));
     }

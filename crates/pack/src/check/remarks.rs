@@ -26,7 +26,27 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
         lifecycle(life, library, &at, &mut remarks);
     }
     unused(files, library, &mut remarks);
+    remarks.extend(without_help(library));
     remarks
+}
+
+/// How many fields of forms say nothing but their label: one remark, with the form that has most of them.
+fn without_help(library: &Library) -> Option<Fault> {
+    let silent = |schema: &serde_json::Value| {
+        let properties = schema.get("properties").and_then(serde_json::Value::as_object);
+        let all = properties.into_iter().flatten().map(|(_, p)| p);
+        all.filter(|p| p.get("x-help-vi").is_none() && p.get("enum").is_none()).count()
+    };
+    let forms = library.procedures.values().flat_map(|l| {
+        let folder = l.file.rsplit_once('/').map_or("", |(folder, _)| folder);
+        l.schemas.iter().map(move |(name, schema)| (format!("{folder}/{name}"), silent(schema)))
+    });
+    // A form that several procedures share counts once.
+    let forms: std::collections::BTreeMap<String, usize> = forms.collect();
+    let fields: usize = forms.values().sum();
+    let (file, most) = forms.into_iter().max_by_key(|(_, n)| *n).filter(|(_, n)| *n > 0)?;
+    let reason = format!("{fields} fields of forms have no help (`x-help-vi`), most of them ({most}) here");
+    Some(Fault { file, line: 1, column: 1, reason })
 }
 
 fn procedure(loaded: &Loaded, library: &Library, at: &Locator<'_>, remarks: &mut Vec<Fault>) {
@@ -105,7 +125,8 @@ fn lifecycle(life: &Lifecycle, library: &Library, at: &Locator<'_>, remarks: &mu
     let procedures = || library.procedures.values().map(|l| &l.declared);
     let used = procedures()
         .any(|p| p.lifecycle == life.id || p.versions.iter().any(|v| v.lifecycle.as_ref() == Some(&life.id)));
-    let house = life.acts.iter().flat_map(|a| &a.effects).any(|e| matches!(e, Effect::Authority(_)));
+    let of_house = |e: &Effect| matches!(e, Effect::Authority(_) | Effect::Packs(_) | Effect::AnnounceStop);
+    let house = life.acts.iter().flat_map(|a| &a.effects).any(of_house);
     if !used && !house {
         remarks.push(at.fault("id", format!("no procedure follows the lifecycle `{}`", life.id)));
     }

@@ -414,3 +414,47 @@ fn where_a_procedure_is_filed_follows_the_day_and_the_department() {
     check("binh-duong", press, "2026-01-01", "Own - true");
     check("long-an", press, "2024-06-01", "Own - true");
 }
+
+#[test]
+fn contact_help_and_stops() {
+    let (agency, help, stops, life) =
+        ("hau-giang/agency.toml", "vn/help.toml", "vn/stops.toml", "vn/lifecycles/stop.toml");
+    let contact = |line: &'static str| Replace("\n[contact]\n", line);
+    let cases = vec![
+        (agency, contact("\n[contact]\nfax = 1\n"), "unknown field `fax`"),
+        (
+            agency,
+            contact("\n[contact]\nemail = { text = \"a b@c\", verified = false }\n"),
+            "no e-mail address",
+        ),
+        (
+            agency,
+            contact("\n[contact]\ntelephone = { text = \"gọi số 1\", verified = false }\n"),
+            "3 to 15 digits",
+        ),
+        (
+            agency,
+            contact("\n[contact]\naddress = { text = \" \", verified = false }\n"),
+            "leave the line out",
+        ),
+        (agency, contact("\n[contact]\naddress = { text = \"x\", verified = true }\n"), "needs a `source`"),
+        // Only the demo's own data are made up, and marked by the program.
+        (
+            agency,
+            contact("\n[contact]\naddress = { text = \"x\", verified = false, demo = true }\n"),
+            "unknown field `demo`",
+        ),
+        (agency, contact("\n[contact]\n[[contact.field]]\nid = \"space\"\n"), "no field `space`"),
+        (help, Replace("topic = \"filing\"", "topic = \"flying\""), "no topic `flying`"),
+        (help, Replace("go = \"/verify\"", "go = \"https://evil.example\""), "a page of the department"),
+        (
+            help,
+            Replace("id = \"follow\"", "id = \"file\""),
+            "`file` of a guide or question stands here twice",
+        ),
+        (help, Replace("[terms]\nverified = false", "[terms]\nverified = true"), "needs a `source`"),
+        (stops, Replace("working_days = 1\n", "working_days = 0\n"), "1 to 60 working days"),
+        (life, Replace("id = \"until\"", "id = \"til\""), "a stop needs the inputs"),
+    ];
+    check_each(cases);
+}

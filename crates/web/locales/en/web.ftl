@@ -2,6 +2,7 @@
 product = Công Vụ
 skip = Skip to the content
 banner-label = Please note
+alert-label = Planned stop of the service
 language = Language
 main-nav = Main sections
 crumbs = Where you are

@@ -2,6 +2,7 @@
 product = Công Vụ
 skip = Đến phần nội dung
 banner-label = Lưu ý
+alert-label = Thông báo ngừng hệ thống
 language = Ngôn ngữ
 main-nav = Mục chính
 crumbs = Vị trí trang

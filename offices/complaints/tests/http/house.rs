@@ -34,7 +34,7 @@ const SEATS: [(&str, &str, &str); 6] = [
 
 pub struct House {
     pub desk: Desk,
-    pub kept: TestStore,
+    _kept: TestStore,
     sessions: Arc<MemorySessions>,
 }
 
@@ -57,7 +57,7 @@ impl House {
             demo: true,
         });
         desk.set_seal(SealKey::new([42; 32]));
-        let house = Self { desk, kept, sessions: Arc::default() };
+        let house = Self { desk, _kept: kept, sessions: Arc::default() };
         let founder = house.desk.agency(AGENCY).unwrap().file.founder.position.clone();
         let chairman = Actor::Position { person: founder.as_str().into(), position: founder.as_str().into() };
         for (id, kind, unit) in SEATS {

@@ -96,6 +96,7 @@ pub(crate) async fn begin(
             &mut body.form,
         )
         .await?;
+        subject::from_account(&desk, agency, &spec, &visitor, &mut body.form).await?;
     }
     let mut bytes = [0_u8; 16];
     getrandom::fill(&mut bytes).or_fault()?;

@@ -10,13 +10,14 @@ use congvu_matter::declare::Dossier;
 use congvu_pack::Agency;
 use congvu_views::{pick, upload};
 use congvu_web::components::{
-    FieldError, PostButton, Tone, Upload, button_link, error_summary, heading, paragraph, post_button,
-    resumable_form, upload_field,
+    Choice, Field, FieldError, Input, PostButton, Tone, Upload, button_link, error_summary,
+    field as web_field, heading, paragraph, post_button, post_form, resumable_form, section, upload_field,
 };
 use congvu_web::form::FormValues;
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
 
 use super::Draft;
+use crate::papers;
 use crate::specs::Specs;
 
 /// Largest file, bytes.
@@ -25,6 +26,11 @@ pub(crate) const MAX_FILE_BYTES: usize = 10 * 1024 * 1024;
 const MAX_TOTAL_BYTES: u64 = 60 * 1024 * 1024;
 /// Most files of one part.
 const MAX_PART_FILES: usize = 10;
+/// Most papers of one's own to choose from.
+const MAX_CHOICES: usize = 200;
+/// Fields in which a paper of one's own is chosen.
+const PAPER: &str = "own_paper";
+const PART: &str = "own_part";
 /// Most files of a draft; an act takes no more.
 pub(crate) const MAX_FILES: usize = 30;
 
@@ -35,7 +41,59 @@ pub(crate) async fn show(
     cx: PageCx,
 ) -> Result<Response, WebError> {
     let draft = Draft::open(&desk, &specs, &cx, &agency, &id).await?;
-    Ok(page(&cx, &draft, &[]))
+    page_with_papers(&cx, &desk, &draft, &[]).await
+}
+
+/// The uploads page, for people with an account also with the papers that they have filed or were given before.
+async fn page_with_papers(
+    cx: &PageCx,
+    desk: &Desk,
+    draft: &Draft<'_>,
+    errors: &[FieldError],
+) -> Result<Response, WebError> {
+    let mut choices = Vec::new();
+    if let Some(account) = congvu_views::citizen_of(cx, draft.agency) {
+        let all = papers::own(cx.words(), desk, draft.agency, &account.person).await?;
+        choices = all.iter().take(MAX_CHOICES).map(|p| Choice::new(p.key(), p.title(cx.words()))).collect();
+    }
+    Ok(whole_page(cx, draft, &choices, errors))
+}
+
+/// Takes one of the account's own papers for a part: the same file, looked at again like any other.
+pub(crate) async fn reuse(
+    State(desk): State<Desk>,
+    Extension(specs): Extension<Specs>,
+    Path((agency, id)): Path<(String, String)>,
+    cx: PageCx,
+    typed: FormValues,
+) -> Result<Response, WebError> {
+    let mut draft = Draft::open(&desk, &specs, &cx, &agency, &id).await?;
+    let w = cx.words();
+    let account = congvu_views::citizen_of(&cx, draft.agency).ok_or(WebError::NotFound)?;
+    let mut missing = Vec::new();
+    for (field, what) in [(PAPER, "licensing-reuse-paper-missing"), (PART, "licensing-reuse-part-missing")] {
+        if typed.get(field).is_empty() {
+            missing.push(FieldError::new(field, w.t(what)));
+        }
+    }
+    if !missing.is_empty() {
+        return page_with_papers(&cx, &desk, &draft, &missing).await;
+    }
+    let part = draft.version.dossier.iter().find(|p| p.id == typed.get(PART)).ok_or(WebError::NotFound)?;
+    let found = papers::content(w, &desk, draft.agency, &account.person, typed.get(PAPER)).await?;
+    let (paper, bytes) = found.ok_or(WebError::NotFound)?;
+    let name = match &paper.kept {
+        papers::Kept::Filed { .. } => paper.name.clone(),
+        // The number of a licence has slashes, which no name of a file may have.
+        papers::Kept::Result { .. } => format!("{}.pdf", paper.name.replace(['/', '\\'], "-")),
+    };
+    if let Err(message) = take(w, &desk, part, &name, bytes, &mut draft.body.files).await? {
+        let errors = [FieldError::new(PAPER, format!("{name}: {message}"))];
+        return page_with_papers(&cx, &desk, &draft, &errors).await;
+    }
+    draft.save(&desk).await?;
+    cx.session().flash(Tone::Good, &w.t("licensing-reused"));
+    Ok(Redirect::to(&draft.href("/files")).into_response())
 }
 
 pub(crate) async fn add(
@@ -55,7 +113,7 @@ pub(crate) async fn add(
     if errors.is_empty() {
         return Ok(Redirect::to(&draft.href("/files")).into_response());
     }
-    Ok(page(&cx, &draft, &errors))
+    page_with_papers(&cx, &desk, &draft, &errors).await
 }
 
 pub(crate) async fn remove(
@@ -198,6 +256,24 @@ pub(crate) fn field(w: &Words, part: &Dossier, required: bool, errors: &[FieldEr
 
 /// The uploads page; 422 with errors.
 pub(super) fn page(cx: &PageCx, draft: &Draft<'_>, errors: &[FieldError]) -> Response {
+    whole_page(cx, draft, &[], errors)
+}
+
+/// The form in which a paper of one's own is chosen; nothing where there are none.
+fn from_papers(cx: &PageCx, draft: &Draft<'_>, choices: &[Choice], errors: &[FieldError]) -> Html {
+    let w = cx.words();
+    if choices.is_empty() || draft.version.dossier.is_empty() {
+        return Html::EMPTY;
+    }
+    let parts = draft.version.dossier.iter().map(|p| Choice::new(&p.id, pick(w, &p.name))).collect();
+    let paper = Field::new(PAPER, w.t("licensing-reuse-paper")).input(Input::Select(choices.to_vec()));
+    let part = Field::new(PART, w.t("licensing-reuse-part")).input(Input::Select(parts));
+    let fields = web_field(w, &paper.errors(errors)).then(&web_field(w, &part.errors(errors)));
+    let form = post_form(&cx.csrf(), &draft.href("/reuse"), &fields, &w.t("licensing-reuse-button"));
+    section(&w.t("licensing-reuse"), &paragraph(&w.t("licensing-reuse-about")).then(&form))
+}
+
+fn whole_page(cx: &PageCx, draft: &Draft<'_>, choices: &[Choice], errors: &[FieldError]) -> Response {
     let w = cx.words();
     let csrf = cx.csrf();
     let fields = Html::join(draft.version.dossier.iter().map(|part| field(w, part, part.required, errors)));
@@ -218,6 +294,7 @@ pub(super) fn page(cx: &PageCx, draft: &Draft<'_>, errors: &[FieldError]) -> Res
         paragraph(&limits),
         present,
         form,
+        from_papers(cx, draft, choices, errors),
         Html::literal("<p class=\"buttons\">"),
         button_link(&draft.href("/check"), &w.t("licensing-go-check"), false),
         Html::literal(" "),

@@ -1,4 +1,4 @@
-//! The register entry that an application is about.
+//! What is known already: the register entry that an application is about, and the account of whoever applies.
 
 use congvu_desk::Desk;
 use congvu_matter::EntryRef;
@@ -42,6 +42,31 @@ pub(super) async fn prefill(
         };
         if let Some(value) = value {
             form.insert(name.clone(), value);
+        }
+    }
+    Ok(())
+}
+
+/// Fills in what the visitor's account already says, where nothing stands yet.
+pub(super) async fn from_account(
+    desk: &Desk,
+    agency: &Agency,
+    spec: &FormSpec,
+    visitor: &Visitor,
+    form: &mut Map<String, Value>,
+) -> Result<(), WebError> {
+    let Some(account) = desk.store().account(agency.id(), &visitor.account).await.or_fault()? else {
+        return Ok(());
+    };
+    for (name, property) in properties(spec) {
+        let known = match property.get("x-prefill").and_then(Value::as_str) {
+            Some("account.name") => &account.name,
+            Some("account.phone") => &account.phone,
+            Some("account.email") => &account.email,
+            _ => continue,
+        };
+        if !known.is_empty() && !form.contains_key(name) {
+            form.insert(name.clone(), Value::from(known.as_str()));
         }
     }
     Ok(())

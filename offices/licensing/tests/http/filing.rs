@@ -29,7 +29,7 @@ pub const FORM: [(&str, &str); 18] = [
 ];
 
 /// Files an application for a new licence and gives the address of its case.
-async fn filed(browser: &mut Browser) -> String {
+pub async fn filed(browser: &mut Browser) -> String {
     let apply = "/hau-giang/apply/aggregated-site.grant";
     let begun = browser.post(apply, apply, &[]).await;
     assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.text);

@@ -3,6 +3,9 @@
 use std::sync::Arc;
 
 use axum::Router;
+use axum::extract::Path;
+use axum::response::Redirect;
+use axum::routing::get;
 use congvu_authority::Actor;
 use congvu_desk::{Clock, Desk, DeskConfig, Done, On, Opening, Request};
 use congvu_matter::Command;
@@ -10,7 +13,7 @@ use congvu_pack::{Files, Library};
 use congvu_paper::{FontSource, TemplateSet, Typesetter};
 use congvu_store::testing::{Backend, TestStore};
 use congvu_web::security::session::MemorySessions;
-use congvu_web::{I18n, Web, WebConfig};
+use congvu_web::{I18n, PageCx, SignedIn, Web, WebConfig};
 use serde_json::{Value, json};
 
 pub const AGENCY: &str = "hau-giang";
@@ -23,8 +26,16 @@ pub struct House {
 
 impl House {
     pub async fn open() -> Self {
+        Self::with_contact("").await
+    }
+
+    /// With more lines in the department's `[contact]`, which ends its file.
+    pub async fn with_contact(lines: &str) -> Self {
         let opened = TestStore::open(Backend::Sqlite).await.unwrap();
-        let library = Arc::new(Library::load(&Files::built_in()).unwrap());
+        let mut files = Files::built_in();
+        let file = files.by_path.get_mut(&format!("{AGENCY}/agency.toml")).unwrap();
+        file.extend_from_slice(lines.as_bytes());
+        let library = Arc::new(Library::load(&files).unwrap());
         let templates = TemplateSet::new(library.templates.clone()).unwrap();
         let start = jiff::civil::date(2024, 3, 4).at(8, 30, 0, 0);
         let desk = Desk::new(DeskConfig {
@@ -38,7 +49,8 @@ impl House {
         });
         let i18n = congvu_licensing::words(congvu_views::words(I18n::builder())).build().unwrap();
         let web = Web::new(WebConfig::new([7; 32], false), i18n, Arc::new(MemorySessions::default()));
-        let app = web.wrap(congvu_licensing::routes().with_state(desk.clone()));
+        let routes = congvu_licensing::routes().route("/test/{agency}/{account}", get(sign_in));
+        let app = web.wrap(routes.with_state(desk.clone()));
         Self { desk, app, _store: opened }
     }
 
@@ -69,10 +81,32 @@ impl House {
         self.appoint(director, "press-1", "specialist", Some("press-publishing")).await;
     }
 
+    /// Appoints the head of the division that handles the applications of these tests.
+    pub async fn head(&self) {
+        let director = ("person-director", "director");
+        self.appoint(director, "press-head", "unit-head", Some("press-publishing")).await;
+    }
+
+    /// The office answers feedback and publishes the answer.
+    pub async fn answer(&self, matter: &str, draft: Value) {
+        let director = ("person-director", "director");
+        self.appoint(director, "clerk", "clerk", Some("office")).await;
+        self.appoint(director, "office-1", "specialist", Some("office")).await;
+        for (position, act, said) in [
+            ("reception", "receive", json!({ "assignee": "office-1" })),
+            ("office-1", "draft", draft),
+            ("director", "sign", json!({})),
+            ("clerk", "issue", json!({})),
+        ] {
+            let actor = officer(&format!("person-{position}"), position);
+            self.perform(actor, On::Matter(matter.to_owned()), act, said).await;
+        }
+    }
+
     /// The office takes a case all the way to an issued licence.
     pub async fn grant(&self, matter: &str) {
         let director = ("person-director", "director");
-        self.appoint(director, "press-head", "unit-head", Some("press-publishing")).await;
+        self.head().await;
         self.appoint(director, "clerk", "clerk", Some("office")).await;
         let appraised = json!({ "recommendation": "granted", "opinion": "Đủ điều kiện." });
         for (position, act, said) in [
@@ -99,4 +133,16 @@ impl House {
 
 fn officer(person: &str, position: &str) -> Actor {
     Actor::Position { person: person.into(), position: position.into() }
+}
+
+/// Signs in as a citizen without a password: how accounts are opened is another office's matter.
+async fn sign_in(Path((agency, account)): Path<(String, String)>, cx: PageCx) -> Redirect {
+    let who = SignedIn {
+        person: format!("citizen:{account}"),
+        name: format!("Người {account}"),
+        agency: Some(agency),
+        ..SignedIn::default()
+    };
+    cx.session().sign_in(who, cx.now());
+    Redirect::to("/")
 }

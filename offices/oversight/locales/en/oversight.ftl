@@ -114,3 +114,21 @@ oversight-feedback-unread = These times are those by which the national portal c
 oversight-feedback-answers = What the department has answered
 oversight-feedback-none = No answer has been published yet.
 oversight-feedback-day = Published on { $day }
+
+# Planned stops
+oversight-stops-nav = Planned stops
+oversight-stops = Planned stops of the service
+oversight-stops-lead = An announcement stands at the top of every page of the department until the service is back.
+oversight-stops-planned = Announced
+oversight-stops-none = No stop has been announced.
+oversight-stops-new = Announce a stop
+oversight-stops-not-yours = Only those who lead the department announce a stop.
+oversight-stops-rule = Least working days between: { $n } ({ $cite }). Announced now, the service may stop from { $day } on.
+oversight-stops-no-rule = The packs have no rule on how long beforehand.
+oversight-stops-from = Stops at
+oversight-stops-until = Back at
+oversight-stops-why = Why
+oversight-stops-act = Act
+oversight-stops-done = Done: { $act }.
+oversight-stops-coming = The service will stop at { $from } and is expected back at { $until }. Why: { $why }
+oversight-stops-now = The service has been stopped as planned since { $from } and is expected back at { $until }. Why: { $why }

@@ -108,3 +108,21 @@ oversight-feedback-unread = Các thời hạn này theo cách tính của Cổng
 oversight-feedback-answers = Sở đã trả lời
 oversight-feedback-none = Chưa có trả lời nào được công khai.
 oversight-feedback-day = Công khai ngày { $day }
+
+# Tạm ngừng theo kế hoạch
+oversight-stops-nav = Tạm ngừng
+oversight-stops = Tạm ngừng hệ thống theo kế hoạch
+oversight-stops-lead = Thông báo hiện ở đầu mọi trang của Sở cho đến khi hệ thống hoạt động lại.
+oversight-stops-planned = Đã thông báo
+oversight-stops-none = Chưa có lần ngừng nào được thông báo.
+oversight-stops-new = Thông báo lần ngừng mới
+oversight-stops-not-yours = Chỉ lãnh đạo Sở thông báo việc tạm ngừng.
+oversight-stops-rule = Phải báo trước ít nhất { $n } ngày làm việc ({ $cite }): báo bây giờ thì sớm nhất được ngừng từ { $day }.
+oversight-stops-no-rule = Chưa có quy định nào trong gói quy định về số ngày phải báo trước.
+oversight-stops-from = Ngừng từ
+oversight-stops-until = Hoạt động lại
+oversight-stops-why = Lý do
+oversight-stops-act = Việc
+oversight-stops-done = Đã thực hiện: { $act }.
+oversight-stops-coming = Hệ thống sẽ tạm ngừng từ { $from }, dự kiến hoạt động lại lúc { $until }. Lý do: { $why }
+oversight-stops-now = Hệ thống đang tạm ngừng theo kế hoạch từ { $from }, dự kiến hoạt động lại lúc { $until }. Lý do: { $why }

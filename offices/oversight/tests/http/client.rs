@@ -2,6 +2,7 @@
 
 use axum::Router;
 use axum::body::Body;
+use axum::http::request::Builder;
 use axum::http::{HeaderMap, Request, StatusCode, header};
 use http_body_util::BodyExt;
 use tower::ServiceExt;
@@ -39,12 +40,29 @@ impl Client {
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {
-        let mut request = Request::builder().uri(path).header("accept", "text/html");
+        self.send(Request::builder().uri(path), Body::empty()).await
+    }
+
+    /// Posts a form with the token of the page `from`.
+    pub async fn post(&mut self, from: &str, path: &str, pairs: &[(&str, &str)]) -> Answer {
+        let page = self.get(from).await.text;
+        let token = page.split("name=\"_csrf\" value=\"").nth(1).expect("a token").split('"').next().unwrap();
+        let mut body = form_urlencoded::Serializer::new(String::new());
+        body.append_pair("_csrf", token).extend_pairs(pairs);
+        let request = Request::builder()
+            .method("POST")
+            .uri(path)
+            .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded");
+        self.send(request, Body::from(body.finish())).await
+    }
+
+    async fn send(&mut self, request: Builder, body: Body) -> Answer {
+        let mut request = request.header("accept", "text/html");
         if !self.cookies.is_empty() {
             let line: Vec<_> = self.cookies.iter().map(|(k, v)| format!("{k}={v}")).collect();
             request = request.header(header::COOKIE, line.join("; "));
         }
-        let request = request.body(Body::empty()).unwrap();
+        let request = request.body(body).unwrap();
         let (parts, body) = self.app.clone().oneshot(request).await.unwrap().into_parts();
         for cookie in parts.headers.get_all(header::SET_COOKIE) {
             let (name, rest) = cookie.to_str().unwrap().split_once('=').unwrap();

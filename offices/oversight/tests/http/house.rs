@@ -182,7 +182,7 @@ impl House {
         let words = congvu_oversight::words(congvu_views::words(I18n::builder())).build().unwrap();
         let web = Web::new(WebConfig::new([7; 32], false), words, Arc::new(MemorySessions::default()));
         let routes = congvu_oversight::routes().route("/test/{agency}/{position}", get(sign_in));
-        web.wrap(routes.with_state(self.desk.clone()))
+        web.wrap(congvu_oversight::with_alerts(routes.with_state(self.desk.clone()), &self.desk))
     }
 
     /// A browser in which nobody is signed in.
