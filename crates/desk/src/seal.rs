@@ -282,7 +282,7 @@ impl Desk {
             return Err(unknown("look", &request.command.act));
         }
         let Actor::Position { position, .. } = request.actor.clone() else {
-            return Err(Refused::NotSealedFor).map_err(PerformError::NotNow);
+            return Err(PerformError::NotNow(Refused::NotSealedFor));
         };
         // A repetition would show without a new act in the record.
         request.idempotency_key = None;

@@ -148,7 +148,7 @@ fn copied(block: &str, from: Date) -> String {
     text
 }
 
-fn of_day<'d>(doc: &'d DocumentMut, from: Date) -> Result<&'d Table, EditError> {
+fn of_day(doc: &DocumentMut, from: Date) -> Result<&Table, EditError> {
     let found = versions(doc).into_iter().flatten().find(|v| begins(v) == Some(from));
     found.ok_or(EditError::NoVersion(from))
 }

@@ -1,5 +1,7 @@
 //! What opens and what does not.
 
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
 use congvu_seal::{DataKey, Fault, Master, Place, Sealed, open, seal};
 use proptest::prelude::*;
 
