@@ -77,6 +77,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
     }
     let library = Arc::new(library);
     let store = arguments.store.open().await?;
+    let seal_key = arguments.store.seal_key(&store).await?;
     let clock = match &demo {
         Some(sample) => demo::clock(&store, sample, arguments.demo_clock).await?,
         None => Clock::real(),
@@ -98,6 +99,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
         without_changes: arguments.without_change.into_iter().collect(),
     };
     let app = server::build(house).await?;
+    app.desk().set_seal(seal_key);
     say(format_args!("Công Vụ: {base_url}/"));
     server::run(listener, app, !arguments.papers_on_demand).await?;
     Ok(ExitCode::SUCCESS)

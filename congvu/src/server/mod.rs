@@ -1,5 +1,6 @@
 //! The server: store, desk, offices and the page house put together.
 
+mod seal;
 mod secret;
 mod store;
 
@@ -108,6 +109,7 @@ pub async fn build(house: House) -> anyhow::Result<App> {
     let routes = Router::new()
         .merge(congvu_licensing::routes().with_state(desk.clone()))
         .merge(congvu_counter::routes().with_state(desk.clone()))
+        .merge(congvu_complaints::routes().with_state(desk.clone()))
         .merge(congvu_casework::routes().with_state(desk.clone()))
         .merge(congvu_oversight::routes().with_state(desk.clone()))
         .merge(congvu_fees::routes().with_state(desk.clone()))
@@ -149,6 +151,7 @@ pub fn words() -> anyhow::Result<Arc<I18n>> {
     let builder = congvu_licensing::words(builder);
     let builder = congvu_counter::words(builder);
     let builder = congvu_casework::words(builder);
+    let builder = congvu_complaints::words(builder);
     let builder = congvu_oversight::words(builder);
     let builder = congvu_registers::words(builder);
     let builder = congvu_notices::words(builder);

@@ -13,12 +13,26 @@ pub struct StoreArguments {
     /// PostgreSQL instead of the database in the folder: `postgres://user@host/database`.
     #[arg(long)]
     pub database: Option<String>,
+    /// File with the key under which the identities of denouncers are sealed, made at the first start; by default `seal.key` in the
+    /// folder of the data. Every node needs the same one. Keep a copy apart from the backups of the database: without it nothing that is
+    /// sealed can be opened, with both everything can.
+    #[arg(long)]
+    pub seal_key: Option<PathBuf>,
 }
 
 impl StoreArguments {
     fn config(&self) -> StoreConfig {
         let own = format!("sqlite://{}", self.data.join("congvu.db").display());
         StoreConfig::new(self.database.clone().unwrap_or(own), self.data.join("files"))
+    }
+
+    /// The key under which identities are sealed.
+    ///
+    /// # Errors
+    /// It cannot be read or made, or is not the one under which this database was sealed.
+    pub async fn seal_key(&self, store: &Store) -> anyhow::Result<congvu_desk::SealKey> {
+        let file = self.seal_key.clone().unwrap_or_else(|| self.data.join("seal.key"));
+        super::seal::of(&file, store).await
     }
 
     /// Opens the data, making the folder when it is not there.

@@ -91,7 +91,13 @@ pub(crate) fn read_reading(
 }
 
 impl Desk {
-    /// A case by its identifier.
+    /// A case by its identifier, whoever may learn of it.
+    pub(crate) async fn any_case(&self, agency: &Agency, id: &str) -> Result<Option<Case>, DeskError> {
+        let row = self.inner.store.matter(agency.id(), id).await?.filter(|r| !r.state.is_empty());
+        row.map(|r| Case::from_row(&self.packs.library, &r, self.inner.clock.now())).transpose()
+    }
+
+    /// A case by its identifier. A secret one is not given: see [`Desk::case_for`].
     ///
     /// # Errors
     /// The store cannot be read.
@@ -124,16 +130,19 @@ impl Desk {
     }
 
     fn one(&self, row: Option<MatterRow>) -> Result<Option<Case>, DeskError> {
-        row.map(|r| Case::from_row(&self.packs.library, &r, self.inner.clock.now())).transpose()
+        let case =
+            row.map(|r| Case::from_row(&self.packs.library, &r, self.inner.clock.now())).transpose()?;
+        Ok(case.filter(|c| !c.matter.secret))
     }
 
-    /// Cases from their rows.
+    /// Cases from their rows, without those that are secret.
     ///
     /// # Errors
     /// A stored case cannot be read.
     pub fn cases(&self, rows: &[MatterRow]) -> Result<Vec<Case>, DeskError> {
         let now = self.inner.clock.now();
-        rows.iter().map(|r| Case::from_row(&self.packs.library, r, now)).collect()
+        let cases = rows.iter().map(|r| Case::from_row(&self.packs.library, r, now));
+        cases.filter(|c| !c.as_ref().is_ok_and(|c| c.matter.secret)).collect()
     }
 
     /// The acts of a matter, oldest first.

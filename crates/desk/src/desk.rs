@@ -48,6 +48,8 @@ pub(crate) struct Inner {
     books: RwLock<BTreeMap<String, Arc<Opened>>>,
     pub(crate) recent: Recent,
     pub(crate) setters: Setters,
+    /// The key under which things are sealed, where this server has it.
+    pub(crate) seal: std::sync::OnceLock<congvu_seal::Master>,
     pub(crate) job_ready: tokio::sync::Notify,
     /// Channels of notices that this server has senders for.
     pub(crate) outlets: std::sync::OnceLock<Vec<congvu_pack::notices::Channel>>,
@@ -89,6 +91,7 @@ impl Desk {
             books: RwLock::default(),
             recent: Recent::default(),
             setters: Setters::default(),
+            seal: std::sync::OnceLock::new(),
             job_ready: tokio::sync::Notify::new(),
             outlets: std::sync::OnceLock::new(),
             look_at_laws: std::sync::Mutex::new(None),

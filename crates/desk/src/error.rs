@@ -64,6 +64,9 @@ pub enum DeskError {
     /// Files.
     #[error("files: {0}")]
     Files(String),
+    /// Sealing or opening failed; says nothing of what is sealed.
+    #[error("seal: {0}")]
+    Seal(String),
     /// No random numbers.
     #[error("the system gives no random numbers: {0}")]
     Random(String),

@@ -55,14 +55,7 @@ impl Desk {
         kinds: &[Kind],
         max_bytes: usize,
     ) -> Result<Taken, NotTaken> {
-        if bytes.len() > max_bytes {
-            return Err(NotTaken::TooLarge { max_bytes });
-        }
-        let (bytes, look) = aside(bytes, name).await;
-        let look = look?;
-        if !kinds.contains(&look.kind) {
-            return Err(NotTaken::Kind { found: look.kind });
-        }
+        let (bytes, look) = self.examine(bytes, name, kinds, max_bytes).await?;
         let limits = FileLimits { max_bytes, allow: &[look.kind.media_type()] };
         let stored = self.inner.store.files().put(bytes, name, &limits).await.map_err(|e| match e {
             FileError::Empty => NotTaken::Unfit(Unfit::Empty),
@@ -77,6 +70,25 @@ impl Desk {
             name: stored.name,
             look,
         })
+    }
+
+    /// Looks at a file whether it can be taken and is of one of `kinds`; keeps nothing.
+    ///
+    /// # Errors
+    /// See [`NotTaken`].
+    pub async fn examine(
+        &self,
+        bytes: Vec<u8>,
+        name: &str,
+        kinds: &[Kind],
+        max_bytes: usize,
+    ) -> Result<(Vec<u8>, Look), NotTaken> {
+        if bytes.len() > max_bytes {
+            return Err(NotTaken::TooLarge { max_bytes });
+        }
+        let (bytes, look) = aside(bytes, name).await;
+        let look = look?;
+        if kinds.contains(&look.kind) { Ok((bytes, look)) } else { Err(NotTaken::Kind { found: look.kind }) }
     }
 
     /// A kept file with what it is.

@@ -156,7 +156,7 @@ async fn work(desk: &Desk, job: &Job) -> Result<Vec<MessageRow>, DeskError> {
 async fn lapse(desk: &Desk, job: &Job) -> Result<(), DeskError> {
     let body: Lapse = serde_json::from_str(&job.body).map_err(unreadable("job"))?;
     let Some(agency) = desk.agency(&job.agency) else { return Ok(()) };
-    let Some(case) = desk.case(agency, &body.matter).await? else { return Ok(()) };
+    let Some(case) = desk.any_case(agency, &body.matter).await? else { return Ok(()) };
     let now = desk.inner.clock.now();
     let passed = case.clock.as_ref().and_then(|c| c.due).is_some_and(|due| due <= now);
     let declared = case.procedure(desk.library()).and_then(|(_, v)| v?.time.as_ref()?.lapse.as_ref());

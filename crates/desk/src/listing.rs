@@ -59,7 +59,8 @@ fn numbers(form: &serde_json::Map<String, serde_json::Value>) -> String {
 
 /// The row of a matter. Its search words do not change after the opening act.
 pub(crate) fn of_matter(library: &Library, matter: &Matter, unit: &str, due_ms: Option<i64>) -> ListingRow {
-    let case = !matter.procedure.is_empty();
+    // What is secret is listed apart, under its lifecycle, and is found by nothing.
+    let case = !matter.procedure.is_empty() && !matter.secret;
     let party = matter.party.as_ref();
     let named = party.map(|p| p.name.clone()).unwrap_or_default();
     let text =
@@ -77,7 +78,7 @@ pub(crate) fn of_matter(library: &Library, matter: &Matter, unit: &str, due_ms: 
         ord_ms: to_ms(matter.opened),
         reference: matter.id.clone(),
         code: matter.code.clone().unwrap_or_default(),
-        class: matter.procedure.clone(),
+        class: if matter.secret { String::new() } else { matter.procedure.clone() },
         life: matter.lifecycle.clone(),
         state: matter.state.clone(),
         phase: state.map_or("", |s| phase_word(s.phase)).to_owned(),

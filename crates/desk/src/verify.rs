@@ -5,6 +5,7 @@ use crate::shelf::{SHELF, Shelf};
 use congvu_matter::{Event, Matter, fold};
 use congvu_record::{Chain, Fault, Link};
 use congvu_store::{ActRow, MatterRow, Store, StoreError};
+use sha2::{Digest, Sha256};
 use std::collections::BTreeMap;
 
 /// Acts read at a time.
@@ -152,6 +153,27 @@ impl Reading {
         {
             self.report.faults.push(format!("matter `{id}`: its row for lists is not what its acts give"));
         }
+        if let Some(matter) = folded.as_ref().filter(|m| !m.sealed.is_empty()) {
+            self.seals(store, agency, matter).await?;
+        }
+        Ok(())
+    }
+
+    /// What is sealed must be there as the record says, or not at all where an act erased it.
+    async fn seals(&mut self, store: &Store, agency: &str, matter: &Matter) -> Result<(), StoreError> {
+        let rows = store.sealed_of(agency, &matter.id).await?;
+        for seal in &matter.sealed {
+            let row = rows.iter().find(|r| r.commitment == seal.commitment);
+            let whole = |r: &congvu_store::SealedRow| match seal.erased {
+                true => r.ciphertext.is_empty() && r.keys.is_empty(),
+                false => hex::encode(Sha256::digest(&r.ciphertext)) == seal.digest && !r.keys.is_empty(),
+            };
+            if !row.is_some_and(whole) {
+                let fault =
+                    format!("matter `{}`: what is sealed in it is not what the record says", matter.id);
+                self.report.faults.push(fault);
+            }
+        }
         Ok(())
     }
 }
@@ -160,9 +182,9 @@ impl Reading {
 fn same_row(row: &MatterRow, matter: &Matter) -> bool {
     row.version == matter.version
         && row.kind == matter.lifecycle
-        && row.procedure == matter.procedure
+        && row.procedure == if matter.secret { "" } else { matter.procedure.as_str() }
         && row.state == matter.state
-        && row.code == matter.code
+        && row.code.as_ref() == matter.code.as_ref().filter(|_| !matter.secret)
         && row.subject == matter.subject
         && row.applicant.as_deref().unwrap_or_default()
             == matter.party.as_ref().map_or("", |p| p.account.as_str())

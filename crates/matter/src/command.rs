@@ -61,6 +61,10 @@ pub struct Command {
     pub entry: Option<EntryRef>,
     /// For the opening act: `online`, `counter` or `post`.
     pub channel: String,
+    /// What is said under a seal.
+    pub secret: Option<crate::secret::Secret>,
+    /// What the record keeps of it, once it is sealed.
+    pub sealed: Option<crate::secret::SealedRef>,
 }
 
 /// What the authority table said, as far as the matter needs it.

@@ -27,6 +27,7 @@ pub fn decide(
         input::check(act, &command.input).map_err(|faults| Refused::Input { act: act.id.clone(), faults })?;
     answered(matter, act, &said)?;
     files(act, command)?;
+    let seal = sealed(act, command, &said)?;
     let mut events = Vec::new();
     if matter.is_none() {
         events.push(open(act, command, &said, ctx)?);
@@ -37,6 +38,7 @@ pub fn decide(
         position: permitted.position.clone(),
         at: ctx.now,
     });
+    events.extend(seal);
     if !command.files.is_empty() {
         events.push(Event::Attached { files: command.files.clone() });
     }
@@ -63,6 +65,15 @@ pub fn possible(matter: Option<&Matter>, act: &ActDef, ctx: &Context<'_>) -> Res
             state: state.to_owned(),
             possible: act.from.clone(),
         });
+    }
+    let says = |(property, answer): (&String, &String)| {
+        matter.and_then(|m| m.form.get(property)?.as_str()).unwrap_or_default() == answer
+    };
+    if !act.answers.iter().all(says) {
+        return Err(Refused::OtherAnswers { act: act.id.clone() });
+    }
+    if act.effects.contains(&Effect::Look) && matter.is_none_or(|m| m.sealed.iter().all(|s| s.erased)) {
+        return Err(Refused::NotSealedFor);
     }
     if act.optional && crate::turn::holder_of(ctx.version, &act.id).is_none() {
         return Err(Refused::UnknownAct { act: act.id.clone() });
@@ -120,8 +131,26 @@ fn answered(matter: Option<&Matter>, act: &ActDef, said: &Map<String, Value>) ->
     if waiting && text(said, ground).is_none() { Err(fault(&act.id, ground, "unanswered")) } else { Ok(()) }
 }
 
+/// What the record keeps of what is said under a seal. An act that seals takes nothing in clear that could tell who speaks.
+fn sealed(act: &ActDef, command: &Command, said: &Map<String, Value>) -> Result<Option<Event>, Refused> {
+    let secret = match (&command.secret, act.is_sealing()) {
+        (None, false) => return Ok(None),
+        (Some(_), false) => return Err(fault(&act.id, "sealed", "unknown")),
+        // What was sealed before is judged again without being opened.
+        (None, true) if command.sealed.is_some() => {
+            return Ok(command.sealed.clone().map(|seal| Event::Sealed { seal }));
+        }
+        (None, true) => return Err(fault(&act.id, "sealed", "required")),
+        (Some(secret), true) => secret,
+    };
+    crate::secret::check(act, secret, said)
+        .map_err(|faults| Refused::Input { act: act.id.clone(), faults })?;
+    let seal = command.sealed.clone().ok_or_else(|| fault(&act.id, "sealed", "required"))?;
+    Ok(Some(Event::Sealed { seal }))
+}
+
 fn files(act: &ActDef, command: &Command) -> Result<(), Refused> {
-    let max = if act.files { FILES } else { 0 };
+    let max = if act.files && !act.is_sealing() { FILES } else { 0 };
     if command.files.len() > max { Err(Refused::Files { act: act.id.clone(), max }) } else { Ok(()) }
 }
 
@@ -135,6 +164,9 @@ fn open(
         return Err(Refused::NotInForce { procedure: procedure.id.clone() });
     }
     sizes(command)?;
+    if ctx.lifecycle.secret {
+        in_clear(command)?;
+    }
     if !act.channels.is_empty() && !act.channels.contains(&command.channel) {
         return Err(fault(&command.act, "channel", "not-a-choice"));
     }
@@ -159,7 +191,24 @@ fn open(
         limit: time.and_then(|t| t.counted_for(&command.form)).map(|l| l.limit),
         due: time.and_then(|t| t.back_from.as_ref()?.due(&command.form)),
         restarts: time.is_some_and(crate::declare::Time::restarts),
+        secret: ctx.lifecycle.secret,
+        times: ctx.lifecycle.counts_from_acts(),
     })
+}
+
+/// A secret matter begins without anything by which it could be found: only an account that says nothing.
+fn in_clear(command: &Command) -> Result<(), Refused> {
+    let party = command.party.as_ref();
+    let told = [
+        ("subject", !command.subject.is_empty()),
+        ("form", !command.form.is_empty()),
+        ("party", party.is_some_and(|p| !p.name.is_empty() || !p.phone.is_empty())),
+        ("entry", command.entry.is_some()),
+    ];
+    match told.iter().find(|(_, told)| *told) {
+        Some((what, _)) => Err(fault(&command.act, what, "in-clear")),
+        None => Ok(()),
+    }
 }
 
 /// What comes with an opening act besides its declared inputs has limits too.

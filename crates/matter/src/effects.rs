@@ -41,6 +41,9 @@ pub(crate) fn follow(
             Ok(Event::Register { change: RegisterChange::Annul { register } })
         }
         Effect::Consult(effect) => consult(*effect, matter, command, said, ctx),
+        Effect::Look if sealed_for(matter, permitted) => Ok(nothing()),
+        Effect::Look => Err(Refused::NotSealedFor),
+        Effect::EraseSeal => Ok(Event::SealErased { at: ctx.now }),
         Effect::Packs(PacksEffect::Check) => Ok(nothing()),
         Effect::Packs(PacksEffect::InForce) => crate::packs::in_force(matter, command, said, ctx),
         Effect::Authority(effect) => Ok(Event::Authority { effect: *effect, detail: said.clone() }),
@@ -58,6 +61,12 @@ pub(crate) fn follow(
         | Effect::Refund
         | Effect::Waive => crate::money::follow(effect, matter, command, said, permitted, ctx),
     }
+}
+
+/// Whether something in the matter is sealed for the very position that acts. Acting for another opens nothing.
+fn sealed_for(matter: Option<&Matter>, permitted: &Permitted) -> bool {
+    let sealed = matter.map(|m| m.sealed.as_slice()).unwrap_or_default();
+    sealed.iter().any(|s| !s.erased && s.positions.contains(&permitted.position))
 }
 
 const NOTHING: &str = "";
@@ -84,6 +93,9 @@ fn clock(
         ClockEffect::Stop => ClockEventKind::Stop { reason: reason() },
         ClockEffect::Resume => ClockEventKind::Resume,
         ClockEffect::End => ClockEventKind::End,
+        ClockEffect::ExtendBy(limit) => {
+            ClockEventKind::Extend { extension: Extension::By(limit), reason: reason() }
+        }
         ClockEffect::Extend => {
             let until = text(said, "until").and_then(|t| t.parse::<Date>().ok());
             let until = until.ok_or_else(|| fault(&command.act, "until", "required"))?;
@@ -232,7 +244,8 @@ fn paper(
     let code = ctx.codes.get(drawn).cloned().unwrap_or_default();
     let act = command.act.clone();
     if key == "@outcome" {
-        let Some((outcome, template)) = decided(matter, ctx).and_then(|o| Some((o, o.paper.clone()?))) else {
+        let decided = decided_with(matter, before, ctx);
+        let Some((outcome, template)) = decided.and_then(|o| Some((o, o.paper.clone()?))) else {
             return Ok(nothing());
         };
         let kind = outcome.number.as_ref().map(|n| n.kind.as_str());

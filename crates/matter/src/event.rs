@@ -42,6 +42,12 @@ pub enum Event {
         /// Last moment for the answer, where it is counted back from a moment that the form names.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         due: Option<DateTime>,
+        /// Whether only those who have something to do with it learn of it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        secret: bool,
+        /// Whether times are counted from acts, so that the matter must keep when they were done.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        times: bool,
     },
     /// The law changed while the matter was open: which governs it from now on.
     Law {
@@ -182,6 +188,16 @@ pub enum Event {
     },
     /// The decision about violations was taken back.
     SanctionAnnulled,
+    /// Something was sealed with the act.
+    Sealed {
+        /// What stands in the record instead of it.
+        seal: crate::secret::SealedRef,
+    },
+    /// The keys of what was sealed were destroyed.
+    SealErased {
+        /// When.
+        at: DateTime,
+    },
     /// The authority table changes.
     Authority {
         /// How.

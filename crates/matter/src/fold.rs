@@ -38,6 +38,8 @@ fn opened(event: &Event) -> Option<Matter> {
         limit,
         restarts,
         due,
+        secret,
+        times,
     } = event
     else {
         return None;
@@ -73,6 +75,9 @@ fn opened(event: &Event) -> Option<Matter> {
         charge: None,
         sanction: None,
         holds_entry: false,
+        sealed: Vec::new(),
+        secret: *secret,
+        first: times.then(std::collections::BTreeMap::new),
         opened: *at,
         closed: None,
     })
@@ -82,11 +87,16 @@ fn step(m: &mut Matter, event: &Event) {
     match event {
         Event::Opened { .. } | Event::Authority { .. } | Event::Packs { .. } => {}
         Event::Law { choice } => crate::law::apply(m, choice),
-        Event::Said { act, input, .. } => {
+        Event::Said { act, input, at, .. } => {
+            if let Some(first) = m.first.as_mut() {
+                first.entry(act.clone()).or_insert(*at);
+            }
             let times = m.done.entry(act.clone()).or_default();
             *times = times.saturating_add(1);
             m.said.insert(act.clone(), input.clone());
         }
+        Event::Sealed { seal } => m.sealed.push(seal.clone()),
+        Event::SealErased { .. } => m.sealed.iter_mut().for_each(|s| s.erased = true),
         Event::Attached { files } => m.files.extend(files.iter().cloned()),
         Event::Moved { to, closed, at } => {
             if m.state != *to {

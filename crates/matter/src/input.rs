@@ -14,20 +14,27 @@ pub(crate) fn check(act: &ActDef, said: &Map<String, Value>) -> Result<Map<Strin
     for name in said.keys().filter(|n| !act.inputs.iter().any(|i| i.id == **n)) {
         faults.push(fault(name, "unknown"));
     }
-    for input in &act.inputs {
-        let given = said.get(&input.id).filter(|v| !is_empty(v));
-        match given {
-            None if is_required(input, said) => faults.push(fault(&input.id, "required")),
-            None => {}
-            Some(value) => match check_one(input, value) {
-                Ok(value) => {
-                    kept.insert(input.id.clone(), value);
-                }
-                Err(what) => faults.push(fault(&input.id, what)),
-            },
+    for input in act.inputs.iter().filter(|i| i.sealed && said.contains_key(&i.id)) {
+        faults.push(fault(&input.id, "in-clear"));
+    }
+    for input in act.inputs.iter().filter(|i| !i.sealed) {
+        match one(input, said) {
+            Ok(Some(value)) => drop(kept.insert(input.id.clone(), value)),
+            Ok(None) => {}
+            Err(what) => faults.push(fault(&input.id, what)),
         }
     }
     if faults.is_empty() { Ok(kept) } else { Err(faults) }
+}
+
+/// The value of one input, as it is kept.
+pub(crate) fn one(input: &Input, said: &Map<String, Value>) -> Result<Option<Value>, &'static str> {
+    let Some(given) = said.get(&input.id).filter(|v| !is_empty(v)) else {
+        return if is_required(input, said) { Err("required") } else { Ok(None) };
+    };
+    let value = check_one(input, given)?;
+    let same = |other: &String| said.get(other).is_some_and(|o| *o == value);
+    if input.differs.as_ref().is_some_and(same) { Err("not-different") } else { Ok(Some(value)) }
 }
 
 fn fault(input: &str, fault: &str) -> InputFault {

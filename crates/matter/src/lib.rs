@@ -17,6 +17,7 @@ pub mod on_paper;
 pub mod packs;
 mod refused;
 mod sanction;
+mod secret;
 mod state;
 mod turn;
 
@@ -30,5 +31,6 @@ pub use law::{Compared, LawChoice, Side, pending};
 pub use numbers::{assign, series};
 pub use refused::{InputFault, Refused};
 pub use sanction::{FinePayment, Sanction, SanctionItem};
+pub use secret::{SealedRef, Secret, SecretFile, check as check_secret};
 pub use state::{Consulted, Matter, Paper, Signature};
 pub use turn::{expected_selector, holder_of, turn_of};

@@ -118,6 +118,15 @@ pub enum Refused {
         /// What the bank or the gateway calls it.
         reference: String,
     },
+    /// Nothing is sealed here for the position that acts; a substitute does not inherit it.
+    #[error("nothing is sealed for this position")]
+    NotSealedFor,
+    /// The act is for matters whose form says something else.
+    #[error("`{act}` is not for this matter: its form says otherwise")]
+    OtherAnswers {
+        /// The act asked for.
+        act: String,
+    },
     /// Whoever did another act on the matter may not do this one.
     #[error("`{act}` is for somebody else: whoever did `{did}` on this matter may not do it")]
     SameHands {
@@ -147,6 +156,6 @@ pub struct InputFault {
     pub input: String,
     /// What is wrong: `required`, `unknown`, `too-long`, `not-a-choice`, `not-a-date`, `not-a-moment`,
     /// `not-a-limit`, `not-a-position`, `wrong-type`, `too-many`, `not-later`, `unanswered`, `asked-already`,
-    /// `term-over`, `too-soon`, `too-far`, `before-today`.
+    /// `term-over`, `too-soon`, `too-far`, `before-today`, `not-different`, `in-clear`.
     pub fault: String,
 }

@@ -77,6 +77,15 @@ pub struct Matter {
     /// Whether the matter suspended or ended the entry that it is about, and has not given it back.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub holds_entry: bool,
+    /// What is sealed in it, oldest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub sealed: Vec<crate::secret::SealedRef>,
+    /// Only those who have something to do with it learn of it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub secret: bool,
+    /// When each act was first done, where times are counted from acts.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<BTreeMap<String, DateTime>>,
     /// Opened.
     pub opened: DateTime,
     /// Closed.

@@ -124,6 +124,23 @@ impl FileStore {
         })
     }
 
+    /// Stores bytes that tell nothing by themselves, such as encrypted content, and gives their digest.
+    ///
+    /// # Errors
+    /// [`FileError::Empty`], [`FileError::TooLarge`], [`FileError::Storage`]; nothing is stored then.
+    pub async fn put_opaque(&self, bytes: Vec<u8>, max_bytes: usize) -> Result<String, FileError> {
+        if bytes.is_empty() {
+            return Err(FileError::Empty);
+        }
+        if bytes.len() > max_bytes {
+            return Err(FileError::TooLarge { size_bytes: bytes.len(), max_bytes });
+        }
+        let (bytes, sha256) = digest(bytes).await?;
+        let put = self.objects.put(&location(&sha256)?, PutPayload::from(bytes)).await;
+        put.map_err(|e| FileError::Storage(e.to_string()))?;
+        Ok(sha256)
+    }
+
     /// Reads a file, checking its digest on the way: damaged content is never given out.
     ///
     /// # Errors

@@ -80,6 +80,27 @@ pub struct TallyRow {
     pub at_ms: i64,
 }
 
+/// Something sealed in a matter. A later row with the same commitment replaces the earlier: that is how keys are destroyed.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct SealedRow {
+    /// The matter it belongs to.
+    pub matter: String,
+    /// What the record keeps of the content, hexadecimal.
+    pub commitment: String,
+    /// The encrypted content, at most [`MAX_BODY_BYTES`](crate::MAX_BODY_BYTES); empty once erased.
+    pub ciphertext: Vec<u8>,
+    /// Its key, wrapped for positions (JSON); empty once erased.
+    pub keys: String,
+    /// Keyed hashes of what is in it (JSON).
+    pub tags: String,
+}
+
+impl std::fmt::Debug for SealedRow {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("SealedRow").field("matter", &self.matter).finish_non_exhaustive()
+    }
+}
+
 /// One version of an entry in a public register.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EntryRow {

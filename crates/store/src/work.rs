@@ -1,7 +1,8 @@
 //! One unit of change: what must hold, what is drawn, what is written.
 
 use crate::rows::{
-    ActRow, ChargeRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow, MoneyRow, TallyRow,
+    ActRow, ChargeRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow, MoneyRow, SealedRow,
+    TallyRow,
 };
 
 /// What makes a repeated request harmless: the same actor with the same key and the same request gets the answer
@@ -83,6 +84,8 @@ pub struct Writes {
     pub documents: Vec<DocumentRow>,
     /// Which files belong to which part of a matter.
     pub file_uses: Vec<FileUseRow>,
+    /// What is sealed; replaces what has the same commitment.
+    pub sealed: Vec<SealedRow>,
     /// Answers that are counted.
     pub tallies: Vec<TallyRow>,
     /// Number series that must not give these values or lower ones again: numbers that were taken over from elsewhere.

@@ -66,6 +66,10 @@ pub fn not_now_text(w: &Words, lifecycle: Option<&Lifecycle>, refused: &Refused)
         Refused::KnownPayment { reference } => {
             one(w.with("views-not-now-known-payment", &[("reference", reference.clone().into())]))
         }
+        Refused::NotSealedFor => one(w.t("views-not-now-not-sealed-for")),
+        Refused::OtherAnswers { act } => {
+            one(w.with("views-not-now-other-answers", &[("act", act_name(act).into())]))
+        }
         Refused::SameHands { act, did } => one(w.with(
             "views-not-now-same-hands",
             &[("act", act_name(act).into()), ("did", act_name(did).into())],
@@ -109,6 +113,8 @@ pub(crate) fn fault_text(w: &Words, lifecycle: Option<&Lifecycle>, act: &str, fa
         "term-over" => "views-fault-term-over",
         "unanswered" => "views-fault-unanswered",
         "asked-already" => "views-fault-asked-already",
+        "not-different" => "views-fault-not-different",
+        "in-clear" => "views-fault-in-clear",
         "not-money" => "views-fault-not-money",
         "acts" => "views-fault-acts",
         "not-yet" => "views-fault-not-yet",

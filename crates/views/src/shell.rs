@@ -28,6 +28,7 @@ pub fn agency_shell(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> S
         ("/verify", "views-nav-verify"),
         ("/decision", "views-nav-decision"),
         ("/feedback", "views-nav-feedback"),
+        ("/complaints", "views-nav-complaints"),
         ("/help", "views-nav-help"),
         ("/sitemap", "views-nav-sitemap"),
     ]
@@ -54,6 +55,7 @@ pub fn officer_shell(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> 
         ("/desk", "views-nav-inbox"),
         ("/desk/search", "views-nav-search"),
         ("/desk/overview", "views-nav-overview"),
+        ("/desk/complaints", "views-nav-denunciations"),
         ("/desk/delegation", "views-nav-delegation"),
         ("/desk/packs", "views-nav-packs"),
         ("/desk/supervision", "views-nav-supervision"),

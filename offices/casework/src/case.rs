@@ -33,7 +33,11 @@ pub(crate) async fn page(
     cx: PageCx,
 ) -> Result<Response, Stop> {
     let officer = enter_page(&desk, &cx, &agency).await?;
-    let case = desk.case(officer.agency, &matter).await.or_fault()?.ok_or(WebError::NotFound)?;
+    let case = desk
+        .case_for(officer.agency, &officer.actor(), &matter)
+        .await
+        .or_fault()?
+        .ok_or(WebError::NotFound)?;
     show(&desk, &cx, &officer, &case, None, StatusCode::OK).await
 }
 
@@ -109,6 +113,10 @@ fn head(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     let channel = format!("views-channel-{}", case.matter.channel);
     if ["online", "portal", "counter", "post", "office"].contains(&case.matter.channel.as_str()) {
         pairs.push((w.t("views-channel"), Html::text(&w.t(&channel))));
+    }
+    if case.matter.secret {
+        let href = officer.at(&format!("/complaints/{}", case.matter.id));
+        pairs.push((w.t("casework-seal"), Html::link(&href, &w.t("casework-seal-open"))));
     }
     if let Some(position) = &case.matter.assigned {
         let position = position.as_str().into();
@@ -273,7 +281,9 @@ async fn acts(
     let money = |o: &Offer| o.act.effects.iter().any(|e| e.is_money() || *e == Effect::Assess);
     // Facts are weighed on the page of the inspectorate, which shows brackets and powers.
     let weighs = |o: &Offer| o.act.effects.contains(&Effect::Violation(ViolationEffect::Weigh));
-    for offer in offers.iter().filter(|o| o.act.by != "applicant" && !money(o) && !weighs(o)) {
+    // What is said or read under a seal has its own page, which keeps nothing.
+    let sealed = |o: &Offer| o.act.is_sealing() || o.act.effects.contains(&Effect::Look);
+    for offer in offers.iter().filter(|o| o.act.by != "applicant" && !money(o) && !weighs(o) && !sealed(o)) {
         match &offer.may {
             Ok(permit) => {
                 let asked = fields::gather(w, desk, officer, &case.matter, &offer.act).await?;

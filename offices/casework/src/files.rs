@@ -14,7 +14,11 @@ pub(crate) async fn attached(
     cx: PageCx,
 ) -> Result<Response, Stop> {
     let officer = enter_page(&desk, &cx, &agency).await?;
-    let case = desk.case(officer.agency, &matter).await.or_fault()?.ok_or(WebError::NotFound)?;
+    let case = desk
+        .case_for(officer.agency, &officer.actor(), &matter)
+        .await
+        .or_fault()?
+        .ok_or(WebError::NotFound)?;
     let file = case.matter.files.iter().find(|f| f.sha256 == sha256).ok_or(WebError::NotFound)?;
     let bytes = desk.store().files().get(&file.sha256).await.or_fault()?;
     Ok(handed_out(bytes, &file.media_type, &file.name))
@@ -36,7 +40,11 @@ pub(crate) async fn paper(
     cx: PageCx,
 ) -> Result<Response, Stop> {
     let officer = enter_page(&desk, &cx, &agency).await?;
-    let case = desk.case(officer.agency, &matter).await.or_fault()?.ok_or(WebError::NotFound)?;
+    let case = desk
+        .case_for(officer.agency, &officer.actor(), &matter)
+        .await
+        .or_fault()?
+        .ok_or(WebError::NotFound)?;
     let paper = desk.paper(officer.agency, &case, &code).await.or_fault()?.ok_or(WebError::NotFound)?;
     let pdf = match wanted.sheet.as_str() {
         "a5" => desk.half_size(paper.pdf).await.or_fault()?,

@@ -53,6 +53,9 @@ pub(crate) fn may(desk: &Desk, officer: &Officer<'_>, procedure: &Procedure) -> 
     let version = procedure.version_on(officer.now.date()).filter(|_| procedure.own_initiative);
     let lifecycle = desk.library().lifecycles.get(procedure.lifecycle_of(version));
     let (Some(version), Some(act)) = (version, lifecycle.and_then(|l| opening(l))) else { return false };
+    if lifecycle.is_some_and(|l| l.secret) {
+        return false;
+    }
     let facts = MatterFacts {
         duty: Some(procedure.duty.clone()),
         unit: Some(UnitId(procedure.unit.clone())),

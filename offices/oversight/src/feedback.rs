@@ -78,9 +78,9 @@ fn of<'l>(library: &'l Library, agency: &Agency) -> Option<&'l Procedure> {
 fn limits(w: &Words, life: &Lifecycle) -> Html {
     let items = life.acts.iter().filter_map(|act| {
         let within = act.within.as_ref()?;
-        let id = match within.since {
+        let id = match &within.since {
             Since::Opened => "oversight-feedback-within",
-            Since::ClockEnd => "oversight-feedback-within-answer",
+            Since::ClockEnd | Since::Act(_) => "oversight-feedback-within-answer",
         };
         let said =
             [("act", pick(w, &act.name).to_owned().into()), ("limit", limit_text(w, within.limit).into())];

@@ -53,7 +53,11 @@ pub struct Arguments {
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     for actors in &arguments.actors {
         let folder = Folder::named_or_new(arguments.data.clone())?;
-        let data = StoreArguments { data: folder.path().to_owned(), database: arguments.database.clone() };
+        let data = StoreArguments {
+            data: folder.path().to_owned(),
+            database: arguments.database.clone(),
+            seal_key: None,
+        };
         let acts = if arguments.steps { STEPS } else { ACTS.len() };
         let time = Duration::from_secs(arguments.seconds.max(1));
         let real = measure(&data, *actors, acts, time).await?;

@@ -28,7 +28,7 @@ pub struct Arguments {
 /// Runs the command.
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let folder = Folder::named_or_new(arguments.data)?;
-    let data = StoreArguments { data: folder.path().to_owned(), database: None };
+    let data = StoreArguments { data: folder.path().to_owned(), database: None, seal_key: None };
     // The first start makes the demo's people.
     start::once(&data.data).await?;
     let begun = Instant::now();

@@ -146,7 +146,8 @@ pub(super) fn thousands(amount: u64) -> String {
 fn said(s: &Setting) -> Value {
     let m = &s.case.matter;
     let words = s.words();
-    let deciding = m.said.get("sign").cloned().unwrap_or_default();
+    // Where no act is called signing, the one that brought the paper about decided.
+    let deciding = m.said.get("sign").cloned().unwrap_or_else(|| s.paper.input.clone());
     let input = if s.paper.key == "outcome" { &deciding } else { &s.paper.input };
     let ground = line(input, "ground");
     let reasons: Vec<Value> =
@@ -161,7 +162,8 @@ fn said(s: &Setting) -> Value {
         "reason": first_of(&[line(input, "reason"), list(input, "reasons").join("; ")]),
         "clock": if m.restarts { &words.clock_restarts } else { &words.clock_stops },
         "guidance": [words.guidance],
-        "measures": [],
+        "content": Some(line(input, "content")).filter(|t| !t.is_empty()),
+        "measures": list(input, "measures"),
         "due_new": until.and_then(|d| due(s).map(|t| when(d.to_datetime(t.time())))),
         "requested": when(s.paper.at),
         "stopped": date(s.paper.at.date()),

@@ -52,7 +52,7 @@ impl Desk {
     ) -> Result<Vec<u8>, DeskError> {
         let agency = self.packs.library.agencies.get(agency).cloned();
         let agency = agency.ok_or_else(|| DeskError::Paper("the agency is gone".into()))?;
-        let case = self.case(&agency, matter).await?;
+        let case = self.any_case(&agency, matter).await?;
         let case = case.ok_or_else(|| DeskError::Paper("the matter is gone".into()))?;
         let Some(paper) = case.matter.papers.get(index).cloned() else {
             return Err(DeskError::Paper("the matter has no such paper".into()));

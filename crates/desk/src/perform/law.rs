@@ -48,7 +48,7 @@ impl Desk {
 
     /// The next act by which the law of a matter is settled; none where it is.
     async fn settling(&self, agency: &Agency, id: &str) -> Result<Option<Request>, PerformError> {
-        let Some(case) = self.case(agency, id).await? else { return Ok(None) };
+        let Some(case) = self.any_case(agency, id).await? else { return Ok(None) };
         let definition = Definition::of(&self.packs.library, &case.matter)?;
         let today = self.inner.clock.now().date();
         let new = definition.procedure().and_then(|p| pending(p, &case.matter, today));

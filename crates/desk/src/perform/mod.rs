@@ -22,12 +22,13 @@ use crate::error::{DeskError, Outcome, PerformError, outcome, unreadable};
 use crate::proposal::other_hands;
 use crate::request::{Done, On, Opening, Request};
 use crate::shelf::{PacksError, SHELF, Shelf};
-use crate::{codes, entries};
+use crate::{codes, entries, seal};
 use congvu_authority::{Actor, Permit};
+use congvu_matter::declare::Effect;
 use congvu_matter::{EntryRef, Event, Matter, Permitted, Refused, RegisterChange, decide};
 use congvu_pack::Agency;
 use congvu_register::Entry;
-use congvu_store::{CommitError, Expect, Idempotency, Work};
+use congvu_store::{CommitError, Expect, Idempotency, SealedRow, Work};
 use jiff::civil::DateTime;
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -52,6 +53,8 @@ struct Decided {
     /// Entries taken over from a paper register or taken back, at their next versions.
     bulk: Bulk,
     new_book: Option<crate::Book>,
+    /// What was sealed, or what is left of it.
+    sealed: Vec<SealedRow>,
     /// Version of the department's shelf of packs that was read by.
     packs: i64,
     /// The shelf after the act, where it changes.
@@ -155,7 +158,7 @@ impl Desk {
     /// The answer that the same request got before, where it was carried out. The store compares keys before it asks
     /// what is to be written, so that nothing is written here.
     async fn answered(&self, agency: &Agency, request: &Request) -> Result<Option<Done>, PerformError> {
-        let Some(idempotency) = idempotency(request, self.inner.clock.now()) else { return Ok(None) };
+        let Some(idempotency) = self.idempotency(request, self.inner.clock.now()) else { return Ok(None) };
         let work = Work {
             agency: agency.id().to_owned(),
             idempotency: Some(idempotency),
@@ -219,10 +222,19 @@ impl Desk {
             On::New(_) => codes::id(self.inner.clock.now_ms()),
         };
         let codes = definition.codes(&request.command.act)?;
+        let follows = |effect: &Effect| declared.is_some_and(|a| a.effects.contains(effect));
+        if follows(&Effect::Look) && seal::is_substitute(&request.actor, &opened, now) {
+            return Err(PerformError::NotNow(Refused::NotSealedFor).into());
+        }
+        let (command, mut sealed) =
+            self.seal(agency, &definition, &request.command, &matter_id, &facts, judging, now).await?;
+        if let Some(matter) = matter.filter(|_| follows(&Effect::EraseSeal)) {
+            sealed = self.erased(agency, matter).await?;
+        }
         let mut events = {
             let form_on = |key: &str, day| self.packs.library.form_on(key, day);
             let ctx = definition.context(&self.packs.library, agency, &matter_id, &codes, &form_on, now);
-            decide(matter, &request.command, &permitted, &ctx).map_err(PerformError::NotNow)?
+            decide(matter, &command, &permitted, &ctx).map_err(PerformError::NotNow)?
         };
         if let Some(declared) = declared {
             let said = said(&events);
@@ -254,6 +266,7 @@ impl Desk {
             entry,
             bulk,
             new_book,
+            sealed,
             packs: self.packs.version(agency.id()),
             shelf,
             now,
@@ -317,6 +330,17 @@ impl Desk {
         }
     }
 
+    /// What makes a repetition harmless. What is said under a seal counts by a keyed hash: a plain one of so little could be tried.
+    fn idempotency(&self, request: &Request, now: DateTime) -> Option<Idempotency> {
+        let key = request.idempotency_key.clone()?;
+        Some(Idempotency {
+            actor: actor_key(&request.actor),
+            key,
+            digest: digest(request, &self.secret_digest(request.command.secret.as_ref())),
+            at_ms: crate::to_ms(now),
+        })
+    }
+
     /// Store and record: everything to be committed together.
     fn work(
         &self,
@@ -347,7 +371,7 @@ impl Desk {
         let payments = write::references(&decided.events).map(write::payment_row_id);
         expect.extend(payments.map(|matter| Expect { matter, version: 0 }));
         let series = congvu_matter::series(&decided.events);
-        let idempotency = idempotency(request, decided.now);
+        let idempotency = self.idempotency(request, decided.now);
         let act_id = codes::id(self.inner.clock.now_ms());
         let library = Arc::clone(&self.packs.library);
         let writer = write::Writer {
@@ -413,16 +437,6 @@ fn permitted(actor: &Actor, permit: &Permit, opened: &Opened) -> Permitted {
     }
 }
 
-fn idempotency(request: &Request, now: DateTime) -> Option<Idempotency> {
-    let key = request.idempotency_key.clone()?;
-    Some(Idempotency {
-        actor: actor_key(&request.actor),
-        key,
-        digest: digest(request),
-        at_ms: crate::to_ms(now),
-    })
-}
-
 /// Under which name an actor's idempotency keys are kept.
 fn actor_key(actor: &Actor) -> String {
     match actor {
@@ -433,7 +447,7 @@ fn actor_key(actor: &Actor) -> String {
 }
 
 /// What makes two requests the same: everything asked for, not when.
-fn digest(request: &Request) -> [u8; 32] {
+fn digest(request: &Request, secret: &str) -> [u8; 32] {
     let on = match &request.on {
         On::Matter(id) => format!("matter:{id}"),
         On::New(Opening::Procedure(id)) => format!("procedure:{id}"),
@@ -441,7 +455,7 @@ fn digest(request: &Request) -> [u8; 32] {
         On::New(Opening::Register { lifecycle, register }) => format!("register:{lifecycle}:{register}"),
     };
     let command = &request.command;
-    let asked = json!([
+    let mut asked = json!([
         actor_key(&request.actor),
         on,
         command.act,
@@ -453,6 +467,9 @@ fn digest(request: &Request) -> [u8; 32] {
         command.entry,
         command.channel,
     ]);
+    if let Some(list) = asked.as_array_mut().filter(|_| !secret.is_empty()) {
+        list.push(secret.into());
+    }
     // Map keys are sorted: the same request always gives the same text.
     Sha256::digest(asked.to_string().as_bytes()).into()
 }

@@ -58,6 +58,7 @@ impl Writer {
         self.entry_rows(&matter, &events, &mut writes)?;
         self.money_rows(&matter, &events, &mut writes);
         self.file_rows(&mut writes);
+        writes.sealed.clone_from(&d.sealed);
         self.tally_rows(&matter, &mut writes);
         self.book_row(&mut writes)?;
         self.shelf_row(&mut writes)?;
@@ -137,28 +138,30 @@ impl Writer {
         let due = crate::case::read_clock(&self.library, matter, self.decided.now).and_then(|c| c.due);
         self.lapse(matter, due.map(to_ms), writes);
         let stops = matter.clock.iter().filter(|e| matches!(e.kind, ClockEventKind::Stop { .. })).count();
+        // Nobody counts or looks up a secret matter with others: what that would need does not stand in its row.
+        let open = |text: &str| if matter.secret { String::new() } else { text.to_owned() };
+        let unit = open(self.decided.definition.unit());
         writes.matters.push(MatterRow {
             id: matter.id.clone(),
             version: matter.version,
             kind: matter.lifecycle.clone(),
-            procedure: matter.procedure.clone(),
+            procedure: open(&matter.procedure),
             state: matter.state.clone(),
-            code: matter.code.clone(),
+            code: matter.code.clone().filter(|_| !matter.secret),
             turn: self.decided.definition.turn(matter),
-            unit: self.decided.definition.unit().to_owned(),
+            unit: unit.clone(),
             applicant: matter.party.as_ref().map(|p| p.account.clone()).filter(|a| !a.is_empty()),
             subject: matter.subject.clone(),
             due_ms: due.map(to_ms),
             opened_ms: to_ms(matter.opened),
             closed_ms: matter.closed.map(to_ms),
-            channel: matter.channel.clone(),
+            channel: open(&matter.channel),
             assigned: matter.assigned.clone(),
             stops: i64::try_from(stops).unwrap_or(i64::MAX),
             ended_ms: clock_end(matter).or(matter.closed).map(to_ms),
             body: serde_json::to_string(matter).map_err(|e| e.to_string())?,
         });
-        let unit = self.decided.definition.unit();
-        writes.listings.push(listing::of_matter(&self.library, matter, unit, due.map(to_ms)));
+        writes.listings.push(listing::of_matter(&self.library, matter, &unit, due.map(to_ms)));
         Ok(())
     }
 
@@ -215,11 +218,15 @@ impl Writer {
             }
         }
         let Some(within) = &act.within else { return };
-        let since = match within.since {
+        let since = match &within.since {
             Since::Opened => Some(matter.opened),
             Since::ClockEnd => clock_end(matter),
+            Since::Act(act) => {
+                Some(matter.first.as_ref().and_then(|first| first.get(act)).copied().unwrap_or(matter.opened))
+            }
         };
-        let due = since.and_then(|s| LegalClock::due(&self.library.calendar, &within.limit, s).ok());
+        let limit = within.limit_on(matter.opened.date());
+        let due = since.and_then(|s| LegalClock::due(&self.library.calendar, &limit, s).ok());
         if let Some(due) = due {
             let value = if d.now > due { "late" } else { "in-time" };
             writes.tallies.push(row(format!("within/{}", act.id), value));

@@ -173,6 +173,7 @@ fn command(act: &Act, recorded: &[Event]) -> Command {
     };
     for event in recorded {
         match event {
+            Event::Sealed { seal } => command.sealed = Some(seal.clone()),
             Event::Attached { files } => command.files.extend(files.iter().cloned()),
             Event::Opened { form, party, subject, entry, channel, .. } => {
                 command.form.clone_from(form);

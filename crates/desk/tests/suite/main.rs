@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod attack_people;
+mod attack_store;
 mod departments;
 mod every_procedure;
 mod import;
@@ -14,6 +16,7 @@ mod prints;
 mod races;
 mod refusals;
 mod sample_form;
+mod sealed_support;
 mod shapes;
 mod story;
 mod support;

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use congvu_authority::Actor;
-use congvu_desk::{Case, Clock, Desk, DeskConfig, Done, On, Opening, PerformError, Request};
+use congvu_desk::{Case, Clock, Desk, DeskConfig, Done, On, Opening, PerformError, Request, SealKey};
 use congvu_matter::{Attachment, Command, EntryRef, Party};
 use congvu_pack::{Agency, Files, Library};
 use congvu_paper::{FontSource, TemplateSet, Typesetter};
@@ -78,6 +78,13 @@ impl House {
 
     /// The desk at a moment of the story: time runs on from there.
     pub fn at(&self, moment: &str) -> Desk {
+        let desk = self.bare_at(moment);
+        desk.set_seal(SealKey::new([42; 32]));
+        desk
+    }
+
+    /// A desk that has no key to seal with.
+    pub fn bare_at(&self, moment: &str) -> Desk {
         let start: DateTime = moment.parse().expect("a moment");
         let templates = self.library.templates.iter().map(|(name, text)| (name.clone(), text.clone()));
         Desk::new(DeskConfig {

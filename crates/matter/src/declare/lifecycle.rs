@@ -2,6 +2,7 @@
 
 use super::Text;
 use congvu_calendar::Limit;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -13,6 +14,9 @@ pub struct Lifecycle {
     pub id: String,
     /// Name shown to people.
     pub name: Text,
+    /// Only those who have something to do with such a matter learn of it: it stands in no common list, search or sum.
+    #[serde(default)]
+    pub secret: bool,
     /// All states.
     #[serde(rename = "state")]
     pub states: Vec<StateDef>,
@@ -32,6 +36,12 @@ impl Lifecycle {
     #[must_use]
     pub fn act(&self, id: &str) -> Option<&ActDef> {
         self.acts.iter().find(|a| a.id == id)
+    }
+
+    /// Whether the time for some act is counted from another act.
+    #[must_use]
+    pub fn counts_from_acts(&self) -> bool {
+        self.acts.iter().filter_map(|a| a.within.as_ref()).any(|w| matches!(w.since, Since::Act(_)))
     }
 
     /// The act by which the transitional rule of a new version is applied.
@@ -122,9 +132,15 @@ pub struct ActDef {
     /// Key of a form that must be in force on the day, otherwise the act is refused: `forms.toml` dates them.
     #[serde(default)]
     pub needs_form: Option<String>,
-    /// Whether files may be attached.
+    /// Whether files may be attached. An act that seals takes them sealed alone.
     #[serde(default)]
     pub files: bool,
+    /// For whom what is sealed is readable: the first whose condition holds. Needed where an input is `sealed`.
+    #[serde(default, rename = "seal")]
+    pub seals: Vec<SealFor>,
+    /// Possible only where the form has these answers.
+    #[serde(default)]
+    pub answers: BTreeMap<String, String>,
     /// Exists only under versions that declare a step for it.
     #[serde(default)]
     pub optional: bool,
@@ -144,6 +160,39 @@ pub struct ActDef {
     pub not_by: Vec<String>,
 }
 
+impl ActDef {
+    /// Whether something said with it is sealed.
+    #[must_use]
+    pub fn is_sealing(&self) -> bool {
+        !self.seals.is_empty()
+    }
+
+    /// Selectors of the positions that may open what is sealed with it, by what is said besides.
+    #[must_use]
+    pub fn sealed_for(&self, said: &serde_json::Map<String, serde_json::Value>) -> &[String] {
+        let holds =
+            |s: &&SealFor| s.when.iter().all(|(k, v)| said.get(k).and_then(|x| x.as_str()) == Some(v));
+        self.seals.iter().find(holds).map(|s| s.positions.as_slice()).unwrap_or_default()
+    }
+}
+
+/// Who may open what an act seals.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SealFor {
+    /// Holds when these inputs have these values; always, where there is none.
+    #[serde(default)]
+    pub when: BTreeMap<String, String>,
+    /// Selectors of positions.
+    #[serde(rename = "for")]
+    pub positions: Vec<String>,
+    /// Where it was read that they and nobody else are concerned with it.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Read in a source, not remembered.
+    pub verified: bool,
+}
+
 /// By when an act should be done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -157,16 +206,44 @@ pub struct Within {
     pub source: Option<String>,
     /// Read in a source, not remembered.
     pub verified: bool,
+    /// Other limits for matters opened from later days on, oldest first.
+    #[serde(default, rename = "change")]
+    pub changes: Vec<WithinFrom>,
+}
+
+impl Within {
+    /// The limit for a matter that was opened on a day.
+    #[must_use]
+    pub fn limit_on(&self, opened: Date) -> Limit {
+        self.changes.iter().rev().find(|c| c.from <= opened).map_or(self.limit, |c| c.limit)
+    }
+}
+
+/// Another limit for an act, from a day on.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct WithinFrom {
+    /// First day on which opened matters follow it.
+    pub from: Date,
+    /// How long.
+    pub limit: Limit,
+    /// Where it was read.
+    #[serde(default)]
+    pub source: Option<String>,
+    /// Read in a source, not remembered.
+    pub verified: bool,
 }
 
 /// From when the time for an act is counted.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Since {
     /// From the opening of the matter.
     Opened,
     /// From the end of its clock.
     ClockEnd,
+    /// From the first time that this act was done; from the opening where it was not.
+    Act(String),
 }
 
 /// One thing to be said with an act.
@@ -188,6 +265,15 @@ pub struct Input {
     /// For `choice`: the values and their labels.
     #[serde(default)]
     pub choices: BTreeMap<String, Text>,
+    /// Kept under a seal: neither the act nor the matter says it, only the positions named by the act's `seal` can read it.
+    #[serde(default)]
+    pub sealed: bool,
+    /// Of a sealed input: equal values in several matters are shown to whoever opens one.
+    #[serde(default)]
+    pub same: bool,
+    /// Must be another value than that of this input.
+    #[serde(default)]
+    pub differs: Option<String>,
     /// Selector that limits `position`.
     #[serde(default)]
     pub of: Option<String>,
@@ -279,6 +365,10 @@ pub enum Effect {
     Suspend(String),
     /// What the matter did to its entry is taken back.
     Restore,
+    /// What is sealed is opened for whoever acts, once, if the act was sealed for that position.
+    Look,
+    /// The keys of what is sealed are destroyed: nobody can open it any more.
+    EraseSeal,
     /// A stop of the service is announced to everybody: inputs `from`, `until` and `why`.
     AnnounceStop,
     /// The department's own packs: files of the matter that change them.
@@ -366,6 +456,8 @@ pub enum ClockEffect {
     Resume,
     /// Gets a new due date, from the input `until`.
     Extend,
+    /// Gets so much more time as the law gives for the case.
+    ExtendBy(Limit),
     /// Ends.
     End,
 }

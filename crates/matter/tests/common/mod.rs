@@ -191,5 +191,7 @@ pub fn answer<T>(result: &Result<T, Refused>) -> String {
         Err(Refused::SameHands { did, .. }) => format!("same hands {did}"),
         Err(Refused::Packs { reasons }) => format!("packs {}", reasons.len()),
         Err(Refused::KnownPayment { reference }) => format!("known {reference}"),
+        Err(Refused::NotSealedFor) => "not sealed for".to_owned(),
+        Err(Refused::OtherAnswers { .. }) => "other answers".to_owned(),
     }
 }

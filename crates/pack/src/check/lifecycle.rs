@@ -79,6 +79,9 @@ fn check_act(
         let reason = format!("the act has no input `{id}` of the kind `object` with `choices`");
         faults.push(at.fault(&format!("{path}.paper_dossier"), reason));
     }
+    if let Some((key, reason)) = bad_seal(life, act) {
+        faults.push(at.fault(&format!("{path}.{key}"), reason));
+    }
     for (i, input) in act.inputs.iter().enumerate() {
         if let Some((key, reason)) = bad_input(life, act, input) {
             faults.push(at.fault(&format!("{path}.input.{i}.{key}"), reason));
@@ -89,6 +92,39 @@ fn check_act(
             faults.push(at.fault(&format!("{path}.effects.{i}"), reason));
         }
     }
+}
+
+/// What is wrong with what an act seals, and under which key: something sealed that nobody could open, or everybody learns of.
+fn bad_seal(life: &Lifecycle, act: &ActDef) -> Option<(String, String)> {
+    let sealed = act.inputs.iter().any(|i| i.sealed);
+    if sealed != act.is_sealing() {
+        let reason = "an act with `sealed` inputs says by `seal` for whom, and only such an act does";
+        return Some(("seal".to_owned(), reason.to_owned()));
+    }
+    if sealed && !life.secret {
+        return Some(("seal".to_owned(), "only matters of a `secret` lifecycle have seals".to_owned()));
+    }
+    if sealed && act.seals.last().is_none_or(|s| !s.when.is_empty()) {
+        return Some(("seal".to_owned(), "the last `seal` must hold always: it has no `when`".to_owned()));
+    }
+    for (i, seal) in act.seals.iter().enumerate() {
+        if seal.positions.is_empty() {
+            return Some((format!("seal.{i}.for"), "sealed for nobody".to_owned()));
+        }
+        if let Some(error) = seal.positions.iter().find_map(|p| p.parse::<Selector>().err()) {
+            return Some((format!("seal.{i}.for"), error.to_string()));
+        }
+        for (on, value) in &seal.when {
+            let choice = |i: &&Input| i.id == *on && !i.sealed && i.choices.contains_key(value);
+            if !act.inputs.iter().any(|i| choice(&i)) {
+                return Some((
+                    format!("seal.{i}.when"),
+                    format!("the act has no open choice `{on}` with `{value}`"),
+                ));
+            }
+        }
+    }
+    None
 }
 
 fn bad_holder(life: &Lifecycle, act: &ActDef) -> Option<String> {
@@ -118,6 +154,15 @@ fn bad_input(life: &Lifecycle, act: &ActDef, input: &Input) -> Option<(&'static 
     }
     if input.kind == InputKind::Choice && input.choices.is_empty() {
         return Some(("kind", format!("the choice `{}` needs `choices`", input.id)));
+    }
+    if input.sealed && matches!(input.kind, InputKind::Position | InputKind::Sending | InputKind::Consulted) {
+        return Some((
+            "sealed",
+            format!("what the program itself must read cannot be sealed: `{}`", input.id),
+        ));
+    }
+    if let Some(other) = input.differs.as_ref().filter(|o| !act.inputs.iter().any(|i| i.id == **o)) {
+        return Some(("differs", format!("the act has no input `{other}`")));
     }
     if let Some(of) = &input.of {
         let fault = match of.strip_prefix("step:") {
@@ -158,6 +203,13 @@ fn bad_effect(act: &ActDef, effect: &Effect, library: &Library) -> Option<String
             Some("an import takes its rows from a file: set `files = true`".into())
         }
         Effect::RegisterAs(given) => input(&given.number).or_else(|| input(&given.date)),
+        Effect::Look
+            if act.to != "@same"
+                || act.is_sealing()
+                || !act.inputs.iter().any(|i| i.id == "reason" && i.required) =>
+        {
+            Some("a look stays in the same state and asks for its `reason`".into())
+        }
         Effect::Law if act.by != "system" || act.to != "@same" || act.inputs.iter().any(|i| i.required) => {
             Some(
                 "the effect `law` belongs to an act of the `system` alone, which stays in the same state"

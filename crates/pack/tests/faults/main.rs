@@ -11,6 +11,7 @@
 
 mod crimes;
 mod language;
+mod seals;
 
 use congvu_pack::{Files, Library};
 use crimes::*;

@@ -84,9 +84,22 @@ pub(super) fn writes(work: &Work, assigned: &Assigned, writes: &Writes) -> Resul
     entries(writes)?;
     documents_and_files(writes)?;
     tallies(writes)?;
+    sealed(writes)?;
     listings(writes)?;
     money(writes)?;
     jobs(writes)
+}
+
+fn sealed(writes: &Writes) -> Result<(), StoreError> {
+    count("seals", writes.sealed.len())?;
+    for sealed in &writes.sealed {
+        key("matter", &sealed.matter)?;
+        key("commitment", &sealed.commitment)?;
+        size("sealed content", sealed.ciphertext.len())?;
+        text("wrapped keys", &sealed.keys)?;
+        text("tags", &sealed.tags)?;
+    }
+    Ok(())
 }
 
 fn tallies(writes: &Writes) -> Result<(), StoreError> {

@@ -26,6 +26,7 @@ struct Tables {
     verifications: Vec<Of<(String, super::state::Target)>>,
     documents: Vec<Of<crate::DocumentRow>>,
     file_uses: Vec<Of<crate::FileUseRow>>,
+    sealed: Vec<Of<crate::SealedRow>>,
     tallies: Vec<Of<crate::TallyRow>>,
     charges: Vec<Of<crate::ChargeRow>>,
     money: Vec<Of<crate::MoneyRow>>,
@@ -48,6 +49,7 @@ impl Tables {
         self.verifications.extend(of(agency, rows.verifications));
         self.documents.extend(of(agency, rows.documents));
         self.file_uses.extend(of(agency, rows.file_uses.into_values()));
+        self.sealed.extend(of(agency, rows.sealed.into_values()));
         self.tallies.extend(of(agency, rows.tallies.into_values()));
         self.charges.extend(of(agency, rows.charges.into_values()));
         self.money.extend(of(agency, rows.money));
@@ -108,6 +110,7 @@ pub(super) async fn save(
     s.execute(conn, &shapes::LISTINGS, tables.listings).await?;
     s.execute(conn, &shapes::FORGET_POSTINGS, tables.forget).await?;
     s.execute(conn, &shapes::POSTINGS, tables.postings).await?;
+    s.execute(conn, &shapes::SEALED, tables.sealed).await?;
     s.execute(conn, &shapes::TALLIES, tables.tallies).await?;
     s.execute(conn, &shapes::CHARGES, tables.charges).await?;
     s.execute(conn, &shapes::MONEY, tables.money).await?;

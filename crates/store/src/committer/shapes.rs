@@ -7,7 +7,8 @@ use sqlx::error::BoxDynError;
 use crate::bulk::{Bind, Shape};
 use crate::committer::state::Target;
 use crate::rows::{
-    ActRow, ChargeRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow, MoneyRow, TallyRow,
+    ActRow, ChargeRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow, MoneyRow, SealedRow,
+    TallyRow,
 };
 use crate::work::Idempotency;
 
@@ -121,6 +122,12 @@ pub(super) const FILE_USES: Shape = Shape {
     columns: 8,
     tail: " ON CONFLICT (agency, matter, part, sha256) DO UPDATE SET name = excluded.name, \
            size_bytes = excluded.size_bytes, media_type = excluded.media_type, at_ms = excluded.at_ms",
+};
+pub(super) const SEALED: Shape = Shape {
+    head: "INSERT INTO sealed (agency, matter, commitment, ciphertext, keys, tags) VALUES ",
+    columns: 6,
+    tail: " ON CONFLICT (agency, matter, commitment) DO UPDATE SET ciphertext = excluded.ciphertext, \
+           keys = excluded.keys, tags = excluded.tags",
 };
 pub(super) const TALLIES: Shape = Shape {
     head: "INSERT INTO tally (agency, matter, item, value, at_ms) VALUES ",
@@ -334,6 +341,13 @@ impl Bind for Of<FileUseRow> {
     fn bind(self, to: &mut AnyArguments) -> Result<(), BoxDynError> {
         let (agency, f) = (self.0, self.1);
         add!(to, agency, f.matter, f.part, f.sha256, f.name, f.size_bytes, f.media_type, f.at_ms)
+    }
+}
+
+impl Bind for Of<SealedRow> {
+    fn bind(self, to: &mut AnyArguments) -> Result<(), BoxDynError> {
+        let (agency, s) = (self.0, self.1);
+        add!(to, agency, s.matter, s.commitment, s.ciphertext, s.keys, s.tags)
     }
 }
 

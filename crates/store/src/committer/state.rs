@@ -6,7 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use crate::committer::check;
 use crate::error::{CommitError, StoreError};
 use crate::rows::{
-    ActRow, ChargeRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow, MoneyRow, TallyRow,
+    ActRow, ChargeRow, DocumentRow, EntryRow, FileUseRow, JobRow, ListingRow, MatterRow, MoneyRow, SealedRow,
+    TallyRow,
 };
 use crate::work::{Assigned, Committed, Idempotency, Work, Writes};
 
@@ -29,6 +30,7 @@ pub(super) struct Collected {
     pub(super) documents: Vec<DocumentRow>,
     pub(super) verifications: HashMap<String, Target>,
     pub(super) file_uses: HashMap<(String, String, String), FileUseRow>,
+    pub(super) sealed: HashMap<(String, String), SealedRow>,
     pub(super) tallies: HashMap<(String, String), TallyRow>,
     pub(super) charges: HashMap<String, ChargeRow>,
     pub(super) money: Vec<MoneyRow>,
@@ -170,6 +172,7 @@ impl AgencyState {
         into.file_uses.extend(
             writes.file_uses.into_iter().map(|f| ((f.matter.clone(), f.part.clone(), f.sha256.clone()), f)),
         );
+        into.sealed.extend(writes.sealed.into_iter().map(|s| ((s.matter.clone(), s.commitment.clone()), s)));
         into.tallies.extend(writes.tallies.into_iter().map(|t| ((t.matter.clone(), t.item.clone()), t)));
         into.charges.extend(writes.charges.into_iter().map(|c| (c.matter.clone(), c)));
         into.money.extend(writes.money);

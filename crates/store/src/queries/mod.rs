@@ -9,6 +9,7 @@ mod find;
 mod matters;
 mod money;
 mod saved;
+mod sealed;
 
 pub use acts::Head;
 pub use conditions::{MAX_CONDITIONS, Only};

@@ -293,6 +293,12 @@ views-fee-purpose = Purpose
 views-fee-purpose-note = Give the case number exactly, so that the money is recognised at once. The receipt is usually on this page a working day later.
 views-fee-demo = Sample account (demo): send no real money.
 views-fee-no-account = The department's account is not published here yet. Please pay at the one-stop desk.
+views-not-now-not-sealed-for = This position cannot open the seal. Whoever acts for another, or for the time being, does not inherit it.
+views-not-now-other-answers = “{ $act }” is not for this case: its form says otherwise.
+views-fault-not-different = “{ $label }” must differ from what is chosen above.
+views-fault-in-clear = “{ $label }” may be given under the seal only.
+views-nav-complaints = Complaints
+views-nav-denunciations = Denunciations
 
 views-fault-acts = Choose 1 to 20 acts, each once.
 views-fault-not-yet = “{ $label }”: that day has not come yet.

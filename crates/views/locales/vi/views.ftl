@@ -275,6 +275,12 @@ views-fee-purpose = Nội dung chuyển khoản
 views-fee-purpose-note = Ghi đúng mã hồ sơ để khoản tiền được nhận ra ngay. Thường sau một ngày làm việc biên nhận có ở trang này.
 views-fee-demo = Tài khoản mẫu (demo): đừng chuyển tiền thật.
 views-fee-no-account = Tài khoản thu phí của Sở chưa được công bố ở đây. Ông/bà nộp tại bộ phận một cửa.
+views-not-now-not-sealed-for = Phần niêm phong không mở được bởi chức vụ này. Người được ủy quyền, ký thay hay tạm quyền không thừa hưởng quyền mở.
+views-not-now-other-answers = “{ $act }” không dành cho hồ sơ này: tờ khai ghi khác.
+views-fault-not-different = “{ $label }” phải khác mục đã chọn ở trên.
+views-fault-in-clear = “{ $label }” chỉ được ghi trong phần niêm phong.
+views-nav-complaints = Khiếu nại, tố cáo
+views-nav-denunciations = Tố cáo
 
 views-fault-acts = Chọn từ 1 đến 20 hành vi, mỗi hành vi một lần.
 views-fault-not-yet = “{ $label }”: ngày này chưa đến.

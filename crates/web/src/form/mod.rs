@@ -7,4 +7,4 @@ mod spec;
 mod values;
 
 pub use spec::{FieldKind, FieldSpec, FormError, FormSpec, Section, Text};
-pub use values::FormValues;
+pub use values::{FormValues, clean};

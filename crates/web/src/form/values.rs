@@ -133,7 +133,8 @@ fn iso_date(text: &str) -> Option<String> {
 }
 
 /// Trimmed, in NFC, with `\n` line ends and without control characters.
-fn clean(text: &str) -> String {
+#[must_use]
+pub fn clean(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let kept: String = text.nfc().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
     kept.trim().to_owned()

@@ -214,4 +214,6 @@ casework-channel-portal = National portal
 casework-channel-counter = At the counter
 casework-fee-open = Open the cash page of this case
 casework-violation = Brackets, powers, payment
+casework-seal = Seal
+casework-seal-open = Identity and letter are sealed
 casework-control-slip = Print the control slip (PDF)

@@ -214,4 +214,6 @@ casework-channel-portal = Cổng dịch vụ công quốc gia
 casework-channel-counter = Tại quầy
 casework-fee-open = Mở trang thu phí của hồ sơ này
 casework-violation = Khung phạt, thẩm quyền, nộp phạt
+casework-seal = Niêm phong
+casework-seal-open = Danh tính và đơn được niêm phong
 casework-control-slip = In phiếu kiểm soát quá trình giải quyết (PDF)

@@ -24,7 +24,11 @@ pub(crate) async fn perform(
     values: FormValues,
 ) -> Result<Response, Stop> {
     let officer = enter(&desk, &cx, &agency, &format!("/{agency}/desk/cases/{matter}")).await?;
-    let case = desk.case(officer.agency, &matter).await.or_fault()?.ok_or(WebError::NotFound)?;
+    let case = desk
+        .case_for(officer.agency, &officer.actor(), &matter)
+        .await
+        .or_fault()?
+        .ok_or(WebError::NotFound)?;
     let w = cx.words();
     let def = case.lifecycle(desk.library()).and_then(|l| l.act(&act)).cloned().ok_or(WebError::NotFound)?;
     let asked = fields::gather(w, &desk, &officer, &case.matter, &def).await?;

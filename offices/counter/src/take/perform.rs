@@ -155,6 +155,7 @@ async fn command(desk: &Desk, cx: &PageCx, intake: &Intake<'_>) -> Result<Comman
         entry: entry.map(|e| EntryRef { register: e.register, number: e.number }),
         channel: intake.values.get("_channel").to_owned(),
         form,
+        ..Command::default()
     })
 }
 

@@ -62,7 +62,8 @@ pub(crate) async fn find(desk: &Desk, agency: &Agency, code: &str) -> Result<Fou
     let Some(row) = store.document_by_verify_code(agency.id(), code).await.or_fault()? else {
         return Ok(Found::Nothing);
     };
-    let case = desk.case(agency, &row.matter).await.or_fault()?;
+    // Whoever has the paper has its code: a paper from a secret matter is genuine, too.
+    let case = desk.case_of_paper(agency, &row.matter, code).await.or_fault()?;
     let found = case.and_then(|c| paper_of(c, code));
     Ok(found.map_or(Found::Nothing, |(case, paper)| Found::Paper(Box::new(OfCase { case, paper }))))
 }
