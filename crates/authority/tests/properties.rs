@@ -65,7 +65,7 @@ prop_compose! {
 prop_compose! {
     fn appointment()(person in 0..6_u8, position in position_id(), from in moment(), to in proptest::option::of(moment()),
         acting in any::<bool>()) -> Appointment {
-        Appointment { person: PersonId(format!("p-{person}")), position, from, to, acting, exception: None, basis: None }
+        Appointment { person: PersonId(format!("p-{person}")), position, from, to, acting, exception: None, basis: None, matter: None, annulled: None }
     }
 }
 
@@ -96,7 +96,7 @@ fn roster() -> impl Strategy<Value = Roster> {
             positions,
             appointments,
             delegations,
-            assignments: vec![],
+            ..Roster::default()
         },
     )
 }
@@ -151,6 +151,7 @@ proptest! {
         let places: Vec<_> = rules.duties().values().cloned()
             .chain(["director", "deputy", "delegation", "appointment", "removal", "unit-heads"].iter()
                 .filter_map(|key| rules.clause(&format!("leadership.{key}"))).map(|keyed| keyed.clause.clone()))
+            .chain(rules.clause("structure.units").map(|keyed| keyed.clause.clone()))
             .collect();
         let authority = Authority::new(rules, roster).unwrap();
         for act in authority.rules().acts() {

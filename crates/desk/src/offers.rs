@@ -142,6 +142,8 @@ impl Desk {
         let now = self.inner.clock.now();
         let opened = self.book(agency).await?;
         let mut turns = vec![format!("position:{position}")];
+        let others = opened.authority.stands_in_for(position, now);
+        turns.extend(others.iter().map(|other| format!("position:{}", other.id)));
         let library = &self.inner.library;
         let steps = agency.procedures.iter().filter_map(|id| library.procedures.get(id)).flat_map(|p| {
             let duty = &p.declared.duty;

@@ -62,6 +62,8 @@ pub struct Library {
     pub templates: BTreeMap<String, String>,
     /// Templates of notices, and how sending is kept in bounds.
     pub notices: Notices,
+    /// What the law says of people who work in a department.
+    pub people: crate::People,
     /// Portals of others by identifier.
     pub portals: BTreeMap<String, PortalDef>,
     /// Departments by identifier.
@@ -207,6 +209,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         }
     }
     let oversight = r.keep(toml_file::<crate::Oversight>(files, "vn/oversight.toml"));
+    let people = r.keep(toml_file::<crate::People>(files, crate::people::PEOPLE));
     let keeps = r.optional::<KeepsFile>("vn/transition.toml").map(|f| f.keeps).unwrap_or_default();
     let texts = r.optional::<TextsFile>("vn/texts.toml").map(|f| f.texts).unwrap_or_default();
     let words = r.keep(toml_file::<PaperWords>(files, "vn/papers/words.toml"));
@@ -227,6 +230,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         words: words?,
         templates,
         notices: notices?,
+        people: people?,
         portals,
         agencies,
         statements: statements?.formats,

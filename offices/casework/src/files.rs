@@ -14,7 +14,7 @@ pub(crate) async fn attached(
     cx: PageCx,
 ) -> Result<Response, Stop> {
     let officer = enter_page(&desk, &cx, &agency).await?;
-    let case = desk.case(officer.agency, &matter).await.or_fault()?.ok_or(WebError::NotFound)?;
+    let case = crate::access::matter(&desk, &officer, &matter).await?;
     let file = case.matter.files.iter().find(|f| f.sha256 == sha256).ok_or(WebError::NotFound)?;
     let bytes = desk.store().files().get(&file.sha256).await.or_fault()?;
     Ok(handed_out(bytes, &file.media_type, &file.name))
@@ -27,7 +27,7 @@ pub(crate) async fn paper(
     cx: PageCx,
 ) -> Result<Response, Stop> {
     let officer = enter_page(&desk, &cx, &agency).await?;
-    let case = desk.case(officer.agency, &matter).await.or_fault()?.ok_or(WebError::NotFound)?;
+    let case = crate::access::matter(&desk, &officer, &matter).await?;
     let paper = desk.paper(officer.agency, &case, &code).await.or_fault()?.ok_or(WebError::NotFound)?;
     Ok(handed_out(paper.pdf, "application/pdf", &paper.name))
 }

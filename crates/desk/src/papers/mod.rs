@@ -4,6 +4,7 @@ mod body;
 mod data;
 mod labels;
 mod money;
+mod people;
 mod setters;
 mod values;
 
@@ -132,7 +133,10 @@ impl Desk {
             Some(entry) => self.entry_before(agency, entry, &case.matter.id).await?,
             None => None,
         };
+        let people = self.inner.library.people.paper(&paper.key).is_some();
+        let book = if people { Some(self.positions(agency).await?) } else { None };
         Ok(Setting {
+            book,
             library: std::sync::Arc::clone(&self.inner.library),
             agency: agency.clone(),
             case: case.clone(),

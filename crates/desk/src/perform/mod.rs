@@ -6,6 +6,7 @@ mod exact;
 mod facts;
 mod law;
 mod people;
+mod staff;
 mod write;
 
 pub(crate) use definition::Definition;
@@ -171,7 +172,7 @@ impl Desk {
         }
         let opened = self.book(agency).await?;
         let facts = facts(&definition, matter, &request.command, &request.actor);
-        let seated = authority::seat(agency, &opened, request)?;
+        let seated = authority::seat(agency, &opened, request, matter)?;
         let judging = seated.as_ref().unwrap_or(&opened);
         let permit = judging
             .authority
@@ -183,7 +184,7 @@ impl Desk {
         people::positions(&definition, &request.command, &facts, judging, now)?;
         let declared = definition.lifecycle.act(&request.command.act);
         self.check_sending(agency, declared, matter.map_or("", |m| m.id.as_str()), &request.command).await?;
-        let permitted = permitted(&request.actor, &permit, &opened);
+        let permitted = permitted(&request.actor, &permit, &opened, agency);
         let matter_id = match &request.on {
             On::Matter(id) => id.clone(),
             On::New(_) => codes::id(self.inner.clock.now_ms()),
@@ -204,7 +205,19 @@ impl Desk {
             return Err(PerformError::NotNow(congvu_matter::Refused::Register(reason)).into());
         }
         let bulk = self.bulk(agency, &events, &matter_id, &request.command, &permit, now).await?;
-        let new_book = authority::follow(judging, &events, &matter_id, matter, request, &permit, now)?;
+        let asked = authority::Asked {
+            agency,
+            opened: judging,
+            matter_id: &matter_id,
+            matter,
+            request,
+            permit: &permit,
+            now,
+        };
+        let new_book = authority::follow(&self.inner.library, &asked, &events)?;
+        if let Some(plan) = authority::restructured(&events, matter) {
+            self.nothing_lost(agency, &plan, &request.command.act).await?;
+        }
         Ok(Decided {
             definition,
             opened,
@@ -340,11 +353,12 @@ fn read_done(answer: &[u8]) -> Result<Done, PerformError> {
     Ok(done)
 }
 
-fn permitted(actor: &Actor, permit: &Permit, opened: &Opened) -> Permitted {
+fn permitted(actor: &Actor, permit: &Permit, opened: &Opened, agency: &Agency) -> Permitted {
     let (person, position) = match actor {
         Actor::Position { person, position } => (person.as_str(), position.as_str()),
         _ => ("", ""),
     };
+    let kind = opened.book.position(position).and_then(|seat| agency.rules.kind(&seat.kind));
     Permitted {
         person: person.to_owned(),
         person_name: opened.book.people.get(person).map(|p| p.name.clone()).unwrap_or_default(),
@@ -352,6 +366,7 @@ fn permitted(actor: &Actor, permit: &Permit, opened: &Opened) -> Permitted {
         capacity: if position.is_empty() { String::new() } else { permit.capacity.form.as_str().to_owned() },
         lines: permit.capacity.signature_lines.clone(),
         clause: permit.clause.eid.clone(),
+        outside: kind.is_some_and(|kind| kind.body.is_some()),
     }
 }
 

@@ -10,6 +10,7 @@ mod laws;
 mod notices;
 mod one_stop;
 mod papers;
+mod people;
 mod races;
 mod refusals;
 mod sample_form;

@@ -191,6 +191,8 @@ fn everybody(rules: &Rules) -> Roster {
                 acting: false,
                 exception: None,
                 basis: None,
+                matter: None,
+                annulled: None,
             });
         }
     }

@@ -213,3 +213,6 @@ casework-export-clause = Clause
 casework-channel-portal = National portal
 casework-channel-counter = At the counter
 casework-fee-open = Open the cash page of this case
+
+# Substitutes
+casework-in-place-of = in place of { $who }

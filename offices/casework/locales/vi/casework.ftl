@@ -213,3 +213,6 @@ casework-export-clause = Căn cứ
 casework-channel-portal = Cổng dịch vụ công quốc gia
 casework-channel-counter = Tại quầy
 casework-fee-open = Mở trang thu phí của hồ sơ này
+
+# Substitutes
+casework-in-place-of = làm thay { $who }
