@@ -52,6 +52,10 @@ pub(crate) async fn open(
     let position = values.get("position");
     if !position.is_empty() {
         asked.command.subject = officer.seat(cx.words(), &position.into());
+        let holder = officer.table.holders_of(&position.into(), officer.now).next();
+        if let Some(held) = holder.filter(|_| act.inputs.iter().any(|i| i.id == "person")) {
+            asked.command.input.insert("person".to_owned(), held.person.to_string().into());
+        }
     }
     answer(&desk, &cx, &officer, life, act, values, asked).await
 }

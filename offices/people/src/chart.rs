@@ -170,9 +170,8 @@ fn svg(title: String, nodes: &[Node]) -> Html {
             .collect();
         let height = lines.len().saturating_mul(LINE).saturating_add(14);
         boxes.push(Drawn { depth: node.depth, y, up: root, height, vacant: node.vacant, lines });
-        if node.depth == 0 {
-            root = y.saturating_add(height);
-        }
+        // The line goes down from the last box before, so that no part is drawn twice.
+        root = if node.depth == 0 { y.saturating_add(height) } else { y.saturating_add(height / 2) };
         y = y.saturating_add(height).saturating_add(10);
     }
     Html::render(&T { title, height: y, boxes })

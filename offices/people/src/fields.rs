@@ -18,7 +18,10 @@ pub(crate) fn html(
     values: &FormValues,
     errors: &[FieldError],
 ) -> Html {
-    Html::join(act.inputs.iter().map(|said| field(w, &one(w, officer, said, values).errors(errors))))
+    // Whose position it is says who it is.
+    let by_position = act.inputs.iter().any(|i| i.id == "position");
+    let asked = act.inputs.iter().filter(|i| !(by_position && i.id == "person"));
+    Html::join(asked.map(|said| field(w, &one(w, officer, said, values).errors(errors))))
 }
 
 fn one(w: &Words, officer: &Officer<'_>, said: &Said, values: &FormValues) -> Field {

@@ -43,6 +43,7 @@ pub(crate) async fn page(
         section(&w.t("people-quotas"), &quotas(w, &officer, at)),
         section(&w.t("people-away"), &away(w, &officer, at)),
         section(&w.t("people-substitutes"), &substitutes(w, &officer, at)),
+        annulled(w, &officer),
     ];
     Ok(frame::page(&cx, &officer, &w.t("people-title"), parts))
 }
@@ -66,8 +67,11 @@ fn links(w: &Words, officer: &Officer<'_>) -> Html {
 /// What the unit does, and how many people it has of how many.
 fn about(w: &Words, officer: &Officer<'_>, unit: &UnitId, at: DateTime) -> Html {
     let laid_down = officer.table.functions_at(unit, at).map(|f| f.duties.clone());
-    let of_table = || officer.agency.rules.unit(unit).map(|u| u.duties.clone()).unwrap_or_default();
-    let duties = laid_down.unwrap_or_else(of_table);
+    // A unit that others became part of does what they did.
+    let merged = |u: &&congvu_authority::Unit| officer.table.unit_at(&u.id, at).as_ref() == Some(unit);
+    let of_table =
+        || officer.agency.rules.units().iter().filter(merged).flat_map(|u| u.duties.clone()).collect();
+    let duties: Vec<String> = laid_down.unwrap_or_else(of_table);
     let chips: Vec<_> = duties
         .iter()
         .filter_map(|duty| officer.agency.rules.duty(duty))
@@ -224,7 +228,15 @@ fn substitutes(w: &Words, officer: &Officer<'_>, at: DateTime) -> Html {
             );
             let state =
                 if working { badge(Tone::Good, &w.t("people-substitute-working")) } else { Html::EMPTY };
-            Html::text(&text).then(&Html::literal(" ")).then(&state)
+            let end = if one.only_if_empty {
+                Html::link(
+                    &officer.at(&format!("/matters/{}/end-substitute", one.matter)),
+                    &w.t("people-end"),
+                )
+            } else {
+                Html::EMPTY
+            };
+            Html::join([Html::text(&text), Html::literal(" "), state, Html::literal(" "), end])
         })
         .collect();
     if items.is_empty() {
@@ -232,4 +244,17 @@ fn substitutes(w: &Words, officer: &Officer<'_>, at: DateTime) -> Html {
     } else {
         bullets(&items)
     }
+}
+
+/// Appointments that were taken back, with what is to be reviewed; nothing where there are none.
+fn annulled(w: &Words, officer: &Officer<'_>) -> Html {
+    let taken_back = officer.book.roster.appointments.iter().filter(|a| a.annulled.is_some());
+    let items: Vec<Html> = taken_back
+        .filter_map(|a| {
+            let title = congvu_views::title_of(w, officer.agency, &officer.book, &a.position, None);
+            let text = format!("{} ({title})", officer.book.name_of(a.person.as_str()));
+            Some(Html::link(&officer.at(&format!("/review/{}", a.matter.as_ref()?)), &text))
+        })
+        .collect();
+    if items.is_empty() { Html::EMPTY } else { section(&w.t("people-annulled"), &bullets(&items)) }
 }

@@ -75,10 +75,10 @@ fn form(
     Ok(frame::page_with(status, cx, officer, &title, parts))
 }
 
-/// An identifier that is not used yet: the kind and a number.
-fn unused(taken: impl Fn(&str) -> bool, stem: &str) -> String {
-    let free = (1..=9_999_u32).map(|n| format!("{stem}-{n}")).find(|id| !taken(id));
-    free.unwrap_or_else(|| stem.to_owned())
+/// An identifier that no other draft has either: the stem and some letters.
+fn unused(stem: &str) -> Result<String, WebError> {
+    let key = frame::new_key()?;
+    Ok(format!("{stem}-{}", key.get(..8).unwrap_or(&key)))
 }
 
 /// What was typed, as the desk takes it.
@@ -86,7 +86,7 @@ fn asked(
     w: &Words,
     officer: &Officer<'_>,
     values: &FormValues,
-) -> Result<Map<String, Value>, Vec<FieldError>> {
+) -> Result<Result<Map<String, Value>, Vec<FieldError>>, WebError> {
     let text = |name: &str| fields::clean(values.get(name));
     let mut errors = Vec::new();
     let position = match text("position").as_str() {
@@ -97,7 +97,7 @@ fn asked(
         NEW | "" => {
             let (kind, unit) = (text("kind"), text("unit"));
             let stem = if unit.is_empty() { kind.clone() } else { format!("{unit}-{kind}") };
-            let id = unused(|id| officer.book.position(id).is_some(), &stem);
+            let id = unused(&stem)?;
             json!({ "id": id, "kind": kind, "unit": Some(unit).filter(|u| !u.is_empty()) })
         }
         known => officer
@@ -111,7 +111,7 @@ fn asked(
             errors.push(FieldError::new("name", w.t("people-prepare-name-missing")));
             (String::new(), typed)
         }
-        NEW | "" => (unused(|id| officer.book.people.contains_key(id), "person:new"), typed),
+        NEW | "" => (unused("person")?, typed),
         known => (known.to_owned(), officer.book.name_of(known)),
     };
     let moment = |name: &str| {
@@ -122,7 +122,7 @@ fn asked(
         errors.push(FieldError::new("from", w.t("people-prepare-from-missing")));
     }
     if !errors.is_empty() {
-        return Err(errors);
+        return Ok(Err(errors));
     }
     let mut appointment = json!({
         "position": position, "person": person, "name": name, "from": moment("from"),
@@ -137,7 +137,7 @@ fn asked(
     if !reason.is_empty() {
         input.insert("reason".to_owned(), reason.into());
     }
-    Ok(input)
+    Ok(Ok(input))
 }
 
 /// `POST /{agency}/desk/people/prepare`
@@ -149,7 +149,7 @@ pub(crate) async fn prepare(
 ) -> Result<Response, Stop> {
     let officer = enter(&desk, &cx, &agency).await?;
     let w = cx.words();
-    let input = match asked(w, &officer, &values) {
+    let input = match asked(w, &officer, &values)? {
         Ok(input) => input,
         Err(errors) => return Ok(form(&cx, &officer, &values, &errors, StatusCode::UNPROCESSABLE_ENTITY)?),
     };

@@ -45,10 +45,11 @@ struct Answer {
 }
 
 /// Acts by which something is signed.
-fn acts(officer: &Officer<'_>) -> Vec<String> {
+fn acts(desk: &Desk, officer: &Officer<'_>) -> Vec<String> {
+    let done = |id: &String| desk.library().lifecycles.values().any(|life| life.act(id).is_some());
     let signing =
         officer.agency.rules.powers().iter().filter(|p| p.signing.is_some() && p.targets.is_empty());
-    let mut all: Vec<String> = signing.flat_map(|p| p.acts.iter().cloned()).collect();
+    let mut all: Vec<String> = signing.flat_map(|p| &p.acts).filter(|id| done(id)).cloned().collect();
     all.sort();
     all.dedup();
     all
@@ -95,8 +96,8 @@ fn ways(w: &Words, officer: &Officer<'_>, act: &str, at: DateTime) -> Vec<Way> {
 }
 
 /// Which act is asked about: one by which something is signed.
-fn asked(officer: &Officer<'_>, on: &On) -> String {
-    acts(officer).into_iter().find(|act| *act == on.act).unwrap_or_else(|| SIGN.to_owned())
+fn asked(desk: &Desk, officer: &Officer<'_>, on: &On) -> String {
+    acts(desk, officer).into_iter().find(|act| *act == on.act).unwrap_or_else(|| SIGN.to_owned())
 }
 
 /// `GET /{agency}/desk/people/signing.json`
@@ -107,7 +108,7 @@ pub(crate) async fn json(
     cx: PageCx,
 ) -> Result<Response, Stop> {
     let officer = enter(&desk, &cx, &agency).await?;
-    let (at, act) = (on.moment(officer.now), asked(&officer, &on));
+    let (at, act) = (on.moment(officer.now), asked(&desk, &officer, &on));
     let ways = ways(cx.words(), &officer, &act, at);
     Ok(Json(Answer { agency: officer.agency.id().to_owned(), act, at, ways }).into_response())
 }
@@ -121,12 +122,12 @@ pub(crate) async fn page(
 ) -> Result<Response, Stop> {
     let officer = enter(&desk, &cx, &agency).await?;
     let w = cx.words();
-    let (at, act) = (on.moment(officer.now), asked(&officer, &on));
+    let (at, act) = (on.moment(officer.now), asked(&desk, &officer, &on));
     let name = |id: &str| {
         let found = desk.library().lifecycles.values().find_map(|l| l.act(id));
         found.map_or_else(|| id.to_owned(), |a| congvu_views::pick(w, &a.name).to_owned())
     };
-    let choices = acts(&officer).iter().map(|id| Choice::new(id, name(id))).collect();
+    let choices = acts(&desk, &officer).iter().map(|id| Choice::new(id, name(id))).collect();
     let which = Field::new("act", w.t("people-signing-act")).input(Input::Select(choices)).value(act.clone());
     let columns = ["who", "signs", "for", "duties"];
     let rows = ways(w, &officer, &act, at).into_iter().map(|way| row(w, &officer, way)).collect();

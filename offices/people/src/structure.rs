@@ -230,10 +230,12 @@ fn lines(w: &Words, officer: &Officer<'_>, found: &Rehearsal) -> Vec<Html> {
         lines.push(Html::text(&w.with("people-rehearsal-inherited", &values)));
     }
     for (person, from, to) in &found.people {
-        let values = [("who", person.clone().into()), ("from", seat(from).into())];
+        let from = congvu_views::title_of(w, officer.agency, &officer.book, &from.as_str().into(), None);
+        let values = [("who", person.clone().into()), ("from", from.into())];
         let text = match to {
             Some(to) => {
-                w.with("people-rehearsal-goes", &[("who", person.clone().into()), ("to", seat(to).into())])
+                let to = congvu_views::title_of(w, officer.agency, &officer.book, &to.as_str().into(), None);
+                w.with("people-rehearsal-goes", &[("who", person.clone().into()), ("to", to.into())])
             }
             None => w.with("people-rehearsal-leaves", &values),
         };

@@ -245,6 +245,11 @@ fn appointment(asked: &Asked<'_>) -> Result<(Appointing, Appointment), PerformEr
         matter: Some(asked.matter_id.to_owned()),
         annulled: None,
     };
+    // One identifier is one person.
+    let known = asked.opened.book.name_of(made.person.as_str());
+    if !known.is_empty() && known != wanted.name {
+        return Err(asked.wrong("appointment", "not-a-person"));
+    }
     if !asked.opened.book.is_open(made.position.as_str(), made.from) {
         return Err(asked.wrong("appointment", "closed-seat"));
     }
@@ -270,7 +275,12 @@ fn prepare(library: &Library, asked: &Asked<'_>) -> Result<(), PerformError> {
         || asked.request.actor.clone(),
         |(position, person, _)| Actor::Position { person, position },
     );
-    authority.check_appointment(&actor, &made, asked.now).map_err(PerformError::Refused)?;
+    let checked = authority.check_appointment(&actor, &made, asked.now);
+    // It is refused to whoever prepares it, whoever would have signed.
+    checked.map_err(|refusal| match refusal.missing {
+        missing if refusal.consulted.is_empty() => asked.refused(missing),
+        _ => PerformError::Refused(refusal),
+    })?;
     staff::limits(library, asked, "appoint", &made)
 }
 

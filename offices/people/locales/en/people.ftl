@@ -143,3 +143,4 @@ people-file-no-acts = You may not change this file.
 people-raise = Pay step
 people-raise-due = The next step is due on { $due }: { $months } months from { $since }, put off by { $late } months ({ $cite }).
 people-raise-unverified = The number of months was not read in the text; please check before signing.
+people-annulled = Annulled appointments: what is to be reviewed
