@@ -13,7 +13,7 @@ use congvu_web::form::FormValues;
 use congvu_web::{Html, PageCx, ResultExt, WebError};
 
 /// Lifecycles whose matters are opened here.
-const OPENED: [&str; 5] = ["leave", "substitute", "quota", "functions", "person-file"];
+const OPENED: [&str; 6] = ["delegation", "leave", "substitute", "quota", "functions", "person-file"];
 /// Lifecycles whose acts are done here.
 const ACTED: [&str; 5] = ["leave", "substitute", "appointment", "person-file", "structure"];
 
@@ -34,7 +34,7 @@ pub(crate) async fn opening(
     let found =
         declared(&desk, &life, &act).filter(|(l, a)| OPENED.contains(&l.id.as_str()) && a.from.is_empty());
     let (_, act) = found.ok_or(WebError::NotFound)?;
-    Ok(form(&cx, &officer, act, &FormValues::default(), &[], StatusCode::OK)?)
+    Ok(form(&desk, &cx, &officer, act, &FormValues::default(), &[], StatusCode::OK)?)
 }
 
 /// `POST /{agency}/desk/people/open/{lifecycle}/{act}`
@@ -72,7 +72,7 @@ pub(crate) async fn page(
     let found = declared(&desk, &case.matter.lifecycle, &act).filter(|(l, _)| ACTED.contains(&l.id.as_str()));
     let (_, act) = found.ok_or(WebError::NotFound)?;
     let given = FormValues::from_pairs(given);
-    Ok(form(&cx, &officer, act, &given, &[], StatusCode::OK)?)
+    Ok(form(&desk, &cx, &officer, act, &given, &[], StatusCode::OK)?)
 }
 
 /// `POST /{agency}/desk/people/matters/{matter}/{act}`
@@ -94,7 +94,11 @@ pub(crate) async fn perform(
 pub(crate) fn request(officer: &Officer<'_>, on: On, act: &ActDef, values: &FormValues) -> Request {
     let mut input = fields::read(act, values);
     for said in act.inputs.iter().filter(|i| i.kind == InputKind::Items) {
-        if let Some(serde_json::Value::String(text)) = input.get(&said.id) {
+        // Boxes give a value each, a text one a line.
+        let boxes = values.all(&said.id);
+        if boxes.len() > 1 {
+            input.insert(said.id.clone(), boxes.to_vec().into());
+        } else if let Some(serde_json::Value::String(text)) = input.get(&said.id) {
             let items: Vec<_> =
                 text.lines().map(str::trim).filter(|l| !l.is_empty()).map(str::to_owned).collect();
             input.insert(said.id.clone(), items.into());
@@ -118,6 +122,7 @@ pub(crate) fn key(values: &FormValues) -> Option<String> {
 }
 
 fn form(
+    desk: &Desk,
     cx: &PageCx,
     officer: &Officer<'_>,
     act: &ActDef,
@@ -127,7 +132,8 @@ fn form(
 ) -> Result<Response, WebError> {
     let w = cx.words();
     let title = congvu_views::pick(w, &act.name).to_owned();
-    let inside = hidden("_key", &frame::new_key()?).then(&fields::html(w, officer, act, values, errors));
+    let inside =
+        hidden("_key", &frame::new_key()?).then(&fields::html(w, desk, officer, act, values, errors));
     let warning = act
         .warning
         .as_ref()
@@ -152,7 +158,7 @@ async fn answer(
         Ok(done) => Ok(carried_out(cx, officer, name, &done, &officer.at(""))),
         Err(PerformError::NotNow(Refused::Input { faults, .. })) => {
             let errors = fields::errors(w, Some(life), &act.id, &faults);
-            Ok(form(cx, officer, act, &values, &errors, StatusCode::UNPROCESSABLE_ENTITY)?)
+            Ok(form(desk, cx, officer, act, &values, &errors, StatusCode::UNPROCESSABLE_ENTITY)?)
         }
         Err(error) => {
             frame::stopped(desk, cx, officer, Some(life), name, &officer.at(""), error, Html::EMPTY).await

@@ -1,6 +1,7 @@
 //! The inputs of an act as fields of a form, and what was typed as the desk takes it.
 
 use crate::access::Officer;
+use congvu_desk::Desk;
 use congvu_matter::declare::{ActDef, Input as Said, InputKind, Lifecycle};
 use congvu_matter::{InputFault, Refused};
 use congvu_web::components::{Choice, Field, FieldError, Input, field};
@@ -13,6 +14,7 @@ use unicode_normalization::UnicodeNormalization;
 /// All fields of an act, with what was typed and what is wrong.
 pub(crate) fn html(
     w: &Words,
+    desk: &Desk,
     officer: &Officer<'_>,
     act: &ActDef,
     values: &FormValues,
@@ -21,12 +23,13 @@ pub(crate) fn html(
     // Whose position it is says who it is.
     let by_position = act.inputs.iter().any(|i| i.id == "position");
     let asked = act.inputs.iter().filter(|i| !(by_position && i.id == "person"));
-    Html::join(asked.map(|said| field(w, &one(w, officer, said, values).errors(errors))))
+    Html::join(asked.map(|said| field(w, &one(w, desk, officer, said, values).errors(errors))))
 }
 
-fn one(w: &Words, officer: &Officer<'_>, said: &Said, values: &FormValues) -> Field {
+fn one(w: &Words, desk: &Desk, officer: &Officer<'_>, said: &Said, values: &FormValues) -> Field {
     let hint = said.help.as_ref().map(|h| congvu_views::pick(w, h).to_owned()).unwrap_or_default();
     let input = match said.kind {
+        InputKind::Items if said.id == "acts" => Input::Checkboxes(signed(w, desk, officer)),
         InputKind::LongText | InputKind::Items => Input::LongText { rows: 4 },
         InputKind::Date => Input::Date,
         InputKind::Moment => Input::Moment,
@@ -52,6 +55,20 @@ pub(crate) fn seats(w: &Words, officer: &Officer<'_>) -> Vec<Choice> {
         officer.book.is_open(p.id.as_str(), officer.now) && kind.is_some_and(|kind| kind.body.is_none())
     });
     open.map(|p| Choice::new(p.id.as_str(), officer.seat(w, &p.id))).collect()
+}
+
+/// Acts by which something is signed, by their names.
+pub(crate) fn signed(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Vec<Choice> {
+    let signing =
+        officer.agency.rules.powers().iter().filter(|p| p.signing.is_some() && p.targets.is_empty());
+    let mut all: Vec<&String> = signing.flat_map(|p| &p.acts).collect();
+    all.sort();
+    all.dedup();
+    let named = |id: &&String| {
+        let act = desk.library().lifecycles.values().find_map(|life| life.act(id))?;
+        Some(Choice::new(id.as_str(), congvu_views::pick(w, &act.name)))
+    };
+    all.iter().filter_map(named).collect()
 }
 
 /// The units of the department.

@@ -147,8 +147,8 @@ fn raise(w: &Words, library: &Library, officer: &Officer<'_>, case: &Case, histo
     let text = |line: &ActLine, key: &str| {
         line.act.input.get(key).and_then(Value::as_str).unwrap_or_default().to_owned()
     };
-    let steps = history.iter().filter(|l| l.act.kind == OPEN || l.act.kind == "raise-pay");
-    let Some(last) = steps.last() else { return Html::EMPTY };
+    let mut steps = history.iter().filter(|l| l.act.kind == OPEN || l.act.kind == "raise-pay");
+    let Some(last) = steps.next_back() else { return Html::EMPTY };
     let Ok(since) = text(last, "since").parse::<Date>() else { return Html::EMPTY };
     let Some(rule) = library.people.raise(said(&case.matter, "grade")) else { return Html::EMPTY };
     let seat = officer.book.position(said(&case.matter, "position"));

@@ -56,6 +56,8 @@ fn links(w: &Words, officer: &Officer<'_>) -> Html {
         ("/clauses", "people-clauses"),
         ("/open/leave/grant-leave", "people-leave"),
         ("/open/substitute/name-substitute", "people-substitute"),
+        ("/open/delegation/order-signing", "people-order"),
+        ("/open/delegation/authorise", "people-authorise"),
         ("/open/quota/set-quota", "people-quota"),
         ("/open/functions/assign-functions", "people-functions"),
         ("/structure", "people-structure"),

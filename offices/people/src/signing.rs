@@ -62,7 +62,7 @@ fn ways(w: &Words, officer: &Officer<'_>, act: &str, at: DateTime) -> Vec<Way> {
     let title = |id: &congvu_authority::PositionId| {
         congvu_views::title_of(w, officer.agency, &officer.book, id, None)
     };
-    for (duty, _) in rules.duties() {
+    for duty in rules.duties().keys() {
         for (position, person, permit) in officer.table.who_may(act, &MatterFacts::of_duty(duty), at) {
             let same = |known: &&mut (Permit, Way)| {
                 known.1.position == position.as_str()

@@ -7,7 +7,7 @@ use crate::error::PerformError;
 use crate::request::Request;
 use crate::structure::Plan;
 use congvu_authority::{
-    Actor, Appointment, Authority, Delegation, DelegationId, Form, MatterFacts, Missing, Permit, Position,
+    Actor, Appointment, Authority, Delegation, DelegationId, MatterFacts, Missing, Permit, Position,
     PositionId, Refusal, Scope,
 };
 use congvu_matter::declare::AuthorityEffect;
@@ -150,17 +150,7 @@ pub(crate) fn follow(
             return Ok(None);
         }
         AuthorityEffect::Dismiss => dismiss(asked, &mut book, detail)?,
-        AuthorityEffect::Delegate => {
-            delegate(
-                asked.opened,
-                &mut book,
-                asked.matter_id,
-                detail,
-                asked.request,
-                asked.permit,
-                asked.now,
-            )?;
-        }
+        AuthorityEffect::Delegate => delegate(asked, &mut book, detail)?,
         AuthorityEffect::EndDelegation => book.end_delegation(asked.matter_id, asked.now),
         AuthorityEffect::Plan | AuthorityEffect::Restructure => {
             let plan = plan_of(asked, detail)?;
@@ -301,42 +291,50 @@ pub(crate) fn moment(detail: &Map<String, Value>, input: &str) -> Option<DateTim
     detail.get(input).and_then(Value::as_str).and_then(|t| t.parse().ok())
 }
 
-fn delegate(
-    opened: &Opened,
-    book: &mut Book,
-    matter_id: &str,
-    detail: &Map<String, Value>,
-    request: &Request,
-    permit: &Permit,
-    now: DateTime,
-) -> Result<(), PerformError> {
-    let Actor::Position { position, .. } = &request.actor else {
-        return Err(wrong(request, "to", "not-a-position"));
+/// A delegation in the form that the act makes: KT. the whole department, TL. and TUQ. the acts and duties that are named.
+fn delegate(asked: &Asked<'_>, book: &mut Book, detail: &Map<String, Value>) -> Result<(), PerformError> {
+    let Actor::Position { position, .. } = &asked.request.actor else {
+        return Err(asked.wrong("to", "not-a-position"));
     };
+    let rule = asked.agency.rules.delegation_by(&asked.request.command.act);
+    let rule = rule.ok_or_else(|| asked.wrong("to", "not-a-position"))?;
     let to = detail.get("to").and_then(Value::as_str).unwrap_or_default();
-    // People give whole minutes: the present minute means at once.
-    let asked = moment(detail, "from").unwrap_or(now);
-    let at_once = asked < now && now.duration_since(asked) < jiff::SignedDuration::from_mins(1);
-    let from = if at_once { now } else { asked };
-    let until = moment(detail, "until").ok_or_else(|| wrong(request, "until", "not-a-moment"))?;
-    // People say minutes: what was to begin within the last one begins now, not in the past.
-    let just_now = from < now && now.duration_since(from) < jiff::SignedDuration::from_mins(1);
-    let from = if just_now { now } else { from };
-    if until <= from || until <= now {
-        return Err(wrong(request, "until", "not-later"));
+    // People give whole minutes: what was to begin within the last one begins now, not in the past. What begins earlier
+    // the table refuses.
+    let wanted = moment(detail, "from").unwrap_or(asked.now);
+    let from = asked.not_before_now(wanted).unwrap_or(wanted);
+    let until = match detail.get("until") {
+        None => None,
+        Some(_) => Some(moment(detail, "until").ok_or_else(|| asked.wrong("until", "not-a-moment"))?),
+    };
+    if until.is_some_and(|until| until <= from || until <= asked.now) {
+        return Err(asked.wrong("until", "not-later"));
+    }
+    let list = |input: &str| {
+        let items = detail.get(input).and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+        items.iter().filter_map(Value::as_str).map(|item| item.trim().to_owned()).collect::<Vec<_>>()
+    };
+    let (acts, duties) = (list("acts"), list("duties"));
+    if duties.iter().any(|duty| asked.agency.rules.duty(duty).is_none()) {
+        return Err(asked.wrong("duties", "not-a-duty"));
+    }
+    let known = asked.agency.rules.acts();
+    if acts.iter().any(|act| !known.contains(act.as_str())) {
+        return Err(asked.wrong("acts", "not-a-choice"));
     }
     let delegation = Delegation {
-        id: DelegationId(matter_id.to_owned()),
-        form: Form::KT,
+        id: DelegationId(asked.matter_id.to_owned()),
+        form: rule.form,
         from_position: position.clone(),
         to_position: PositionId(to.to_owned()),
-        scope: Scope::default(),
+        scope: Scope { acts, duties, papers: Vec::new() },
         from,
-        to: Some(until),
-        under: None,
-        basis: Some(permit.clause.clone()),
+        to: until,
+        under: detail.get("order").and_then(Value::as_str).map(|id| DelegationId(id.to_owned())),
+        basis: Some(asked.permit.clause.clone()),
     };
-    opened.authority.check_delegation(&request.actor, &delegation, now).map_err(PerformError::Refused)?;
+    let checked = asked.opened.authority.check_delegation(&asked.request.actor, &delegation, asked.now);
+    checked.map_err(PerformError::Refused)?;
     book.delegate(delegation);
     Ok(())
 }

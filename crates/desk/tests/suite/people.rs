@@ -19,6 +19,7 @@ on_both!(
     the_list_for_emergencies,
     a_division_is_merged,
     an_appointment_is_annulled,
+    orders_and_authorisations,
     staff_are_counted,
     discipline_comes_in_time,
 );
@@ -657,5 +658,50 @@ async fn discipline_comes_in_time(backend: Backend) {
     ] {
         assert_eq!(answer(&asked(form, committed, found).await), expected, "{form} {committed} {found}");
     }
+    assert_whole(&desk, HG).await;
+}
+
+async fn orders_and_authorisations(backend: Backend) {
+    let house = house(backend).await;
+    let desk = house.at("2024-03-04T08:00");
+    let give = |who: &str, act: &str, input: Value| {
+        let (actor, act) = (officer(who), act.to_owned());
+        let desk = desk.clone();
+        async move { open(&desk, actor, "delegation", &act, input).await }
+    };
+    let order = |to: &str, acts: Value| json!({ "to": to, "acts": acts, "duties": ["8"] });
+    for (who, act, input, expected) in [
+        ("director", "order-signing", order("press-1", json!(["consult"])), "refused: no-power"),
+        ("director", "order-signing", order("press-head", json!(["fly"])), "Input: acts not-a-choice"),
+        ("director", "authorise", order("press-head", json!(["sign"])), "Input: until required"),
+        ("deputy-1", "order-signing", order("press-head", json!(["consult"])), "refused: no-power"),
+        (
+            "press-head",
+            "pass-order",
+            json!({ "to": "press-1", "acts": ["consult"], "order": "nothing" }),
+            "refused: no-power",
+        ),
+        ("director", "order-signing", order("press-head", json!(["consult"])), "done"),
+    ] {
+        assert_eq!(answer(&give(who, act, input.clone()).await), expected, "{who} {act} {input}");
+    }
+    let mut input = order("press-head", json!(["stop"]));
+    input["until"] = json!("2024-04-01T00:00:00");
+    give("director", "authorise", input).await.unwrap();
+    let book = desk.positions(agency_of(&desk, HG)).await.unwrap();
+    let forms: Vec<&str> = book.roster.delegations.iter().map(|d| d.form.as_str()).collect();
+    assert_eq!(forms, ["TL", "TUQ"]);
+    let table =
+        congvu_authority::Authority::new(std::sync::Arc::clone(&agency_of(&desk, HG).rules), book.roster)
+            .unwrap();
+    let now: DateTime = "2024-03-05T08:00:00".parse().unwrap();
+    let lines = |act: &str, duty: &str| {
+        let facts = congvu_authority::MatterFacts::of_duty(duty);
+        table.may(&officer("press-head"), act, &facts, now).map(|p| p.capacity.signature_lines).ok()
+    };
+    assert_eq!(lines("consult", "8.a").unwrap(), ["TL. GIÁM ĐỐC", "TRƯỞNG PHÒNG"]);
+    assert_eq!(lines("stop", "8.a").unwrap(), ["TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG"]);
+    assert_eq!(lines("consult", "10.a"), None, "only the duties that are named");
+    assert_eq!(lines("sign", "8.a"), None, "only the acts that are named");
     assert_whole(&desk, HG).await;
 }

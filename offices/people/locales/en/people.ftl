@@ -144,3 +144,5 @@ people-raise = Pay step
 people-raise-due = The next step is due on { $due }: { $months } months from { $since }, put off by { $late } months ({ $cite }).
 people-raise-unverified = The number of months was not read in the text; please check before signing.
 people-annulled = Annulled appointments: what is to be reviewed
+people-order = Order to sign (TL.)
+people-authorise = Authorise to sign (TUQ.)

@@ -141,3 +141,5 @@ people-raise = Nâng bậc lương
 people-raise-due = Bậc tiếp theo đến hạn ngày { $due }: { $months } tháng kể từ { $since }, kéo dài thêm { $late } tháng ({ $cite }).
 people-raise-unverified = Số tháng này chưa được đối chiếu với văn bản; xin kiểm tra trước khi ký.
 people-annulled = Quyết định bổ nhiệm đã hủy bỏ: việc cần xem xét lại
+people-order = Giao ký thừa lệnh (TL.)
+people-authorise = Ủy quyền ký (TUQ.)
