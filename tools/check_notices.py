@@ -215,7 +215,7 @@ def post_report(url, report, at=None, secret=SECRET):
         return refused.code
 
 
-# conformance: TT32-9.2, HN-07
+# conformance: TT32-9.2, HN-07, TT22-3.7
 def story(program, folder, mails, settings):
     # A server that does no work beside answering: what is done there is told by nobody yet.
     server = Server(program, folder, "--notices", str(settings), "--papers-on-demand")

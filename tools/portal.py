@@ -38,7 +38,10 @@ AGENCY = "hai-phong"
 # Keys of this demo partner, the same everywhere: they open nothing but servers that were prepared for this program.
 SEED = hashlib.sha256(b"congvu demo portal").digest()
 OTHER_SEED = hashlib.sha256(b"congvu demo portal, another partner").digest()
-PDF = b"%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+PDF = (
+    b"%PDF-1.7\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+)
 
 
 def check(said, truth, detail=""):

@@ -80,7 +80,7 @@ test("a file on paper is taken in by keyboard in under a minute", async () => {
   assert.equal((await keys.focused()).name, "q");
 });
 
-// conformance: TT32-8.2
+// conformance: TT32-8.2, NB-14.3
 test("who comes again is filled in with one key", async () => {
   const page = await stage.officer(AGENCY, "motcua");
   await page.goto(`${BASE}/${AGENCY}/desk/counter?lang=vi`);

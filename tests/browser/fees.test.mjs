@@ -17,6 +17,7 @@ const filed = {};
 before(async () => { stage = await Stage.open(); });
 after(async () => { await stage.close(); });
 
+// conformance: NB-7.4
 test("the applicant sees what is to be paid, with a code to scan", async () => {
   const page = await stage.visitor({ width: 360, height: 800 });
   Object.assign(filed, await file(page, AGENCY, "postal-licence.grant", POSTAL, { parts: PARTS }));

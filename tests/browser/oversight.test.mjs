@@ -48,6 +48,7 @@ test("who oversees nothing is told who does", async () => {
   assert.match(await officers.chuyenvien1.locator("section.refusal").innerText(), /Giám đốc/);
 });
 
+// conformance: TT22-6.1.i
 test("an applicant says how it went, after the result", async () => {
   const { matter } = await file(business, AGENCY, "aggregated-site.grant", { ...APPLICATION, site_name: "Có kết quả" }, { parts: PARTS });
   const rate = `/${AGENCY}/cases/${matter}/acts/rate`;

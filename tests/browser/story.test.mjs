@@ -75,7 +75,7 @@ test("the business files with attachments and gets a receipt", async () => {
   assert.equal((await paper.body()).subarray(0, 5).toString(), "%PDF-");
 });
 
-// conformance: HN-17, TT01VPCP-16.2.d1, TT32-9.1
+// conformance: HN-17, TT01VPCP-16.2.d1, TT32-9.1, NB-10
 test("anyone with number and telephone follows it, nobody else", async () => {
   const phone = await stage.visitor({ width: 360, height: 800 });
   const ask = async (number) => {

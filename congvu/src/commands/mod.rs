@@ -1,6 +1,7 @@
 //! One module for each command.
 
 pub mod bench;
+mod duties;
 pub mod law;
 pub mod pack;
 pub mod record;

@@ -35,6 +35,11 @@ enum What {
         #[arg(long)]
         faults_only: bool,
     },
+    /// What carries each duty of each department, as Markdown: the text of `docs/duties.md`.
+    Duties {
+        /// Folder with packs; the packs built into the program when left out.
+        folder: Option<PathBuf>,
+    },
     /// Run changed packs over the cases in the record and show what would be different. Reads only.
     Replay {
         /// Folder with the changed packs.
@@ -64,6 +69,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
             Ok(files) => check(&files, json, faults_only),
             Err(error) => failed(&error),
         },
+        What::Duties { folder } => super::duties::run(files(folder.as_deref())),
         What::Replay { folder, store, packs, agency, limit, json } => {
             let asked = Asked { folder, store, packs, agency, limit, json };
             block_on(replay(asked))

@@ -42,6 +42,10 @@ pub struct Arguments {
     /// is told anything. Only for a server beside another one, on the same data, that does this work.
     #[arg(long)]
     papers_on_demand: bool,
+    /// Leave out a change of a department's packs that no longer fits this program: the identifier that the start named. May be
+    /// given several times, and must be given to every server on the same data.
+    #[arg(long, value_name = "ID")]
+    without_change: Vec<String>,
     /// Log as JSON.
     #[arg(long)]
     log_json: bool,
@@ -87,6 +91,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
         demo,
         fonts: arguments.fonts,
         notices: notices.unwrap_or_default(),
+        without_changes: arguments.without_change.into_iter().collect(),
     };
     let app = server::build(house).await?;
     say(format_args!("Công Vụ: {base_url}/"));

@@ -45,6 +45,8 @@ pub struct House {
     pub fonts: Vec<PathBuf>,
     /// Through whom notices go out.
     pub notices: congvu_notice::Config,
+    /// Changes of departments' packs that are left out.
+    pub without_changes: std::collections::BTreeSet<String>,
 }
 
 /// What runs.
@@ -68,6 +70,9 @@ pub async fn build(house: House) -> anyhow::Result<App> {
         base_url: house.base_url.clone(),
         demo: house.demo.is_some(),
     });
+    desk.open_packs(house.without_changes).await.context("reading the departments' own packs")?;
+    // From here on with the departments' own packs.
+    let desk = desk.clone();
     let senders = Senders::new(&house.notices).map_err(anyhow::Error::msg).context("setting up notices")?;
     desk.set_outlets(senders.channels().into_iter().filter_map(Channel::named).collect());
     for agency in house.library.agencies.values() {
@@ -102,6 +107,7 @@ pub async fn build(house: House) -> anyhow::Result<App> {
         .merge(congvu_registers::routes().with_state(desk.clone()))
         .merge(congvu_notices::routes(congvu_notices::Notices::new(desk.clone(), senders.clone())))
         .merge(congvu_portal::routes().with_state(desk.clone()))
+        .merge(congvu_packs::routes().with_state(desk.clone()))
         .merge(congvu_accounts::routes(accounts));
     let routes = congvu_notices::with_bell(routes, &desk);
     Ok(App { router: web.wrap(routes), desk, senders })
@@ -141,6 +147,7 @@ pub fn words() -> anyhow::Result<Arc<I18n>> {
     let builder = congvu_portal::words(builder);
     let builder = congvu_fees::words(builder);
     let builder = congvu_people::words(builder);
+    let builder = congvu_packs::words(builder);
     builder.build().context("reading the words of the pages")
 }
 
@@ -153,6 +160,7 @@ pub async fn run(listener: TcpListener, app: App, jobs: bool) -> anyhow::Result<
     let workers = if jobs { JOB_WORKERS } else { 0 };
     let mut tasks: Vec<_> =
         (0..workers).map(|_| tokio::spawn(congvu_desk::run_jobs(app.desk.clone()))).collect();
+    tasks.push(tokio::spawn(congvu_desk::run_packs(app.desk.clone())));
     if jobs {
         tasks.push(tokio::spawn(congvu_portal::run_pushes(app.desk.clone())));
         tasks.push(tokio::spawn(congvu_notices::run(app.desk.clone(), app.senders.clone())));

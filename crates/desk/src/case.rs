@@ -65,7 +65,7 @@ impl Case {
     /// The procedure and the version of it that governs the case.
     #[must_use]
     pub fn procedure<'l>(&self, library: &'l Library) -> Option<(&'l Procedure, Option<&'l Version>)> {
-        let procedure = &library.procedure(&self.matter.procedure)?.declared;
+        let procedure = &library.procedure(&self.matter.agency, &self.matter.procedure)?.declared;
         Some((procedure, self.matter.law_of.and_then(|from| procedure.version_from(from))))
     }
 }
@@ -105,7 +105,7 @@ impl Desk {
     /// # Errors
     /// The store cannot be read.
     pub async fn life_of(&self, agency: &Agency, id: &str) -> Result<Option<Arc<Lifecycle>>, DeskError> {
-        let lifecycles = &self.inner.library.lifecycles;
+        let lifecycles = &self.packs.library.lifecycles;
         if let Some(matter) = self.inner.recent.get(agency.id(), id) {
             return Ok(lifecycles.get(&matter.lifecycle).cloned());
         }
@@ -124,7 +124,7 @@ impl Desk {
     }
 
     fn one(&self, row: Option<MatterRow>) -> Result<Option<Case>, DeskError> {
-        row.map(|r| Case::from_row(&self.inner.library, &r, self.inner.clock.now())).transpose()
+        row.map(|r| Case::from_row(&self.packs.library, &r, self.inner.clock.now())).transpose()
     }
 
     /// Cases from their rows.
@@ -133,7 +133,7 @@ impl Desk {
     /// A stored case cannot be read.
     pub fn cases(&self, rows: &[MatterRow]) -> Result<Vec<Case>, DeskError> {
         let now = self.inner.clock.now();
-        rows.iter().map(|r| Case::from_row(&self.inner.library, r, now)).collect()
+        rows.iter().map(|r| Case::from_row(&self.packs.library, r, now)).collect()
     }
 
     /// The acts of a matter, oldest first.

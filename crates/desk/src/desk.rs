@@ -5,10 +5,11 @@ use crate::clock::Clock;
 use crate::error::DeskError;
 use crate::papers::Setters;
 use crate::recent::Recent;
+use crate::shelf::Packs;
 use congvu_pack::{Agency, Library};
 use congvu_paper::{TemplateSet, Typesetter};
 use congvu_store::Store;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, PoisonError, RwLock};
 
 /// What a desk is made of.
@@ -31,7 +32,12 @@ pub struct DeskConfig {
 
 pub(crate) struct Inner {
     pub(crate) store: Store,
-    pub(crate) library: Arc<Library>,
+    /// The packs that the program brings, without any department's own.
+    pub(crate) common: Arc<Library>,
+    /// The packs in use now.
+    pub(crate) packs: RwLock<Arc<Packs>>,
+    /// Changes of packs that are left out.
+    pub(crate) left_out: RwLock<BTreeSet<String>>,
     pub(crate) typesetter: Typesetter,
     pub(crate) templates: TemplateSet,
     pub(crate) clock: Clock,
@@ -48,18 +54,30 @@ pub(crate) struct Inner {
 }
 
 /// The one door to the record. Cheap to clone.
-#[derive(Clone)]
+///
+/// A desk reads the packs as they were when it was cloned: one request sees one state of them from beginning to end, and the
+/// clone that the next request gets sees what was put in force meanwhile. Whoever keeps a desk for long clones it anew.
 pub struct Desk {
     pub(crate) inner: Arc<Inner>,
+    pub(crate) packs: Arc<Packs>,
+}
+
+impl Clone for Desk {
+    fn clone(&self) -> Self {
+        Self { inner: Arc::clone(&self.inner), packs: self.current() }
+    }
 }
 
 impl Desk {
     /// Puts a desk together.
     #[must_use]
     pub fn new(config: DeskConfig) -> Self {
+        let packs = Arc::new(Packs::common(&config.library));
         let inner = Inner {
             store: config.store,
-            library: config.library,
+            packs: RwLock::new(Arc::clone(&packs)),
+            common: config.library,
+            left_out: RwLock::default(),
             typesetter: config.typesetter,
             templates: config.templates,
             clock: config.clock,
@@ -72,13 +90,13 @@ impl Desk {
             outlets: std::sync::OnceLock::new(),
             look_at_laws: std::sync::Mutex::new(None),
         };
-        Self { inner: Arc::new(inner) }
+        Self { inner: Arc::new(inner), packs }
     }
 
     /// What the packs declare.
     #[must_use]
     pub fn library(&self) -> &Library {
-        &self.inner.library
+        &self.packs.library
     }
 
     /// Database and files, for reading.
@@ -108,7 +126,7 @@ impl Desk {
     /// The department with this identifier.
     #[must_use]
     pub fn agency(&self, id: &str) -> Option<&Agency> {
-        self.inner.library.agencies.get(id).map(AsRef::as_ref)
+        self.packs.library.agencies.get(id).map(AsRef::as_ref)
     }
 
     /// The book of positions as last read.

@@ -40,7 +40,7 @@ impl Desk {
             congvu_register::Standing::Annulled => "annulled",
             congvu_register::Standing::Ended => "ended",
         };
-        let def = self.inner.library.registers.get(&subject.register).ok_or_else(none)?;
+        let def = self.packs.library.registers.get(&subject.register).ok_or_else(none)?;
         let claimed = command.form.get(&def.owner).and_then(serde_json::Value::as_str);
         let theirs = procedure.own_initiative || claimed == Some(entry.text(&def.owner).as_str());
         if subject.status.iter().any(|s| s == standing) && theirs { Ok(()) } else { Err(none()) }

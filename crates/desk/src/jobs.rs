@@ -77,6 +77,8 @@ pub async fn run(desk: Desk) {
         tracing::error!(%error, "reminders could not be set up");
     }
     loop {
+        // Anew each time: packs may have been put in force meanwhile.
+        let desk = desk.clone();
         desk.look_at_laws().await;
         let worked = match claim_and_work(&desk).await {
             Ok(worked) => worked,

@@ -21,7 +21,7 @@ impl Desk {
         if !self.turn_to_look(now) {
             return;
         }
-        for agency in self.inner.library.agencies.values() {
+        for agency in self.packs.library.agencies.values() {
             if let Err(error) = self.laws_of(agency).await {
                 tracing::warn!(agency = agency.id(), %error, "open matters could not be looked through for changes of the law");
                 let again = now.checked_add(AGAIN_MINUTES.minutes()).unwrap_or(now);
@@ -42,8 +42,11 @@ impl Desk {
 
     async fn laws_of(&self, agency: &Agency) -> Result<(), DeskError> {
         for group in self.inner.store.open_by_state(agency.id()).await? {
-            let several =
-                self.inner.library.procedure(&group.procedure).map_or(0, |p| p.declared.versions.len());
+            let several = self
+                .packs
+                .library
+                .procedure(agency.id(), &group.procedure)
+                .map_or(0, |p| p.declared.versions.len());
             if several < 2 {
                 continue;
             }
@@ -64,7 +67,7 @@ impl Desk {
 
     async fn law_of(&self, agency: &Agency, case: &crate::Case) {
         let today = self.inner.clock.now().date();
-        let Some((procedure, _)) = case.procedure(&self.inner.library) else { return };
+        let Some((procedure, _)) = case.procedure(&self.packs.library) else { return };
         if pending(procedure, &case.matter, today).is_none() {
             return;
         }

@@ -131,7 +131,7 @@ impl Desk {
     pub fn clock_of(&self, row: &ListingRow) -> Option<Reading> {
         let facts: ClockFacts = serde_json::from_str(&row.clock).ok()?;
         let now = self.inner.clock.now();
-        read_reading(&self.inner.library, facts.limit, facts.restarts, &facts.events, now)
+        read_reading(&self.packs.library, facts.limit, facts.restarts, &facts.events, now)
     }
 
     /// Makes the listings of an agency from its matters and entries, where they were made in another way or not at all: by
@@ -152,12 +152,12 @@ impl Desk {
             let mut listings = Vec::with_capacity(rows.len());
             for row in rows.iter().filter(|r| !r.state.is_empty()) {
                 let matter: Matter = serde_json::from_str(&row.body).map_err(unreadable("matter"))?;
-                let listed = of_matter(&self.inner.library, &matter, &row.unit, row.due_ms);
+                let listed = of_matter(&self.packs.library, &matter, &row.unit, row.due_ms);
                 listings.push(ListingRow { settled: false, ..listed });
             }
             made = made.saturating_add(self.list(agency, listings).await?);
         }
-        for (register, def) in &self.inner.library.registers {
+        for (register, def) in &self.packs.library.registers {
             let mut after = String::new();
             loop {
                 let rows = store.entries_known(agency.id(), register, i64::MAX, CHUNK, &after).await?;

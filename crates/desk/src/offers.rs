@@ -4,6 +4,7 @@ use crate::Case;
 use crate::desk::Desk;
 use crate::error::{DeskError, PerformError};
 use crate::perform::{Definition, facts};
+use crate::proposal::other_hands;
 use congvu_authority::{Actor, Permit, PositionId, Refusal};
 use congvu_matter::declare::ActDef;
 use congvu_matter::{Command, Matter, Refused};
@@ -39,10 +40,11 @@ impl Desk {
         matter: &Matter,
     ) -> Result<Vec<Offer>, DeskError> {
         let now = self.inner.clock.now();
-        let Ok(definition) = Definition::of(&self.inner.library, matter) else { return Ok(Vec::new()) };
+        let Ok(definition) = Definition::of(&self.packs.library, matter) else { return Ok(Vec::new()) };
         let opened = self.book(agency).await?;
-        let form_on = |key: &str, day| self.inner.library.form_on(key, day);
-        let ctx = definition.context(&self.inner.library, agency, &matter.id, &[], &form_on, now);
+        let done = self.done_by(agency, &definition.lifecycle.acts, Some(matter), actor).await?;
+        let form_on = |key: &str, day| self.packs.library.form_on(key, day);
+        let ctx = definition.context(&self.packs.library, agency, &matter.id, &[], &form_on, now);
         let mut offers = Vec::new();
         let declared =
             |a: &&ActDef| !a.optional || congvu_matter::holder_of(definition.version(), &a.id).is_some();
@@ -54,6 +56,10 @@ impl Desk {
                 Err(Refused::NoCharge) => continue,
                 Err(refused) => Err(WhyNot::NotNow(refused)),
                 Ok(()) => {
+                    if let Err(refused) = other_hands(act, &done) {
+                        offers.push(Offer { act: act.clone(), may: Err(WhyNot::NotNow(refused)) });
+                        continue;
+                    }
                     let command = Command { act: act.id.clone(), ..Command::default() };
                     let facts = facts(&definition, Some(matter), &command, actor);
                     let asked = opened.authority.may(actor, &act.id, &facts, now);
@@ -77,9 +83,9 @@ impl Desk {
     ) -> Result<Result<Permit, Box<Refusal>>, DeskError> {
         let now = self.inner.clock.now();
         let opened = self.book(agency).await?;
-        let library = &self.inner.library;
+        let library = &self.packs.library;
         let mut duties =
-            agency.procedures.iter().filter_map(|id| library.procedures.get(id)).map(|p| &p.declared);
+            agency.procedures.iter().filter_map(|id| library.loaded(agency.id(), id)).map(|p| &p.declared);
         let facts = congvu_authority::MatterFacts {
             duty: duties.next().map(|p| p.duty.clone()),
             ..congvu_authority::MatterFacts::default()
@@ -117,7 +123,7 @@ impl Desk {
         of: &str,
     ) -> Result<Vec<(PositionId, String)>, DeskError> {
         let now = self.inner.clock.now();
-        let Ok(definition) = Definition::of(&self.inner.library, matter) else { return Ok(Vec::new()) };
+        let Ok(definition) = Definition::of(&self.packs.library, matter) else { return Ok(Vec::new()) };
         let opened = self.book(agency).await?;
         let selector = of
             .strip_prefix("step:")
@@ -144,8 +150,8 @@ impl Desk {
         let mut turns = vec![format!("position:{position}")];
         let others = opened.authority.stands_in_for(position, now);
         turns.extend(others.iter().map(|other| format!("position:{}", other.id)));
-        let library = &self.inner.library;
-        let steps = agency.procedures.iter().filter_map(|id| library.procedures.get(id)).flat_map(|p| {
+        let library = &self.packs.library;
+        let steps = agency.procedures.iter().filter_map(|id| library.loaded(agency.id(), id)).flat_map(|p| {
             let duty = &p.declared.duty;
             p.declared
                 .versions
@@ -197,7 +203,7 @@ impl Desk {
         act: &str,
     ) -> Result<Vec<(PositionId, String)>, DeskError> {
         let now = self.inner.clock.now();
-        let definition = match Definition::of(&self.inner.library, &case.matter) {
+        let definition = match Definition::of(&self.packs.library, &case.matter) {
             Ok(definition) => definition,
             Err(PerformError::Desk(error)) => return Err(error),
             Err(_) => return Ok(Vec::new()),

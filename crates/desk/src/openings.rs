@@ -23,7 +23,7 @@ impl Desk {
     ) -> Result<Permit, PerformError> {
         let now = self.inner.clock.now();
         let opening = Opening::Procedure(procedure.to_owned());
-        let definition = Definition::opening(&self.inner.library, agency, &opening, now)?;
+        let definition = Definition::opening(&self.packs.library, agency, &opening, now)?;
         let opened = self.book(agency).await?;
         let command = Command { act: act.to_owned(), ..Command::default() };
         let facts = facts(&definition, None, &command, actor);
@@ -43,7 +43,7 @@ impl Desk {
     ) -> Result<Vec<(PositionId, String)>, DeskError> {
         let now = self.inner.clock.now();
         let opening = Opening::Procedure(procedure.to_owned());
-        let definition = match Definition::opening(&self.inner.library, agency, &opening, now) {
+        let definition = match Definition::opening(&self.packs.library, agency, &opening, now) {
             Ok(definition) => definition,
             Err(PerformError::Desk(error)) => return Err(error),
             Err(_) => return Ok(Vec::new()),

@@ -352,7 +352,7 @@ impl Desk {
             let Some(last) = rows.last() else { break };
             next = Some((last.due_ms.unwrap_or(i64::MAX), last.id.clone()));
             for row in &rows {
-                self.one_case(plan, (&before, &after), row, &mut rehearsal);
+                self.one_case(agency.id(), plan, (&before, &after), row, &mut rehearsal);
             }
         }
         Ok(Ok(rehearsal))
@@ -360,6 +360,7 @@ impl Desk {
 
     fn one_case(
         &self,
+        agency: &str,
         plan: &Plan,
         (before, after): (&Opened, &Opened),
         row: &MatterRow,
@@ -377,7 +378,7 @@ impl Desk {
             let count = rehearsal.inherited.entry(position.clone()).or_default();
             *count = count.saturating_add(1);
         }
-        if self.has_owner(before, row, plan.at) && !self.has_owner(after, row, plan.at) {
+        if self.has_owner(agency, before, row, plan.at) && !self.has_owner(agency, after, row, plan.at) {
             rehearsal.lost_count = rehearsal.lost_count.saturating_add(1);
             if rehearsal.lost.len() < NAMED {
                 rehearsal.lost.push((row.id.clone(), row.code.clone().unwrap_or_default()));
@@ -386,7 +387,7 @@ impl Desk {
     }
 
     /// Whether somebody is there, at a moment, whose turn the case is.
-    fn has_owner(&self, opened: &Opened, row: &MatterRow, at: DateTime) -> bool {
+    fn has_owner(&self, agency: &str, opened: &Opened, row: &MatterRow, at: DateTime) -> bool {
         let table = &opened.authority;
         let there = |position: &PositionId| {
             (opened.book.is_open(position.as_str(), at) && table.holders_of(position, at).next().is_some())
@@ -399,7 +400,7 @@ impl Desk {
         if matches!(selector, Selector::Applicant | Selector::System) {
             return true;
         }
-        let duty = self.inner.library.procedure(&row.procedure).map(|p| p.declared.duty.clone());
+        let duty = self.packs.library.procedure(agency, &row.procedure).map(|p| p.declared.duty.clone());
         let facts = MatterFacts {
             duty,
             unit: Some(UnitId(row.unit.clone())).filter(|u| !u.as_str().is_empty()),

@@ -1,6 +1,7 @@
 //! Reading a whole record again.
 
 use crate::clock::to_ms;
+use crate::shelf::{SHELF, Shelf};
 use congvu_matter::{Event, Matter, fold};
 use congvu_record::{Chain, Fault, Link};
 use congvu_store::{ActRow, MatterRow, Store, StoreError};
@@ -51,6 +52,7 @@ pub async fn verify(store: &Store, agency: &str) -> Result<Report, StoreError> {
     let end = reading.chain.ends_at(head.seq, &head.hash);
     reading.note(end.err());
     reading.report.head = hex::encode(reading.chain.head);
+    reading.compare_shelf(store, agency).await?;
     for (id, matter) in std::mem::take(&mut reading.matters) {
         reading.compare(store, agency, &id, matter).await?;
     }
@@ -62,6 +64,8 @@ struct Reading {
     report: Report,
     chain: Chain,
     matters: BTreeMap<String, Option<Matter>>,
+    /// The department's own packs, and how many acts changed them.
+    shelf: (i64, Shelf),
 }
 
 impl Reading {
@@ -88,6 +92,10 @@ impl Reading {
                 }
                 match serde_json::from_value::<Vec<Event>>(act.events) {
                     Ok(events) => {
+                        if events.iter().any(|e| matches!(e, Event::Packs { .. })) {
+                            self.shelf.0 = self.shelf.0.saturating_add(1);
+                            self.shelf.1.follow(&act.matter, &events);
+                        }
                         let slot = self.matters.entry(act.matter).or_default();
                         *slot = fold(slot.take(), &events);
                     }
@@ -100,6 +108,28 @@ impl Reading {
                 }
             }
         }
+    }
+
+    /// The department's own packs are those that its acts put in force, and their files are whole.
+    async fn compare_shelf(&mut self, store: &Store, agency: &str) -> Result<(), StoreError> {
+        let row = store.matter(agency, SHELF).await?;
+        let stored = row.as_ref().map(|row| (row.version, serde_json::from_str::<Shelf>(&row.body).ok()));
+        let (version, made) = &self.shelf;
+        let same = match stored {
+            None => *version == 0,
+            Some((found, shelf)) => found == *version && shelf.as_ref() == Some(made),
+        };
+        if !same {
+            self.report
+                .faults
+                .push("the packs of its own are not those that its acts put in force".to_owned());
+        }
+        for (path, own) in &made.files {
+            if let Err(error) = store.files().get(&own.sha256).await {
+                self.report.faults.push(format!("packs: `{path}`: {error}"));
+            }
+        }
+        Ok(())
     }
 
     async fn compare(

@@ -2,7 +2,7 @@
 
 use crate::command::{Command, Context, FormInForce, Permitted};
 use crate::decide::{fault, text};
-use crate::declare::{ClockEffect, ConsultEffect, Effect, Given, Outcome, RegisterEffect};
+use crate::declare::{ClockEffect, ConsultEffect, Effect, Given, Outcome, PacksEffect, RegisterEffect};
 use crate::event::{Event, GivenNumber, Numbered, RegisterChange};
 use crate::refused::Refused;
 use crate::state::{Matter, Signature};
@@ -42,6 +42,8 @@ pub(crate) fn follow(
             Ok(Event::Register { change: RegisterChange::Annul { register } })
         }
         Effect::Consult(effect) => consult(*effect, matter, command, said, ctx),
+        Effect::Packs(PacksEffect::Check) => Ok(nothing()),
+        Effect::Packs(PacksEffect::InForce) => crate::packs::in_force(matter, command, said, ctx),
         Effect::Authority(effect) => Ok(Event::Authority { effect: *effect, detail: said.clone() }),
         Effect::Charge
         | Effect::Assess

@@ -170,6 +170,13 @@ pub enum Event {
         /// Details, as said with the act.
         detail: Map<String, Value>,
     },
+    /// The department reads changed files of its packs from now on.
+    Packs {
+        /// First day on which something is different for those who file.
+        from: Date,
+        /// The files.
+        files: Vec<crate::packs::PackFile>,
+    },
 }
 
 /// A number that is drawn when the act is written down, so that numbers have no gaps.

@@ -78,7 +78,7 @@ fn opened(event: &Event) -> Option<Matter> {
 
 fn step(m: &mut Matter, event: &Event) {
     match event {
-        Event::Opened { .. } | Event::Authority { .. } => {}
+        Event::Opened { .. } | Event::Authority { .. } | Event::Packs { .. } => {}
         Event::Law { choice } => crate::law::apply(m, choice),
         Event::Said { act, input, .. } => {
             let times = m.done.entry(act.clone()).or_default();

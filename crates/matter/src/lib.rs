@@ -14,6 +14,7 @@ pub mod limits;
 mod money;
 mod numbers;
 pub mod on_paper;
+pub mod packs;
 mod refused;
 mod state;
 mod turn;

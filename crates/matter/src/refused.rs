@@ -118,6 +118,20 @@ pub enum Refused {
         /// What the bank or the gateway calls it.
         reference: String,
     },
+    /// Whoever did another act on the matter may not do this one.
+    #[error("`{act}` is for somebody else: whoever did `{did}` on this matter may not do it")]
+    SameHands {
+        /// The act asked for.
+        act: String,
+        /// What the same person did before.
+        did: String,
+    },
+    /// The changed packs cannot be used as they are.
+    #[error("the changed packs cannot be used: {}", reasons.join("; "))]
+    Packs {
+        /// What is wrong, each with file, line and column where it has a place.
+        reasons: Vec<String>,
+    },
     /// Too many acts on one matter.
     #[error("the matter has reached the limit of {max} acts")]
     Full {
@@ -133,6 +147,6 @@ pub struct InputFault {
     pub input: String,
     /// What is wrong: `required`, `unknown`, `too-long`, `not-a-choice`, `not-a-date`, `not-a-moment`,
     /// `not-a-limit`, `not-a-position`, `wrong-type`, `too-many`, `not-later`, `unanswered`, `asked-already`,
-    /// `term-over`.
+    /// `term-over`, `before-today`.
     pub fault: String,
 }

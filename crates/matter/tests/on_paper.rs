@@ -18,7 +18,7 @@ fn take_in(channel: &str, scans: &[&str], parts: Value) -> Command {
     }
 }
 
-// conformance: TT21-CN12, TT03-5.2.b, TT03-5.2.c, TT03-5.2.d, TT01-2023-8.2.a
+// conformance: TT21-CN12, TT03-5.2.b, TT03-5.2.c, TT03-5.2.d, TT01-2023-8.2.a, NB-10
 #[test]
 fn paper_is_counted_and_scanned_or_has_its_reason() {
     let world = World::of(APPLICATION, Some(GRANT));
@@ -82,6 +82,7 @@ fn paper_is_counted_and_scanned_or_has_its_reason() {
     assert_eq!((came["founding"].copies, came["founding"].pages, came.len()), (2, Some(3), 3));
 }
 
+// conformance: TT03-5.2.a
 #[test]
 fn what_citizens_file_is_not_on_paper() {
     let world = World::of(APPLICATION, Some(GRANT));

@@ -1,8 +1,11 @@
 #![doc = include_str!("../README.md")]
 
 mod agency;
+pub mod change;
 mod check;
 mod checked;
+mod duties;
+pub mod edit;
 mod exports;
 mod fault;
 mod files;
@@ -20,6 +23,7 @@ mod words;
 
 pub use agency::{Agency, AgencyFile, BankAccount, Founder, Identifier};
 pub use checked::Checked;
+pub use duties::{DutiesFile, Duty, Room};
 pub use exports::Exports;
 pub use fault::{Fault, Faults};
 pub use files::Files;
@@ -33,4 +37,4 @@ pub use people::{
 };
 pub use portal::{AgencyFiling, Partner, PortalChannel, PortalDef, PortalFiling, PortalStatus, Where};
 pub use read::toml_text;
-pub use words::{PaperWords, fill};
+pub use words::{PaperWords, PrintWords, fill};

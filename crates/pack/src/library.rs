@@ -32,8 +32,13 @@ pub struct Loaded {
 }
 
 /// Everything that the packs declare.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Library {
+    /// The files that it was read from.
+    pub files: Arc<Files>,
+    /// Where a department reads a procedure of its own making instead of the common one, or beside those: by department and
+    /// identifier. See [`Library::with_change`].
+    pub own: BTreeMap<String, BTreeMap<String, Arc<Loaded>>>,
     /// Legal calendar.
     pub calendar: Calendar,
     /// Numbering.
@@ -70,6 +75,8 @@ pub struct Library {
     pub agencies: BTreeMap<String, Arc<Agency>>,
     /// How banks write their statements as CSV.
     pub statements: Vec<CsvFormat>,
+    /// Rooms that carry duties.
+    pub duties: crate::DutiesFile,
 }
 
 /// How much there is, for `congvu pack check`.
@@ -160,14 +167,24 @@ impl Library {
                 |effect| matches!(effect, congvu_matter::declare::RegisterEffect::Add(r) if r == register),
             )
         };
-        agency.procedures.iter().filter_map(|id| self.procedures.get(id)).find(adds)
+        agency.procedures.iter().filter_map(|id| self.loaded(agency.id(), id)).find(adds)
     }
 
-    /// A procedure by its identifier, or by one that it had before.
+    /// A procedure as a department reads it: its own file where it has changed the common one.
     #[must_use]
-    pub fn procedure(&self, id: &str) -> Option<&Arc<Loaded>> {
-        let former = || self.procedures.values().find(|p| p.declared.former.iter().any(|f| f == id));
-        self.procedures.get(id).or_else(former)
+    pub fn loaded(&self, agency: &str, id: &str) -> Option<&Arc<Loaded>> {
+        self.own.get(agency).and_then(|own| own.get(id)).or_else(|| self.procedures.get(id))
+    }
+
+    /// As [`Library::loaded`], also by an identifier that the procedure had before.
+    #[must_use]
+    pub fn procedure(&self, agency: &str, id: &str) -> Option<&Arc<Loaded>> {
+        let own = || self.own.get(agency).into_iter().flat_map(BTreeMap::values);
+        let former = || {
+            let had = |p: &&Arc<Loaded>| p.declared.former.iter().any(|f| f == id);
+            own().chain(self.procedures.values()).find(had)
+        };
+        self.loaded(agency, id).or_else(former)
     }
 
     /// Why a running case keeps the law of its filing day where a new version that begins on this day says nothing else.
@@ -198,6 +215,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         lifecycles.values_mut().for_each(|l| money.join(l));
     }
     let lifecycles = lifecycles.into_iter().map(|(id, l)| (id, Arc::new(l))).collect();
+    let duties = r.optional(crate::duties::DUTIES).unwrap_or_default();
     let statements = r.keep(toml_file::<StatementsFile>(files, "vn/statements.toml"));
     let registers = each(r, "vn/registers/", |d: &RegisterDef| d.id.clone());
     let portals = each(r, "vn/portal/", |p: &PortalDef| p.id.clone());
@@ -216,6 +234,8 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
     let notices = read_notices(r);
     let agencies = read_agencies(r, &procedures);
     Some(Library {
+        files: Arc::new(files.clone()),
+        own: BTreeMap::new(),
         calendar: calendar?,
         numbering: numbering?,
         exports: exports?,
@@ -234,6 +254,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         portals,
         agencies,
         statements: statements?.formats,
+        duties,
     })
 }
 

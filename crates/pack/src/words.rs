@@ -67,6 +67,25 @@ pub struct PaperWords {
     /// Last article, with `{person}`.
     pub people_carried_out: String,
     pub law_kinds: BTreeMap<String, String>,
+    /// Words of the slips that are printed on demand.
+    pub prints: PrintWords,
+}
+
+/// Words of the control slip and of the book of files.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[expect(missing_docs, reason = "each key is explained by its text in the file")]
+pub struct PrintWords {
+    pub ahead: String,
+    pub on_time: String,
+    pub late: String,
+    pub open: String,
+    pub drawn_up_by: String,
+    pub head_of_desk: String,
+    pub by_applicant: String,
+    pub by_system: String,
+    pub electronic: String,
+    pub at_desk: String,
 }
 
 impl PaperWords {

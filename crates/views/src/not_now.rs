@@ -66,6 +66,13 @@ pub fn not_now_text(w: &Words, lifecycle: Option<&Lifecycle>, refused: &Refused)
         Refused::KnownPayment { reference } => {
             one(w.with("views-not-now-known-payment", &[("reference", reference.clone().into())]))
         }
+        Refused::SameHands { act, did } => one(w.with(
+            "views-not-now-same-hands",
+            &[("act", act_name(act).into()), ("did", act_name(did).into())],
+        )),
+        Refused::Packs { reasons } => {
+            std::iter::once(w.t("views-not-now-packs")).chain(reasons.clone()).collect()
+        }
         Refused::Full { max } => one(w.with("views-not-now-full", &[("max", (*max).into())])),
     }
 }
@@ -95,6 +102,7 @@ pub(crate) fn fault_text(w: &Words, lifecycle: Option<&Lifecycle>, act: &str, fa
         "not-a-limit" => "views-fault-not-a-limit",
         "not-a-position" => "views-fault-not-a-position",
         "too-many" => "views-fault-too-many",
+        "before-today" => "views-fault-before-today",
         "not-later" => "views-fault-not-later",
         "term-over" => "views-fault-term-over",
         "unanswered" => "views-fault-unanswered",

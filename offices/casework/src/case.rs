@@ -48,11 +48,9 @@ pub(crate) async fn show(
 ) -> Result<Response, Stop> {
     let w = cx.words();
     let offers = desk.offers(officer.agency, &officer.actor(), &case.matter).await.or_fault()?;
-    let title = case
-        .matter
-        .code
-        .clone()
-        .unwrap_or_else(|| rows::kind(w, desk, &case.matter.procedure, &case.matter.lifecycle));
+    let title = case.matter.code.clone().unwrap_or_else(|| {
+        rows::kind(w, desk, &case.matter.agency, &case.matter.procedure, &case.matter.lifecycle)
+    });
     let left = Html::join([
         section(&w.t("casework-form"), &form(w, desk, officer, case)),
         section(&w.t("casework-files"), &files(w, desk, officer, case)),
@@ -64,7 +62,10 @@ pub(crate) async fn show(
         consulted(w, officer, case),
         fee(w, desk, officer, case),
         section(&w.t("casework-papers"), &papers(w, desk, officer, case)),
-        section(&w.t("casework-history"), &history(w, desk, officer, case).await?),
+        section(
+            &w.t("casework-history"),
+            &history(w, desk, officer, case).await?.then(&control_slip(w, officer, case)),
+        ),
         section(&w.t("casework-notices"), &sendings(w, desk, officer, case).await?),
     ]);
     let body = frame::body(
@@ -88,7 +89,13 @@ fn head(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     let mut pairs = vec![
         (
             w.t("casework-column-procedure"),
-            Html::text(&rows::kind(w, desk, &case.matter.procedure, &case.matter.lifecycle)),
+            Html::text(&rows::kind(
+                w,
+                desk,
+                &case.matter.agency,
+                &case.matter.procedure,
+                &case.matter.lifecycle,
+            )),
         ),
         (w.t("casework-column-state"), congvu_views::state_badge(w, library, case)),
     ];
@@ -119,7 +126,7 @@ fn head(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
 fn form(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     let library = desk.library();
     let schema = || {
-        let loaded = library.procedure(&case.matter.procedure)?;
+        let loaded = library.procedure(&case.matter.agency, &case.matter.procedure)?;
         let (_, version) = case.procedure(library)?;
         loaded.schemas.get(&version?.form.as_ref()?.schema).cloned()
     };
@@ -230,6 +237,15 @@ async fn history(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> 
         }
     }
     Ok(timeline(w, &items))
+}
+
+/// The same as the prescribed slip, to be printed; only for what was taken in as a file.
+fn control_slip(w: &Words, officer: &Officer<'_>, case: &Case) -> Html {
+    if case.matter.code.is_none() {
+        return Html::EMPTY;
+    }
+    let href = officer.case(&format!("{}/control-slip", case.matter.id));
+    congvu_web::components::button_link(&href, &w.t("casework-control-slip"), false)
 }
 
 /// In what capacity, in words: `ký thay (KT.) Giám đốc Sở`.

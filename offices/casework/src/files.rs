@@ -1,7 +1,7 @@
 //! Files of a dossier and papers of a case, for officers.
 
 use crate::access::{Stop, enter_page};
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use congvu_desk::Desk;
@@ -20,16 +20,45 @@ pub(crate) async fn attached(
     Ok(handed_out(bytes, &file.media_type, &file.name))
 }
 
-/// `GET /{agency}/desk/cases/{matter}/papers/{code}`
+/// How a paper is wanted.
+#[derive(Debug, Default, serde::Deserialize)]
+pub(crate) struct Wanted {
+    /// `a5` for a print at half the area; the paper itself otherwise.
+    #[serde(default)]
+    sheet: String,
+}
+
+/// `GET /{agency}/desk/cases/{matter}/papers/{code}?sheet=a5`
 pub(crate) async fn paper(
     State(desk): State<Desk>,
     Path((agency, matter, code)): Path<(String, String, String)>,
+    Query(wanted): Query<Wanted>,
     cx: PageCx,
 ) -> Result<Response, Stop> {
     let officer = enter_page(&desk, &cx, &agency).await?;
     let case = crate::access::matter(&desk, &officer, &matter).await?;
     let paper = desk.paper(officer.agency, &case, &code).await.or_fault()?.ok_or(WebError::NotFound)?;
-    Ok(handed_out(paper.pdf, "application/pdf", &paper.name))
+    let pdf = match wanted.sheet.as_str() {
+        "a5" => desk.half_size(paper.pdf).await.or_fault()?,
+        _ => paper.pdf,
+    };
+    Ok(handed_out(pdf, "application/pdf", &paper.name))
+}
+
+/// `GET /{agency}/desk/cases/{matter}/control-slip`: who had the case from when to when, to be printed.
+pub(crate) async fn control_slip(
+    State(desk): State<Desk>,
+    Path((agency, matter)): Path<(String, String)>,
+    cx: PageCx,
+) -> Result<Response, Stop> {
+    let officer = enter_page(&desk, &cx, &agency).await?;
+    let case = desk.case(officer.agency, &matter).await.or_fault()?;
+    let case = case.filter(|c| c.matter.code.is_some()).ok_or(WebError::NotFound)?;
+    match desk.control_slip(officer.agency, &case).await {
+        Ok(slip) => Ok(handed_out(slip.pdf, "application/pdf", &slip.name)),
+        Err(congvu_desk::PerformError::Unknown { .. }) => Err(WebError::NotFound.into()),
+        Err(error) => Err(WebError::fault(error).into()),
+    }
 }
 
 /// A file as an answer. PDF and pictures open in the browser, whose type was found by looking at the content; anything

@@ -141,7 +141,7 @@ async fn counts(w: &Words, desk: &Desk, officer: &Officer<'_>, late: usize) -> R
 async fn counter(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Html {
     let library = desk.library();
     let mut takes = officer.agency.procedures.iter().filter_map(|id| {
-        let life = library.lifecycles.get(&library.procedures.get(id)?.declared.lifecycle)?;
+        let life = library.lifecycles.get(&library.loaded(officer.agency.id(), id)?.declared.lifecycle)?;
         Some((id, life.acts.iter().find(|a| a.from.is_empty() && a.paper_dossier.is_some())?))
     });
     let Some((procedure, act)) = takes.next() else { return Html::EMPTY };
@@ -158,7 +158,7 @@ fn openings(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Html {
         .agency
         .procedures
         .iter()
-        .filter_map(|id| desk.library().procedures.get(id))
+        .filter_map(|id| desk.library().loaded(officer.agency.id(), id))
         .filter(|p| open::may(desk, officer, &p.declared))
         .map(|p| {
             let href = officer.at(&format!("/open/{}", p.declared.id));

@@ -41,6 +41,7 @@ pub fn routes() -> Router<Desk> {
         .route("/{agency}/desk/cases/{matter}", get(case::page))
         .route("/{agency}/desk/cases/{matter}/acts/{act}", post(acts::perform))
         .route("/{agency}/desk/cases/{matter}/preview", get(preview::page))
+        .route("/{agency}/desk/cases/{matter}/control-slip", get(files::control_slip))
         .route("/{agency}/desk/cases/{matter}/files/{sha256}", get(files::attached))
         .route("/{agency}/desk/cases/{matter}/papers/{code}", get(files::paper))
 }

@@ -70,7 +70,7 @@ fn opening(lifecycle: &Lifecycle) -> Option<&ActDef> {
 fn asking<'d>(desk: &'d Desk, officer: &Officer<'_>, id: &str) -> Result<Asking<'d>, WebError> {
     let library = desk.library();
     let handled = officer.agency.procedures.iter().any(|p| p == id);
-    let loaded = library.procedures.get(id).filter(|p| handled && p.declared.own_initiative);
+    let loaded = library.loaded(officer.agency.id(), id).filter(|p| handled && p.declared.own_initiative);
     let loaded = loaded.ok_or(WebError::NotFound)?;
     let version = loaded.declared.version_on(officer.now.date()).ok_or(WebError::NotFound)?;
     let lifecycle =

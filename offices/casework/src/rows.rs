@@ -38,7 +38,7 @@ fn row(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &ListingRow) -> Row 
     let cells = vec![
         Html::link(&officer.case(&case.reference), &number),
         Html::text(&listed_subject(case)),
-        Html::text(&kind(w, desk, &case.class, &case.life)),
+        Html::text(&kind(w, desk, officer.agency.id(), &case.class, &case.life)),
         badge(
             congvu_views::tone_of(desk.library(), &case.life, &case.state, &case.outcome),
             &state(w, desk, case),
@@ -65,9 +65,9 @@ fn listed_subject(case: &ListingRow) -> String {
 }
 
 /// The procedure of a case, or the kind of matter where it has none.
-pub(crate) fn kind(w: &Words, desk: &Desk, procedure: &str, life: &str) -> String {
+pub(crate) fn kind(w: &Words, desk: &Desk, agency: &str, procedure: &str, life: &str) -> String {
     let library = desk.library();
-    let procedure = library.procedures.get(procedure).map(|p| &p.declared.name);
+    let procedure = library.loaded(agency, procedure).map(|p| &p.declared.name);
     let name = procedure.or_else(|| library.lifecycles.get(life).map(|l| &l.name));
     name.map_or_else(String::new, |n| congvu_views::pick(w, n).to_owned())
 }

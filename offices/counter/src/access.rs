@@ -113,7 +113,7 @@ fn takes_paper(lifecycle: &Lifecycle) -> Option<&ActDef> {
 pub(crate) fn asking<'d>(desk: &'d Desk, agency: &Agency, id: &str) -> Option<Asking<'d>> {
     let library = desk.library();
     let handled = agency.procedures.iter().any(|p| p == id);
-    let loaded = library.procedures.get(id).filter(|_| handled)?;
+    let loaded = library.loaded(agency.id(), id).filter(|_| handled)?;
     let procedure = &loaded.declared;
     let version = procedure.version_on(desk.clock().now().date())?;
     let lifecycle = library.lifecycles.get(&procedure.lifecycle)?;

@@ -94,7 +94,7 @@ fn next(w: &Words, officer: &Officer<'_>, case: &Case) -> Html {
     #[derive(Template)]
     #[template(
         ext = "html",
-        source = r#"<p class="buttons no-print"><a class="button button-primary" href="{{ next }}" accesskey="n" data-key="1" data-focus>{{ w.t("counter-next") }}</a> {% if let Some(r) = receipt %}<a class="button" href="{{ r }}" accesskey="p" data-key="2">{{ w.t("counter-receipt") }}</a> {% endif %}<a class="button" href="{{ case }}" data-key="3">{{ w.t("counter-case") }}</a></p>"#
+        source = r#"<p class="buttons no-print"><a class="button button-primary" href="{{ next }}" accesskey="n" data-key="1" data-focus>{{ w.t("counter-next") }}</a> {% if let Some(r) = receipt %}<a class="button" href="{{ r }}" accesskey="p" data-key="2">{{ w.t("counter-receipt") }}</a> <a class="button" href="{{ r }}?sheet=a5" data-key="4">{{ w.t("counter-receipt-a5") }}</a> {% endif %}<a class="button" href="{{ case }}" data-key="3">{{ w.t("counter-case") }}</a></p>"#
     )]
     struct T<'a> {
         w: &'a Words,

@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod access;
+mod book;
 mod done;
 mod people;
 mod start;
@@ -22,6 +23,7 @@ pub fn routes() -> Router<Desk> {
             "/{agency}/desk/counter/take/{procedure}/pages/{draft}/{part}",
             get(take::pages::page).post(take::pages::arrange),
         )
+        .route("/{agency}/desk/counter/book", get(book::page))
         .route("/{agency}/desk/counter/done/{matter}", get(done::page))
         .route("/{agency}/uploads", post(uploads::create).options(uploads::about))
         .route("/{agency}/uploads/{id}", get(uploads::place).patch(uploads::append).delete(uploads::discard))

@@ -7,7 +7,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use congvu_desk::Desk;
 use congvu_views::finder::{Findable, find};
 use congvu_views::pick;
-use congvu_web::components::{heading, keys_help, paragraph};
+use congvu_web::components::{button_link, heading, keys_help, paragraph};
 use congvu_web::{Html, PageCx, WebError, Words};
 use serde::Deserialize;
 
@@ -58,6 +58,7 @@ pub(crate) async fn page(
         paragraph(&w.t("counter-lead")),
         search(w, &officer.at(""), &q, &who),
         results(w, &list, q.is_empty()),
+        button_link(&officer.at("/book"), &w.t("counter-book"), false),
         keys_help(w),
     ]);
     let shell = congvu_views::officer_shell(&cx, officer.agency, &title);

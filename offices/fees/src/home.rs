@@ -75,7 +75,7 @@ pub(crate) async fn find(desk: &Desk, officer: &Officer<'_>, code: &str) -> Resu
 
 fn list(w: &Words, desk: &Desk, officer: &Officer<'_>, caption: &str, rows: &[ChargeRow]) -> Html {
     let rows = rows.iter().map(|r| {
-        let procedure = desk.library().procedures.get(&r.procedure);
+        let procedure = desk.library().loaded(officer.agency.id(), &r.procedure);
         let name = procedure.map_or(r.procedure.as_str(), |p| congvu_views::pick(w, &p.declared.name));
         let since = congvu_desk::from_ms(r.raised_ms).date();
         Row::new(vec![

@@ -51,7 +51,7 @@ pub(crate) async fn page(
         ),
         section(
             &w.t("fees-by-procedure"),
-            &sums(w, &w.t("fees-by-procedure"), &rows, |r| procedure(w, &desk, r)),
+            &sums(w, &w.t("fees-by-procedure"), &rows, |r| procedure(w, &desk, officer.agency.id(), r)),
         ),
         section(&w.t("fees-by-method"), &sums(w, &w.t("fees-by-method"), &rows, |r| method(w, &r.method))),
         section(&w.t("fees-movements"), &movements(w, &officer, &rows)),
@@ -91,7 +91,7 @@ pub(crate) async fn csv(
             [
                 at.strftime("%Y-%m-%d %H:%M").to_string(),
                 r.code.clone(),
-                procedure(w, &desk, r),
+                procedure(w, &desk, officer.agency.id(), r),
                 method(w, &r.method),
                 cashier(w, &officer, r),
                 r.number.clone(),
@@ -164,8 +164,8 @@ fn cashier(w: &Words, officer: &Officer<'_>, row: &MoneyRow) -> String {
     congvu_views::title_of(w, officer.agency, &officer.book, &row.position.as_str().into(), Some(officer.now))
 }
 
-fn procedure(w: &Words, desk: &Desk, row: &MoneyRow) -> String {
-    let found = desk.library().procedures.get(&row.procedure);
+fn procedure(w: &Words, desk: &Desk, agency: &str, row: &MoneyRow) -> String {
+    let found = desk.library().loaded(agency, &row.procedure);
     found.map_or_else(|| row.procedure.clone(), |p| congvu_views::pick(w, &p.declared.name).to_owned())
 }
 

@@ -82,7 +82,8 @@ fn found<'l>(library: &'l Library, agency: &Agency, q: &str, today: Date) -> Vec
 
 /// What a department handles on a day. What anyone can ask for stands before what needs a licence already held.
 pub(crate) fn in_order<'l>(library: &'l Library, agency: &Agency, today: Date) -> Vec<&'l Procedure> {
-    let handled = agency.procedures.iter().filter_map(|p| library.procedures.get(p)).map(|p| &p.declared);
+    let handled =
+        agency.procedures.iter().filter_map(|p| library.loaded(agency.id(), p)).map(|p| &p.declared);
     let mut all: Vec<&Procedure> = handled.filter(|p| p.version_on(today).is_some()).collect();
     all.sort_by_key(|p| p.subject.is_some());
     all
@@ -103,7 +104,7 @@ fn list(w: &Words, desk: &Desk, agency: &Agency, procedures: &[&Procedure]) -> H
         .iter()
         .map(|p| {
             let link = Link::new(format!("/{}/procedures/{}", agency.id(), p.id), pick(w, &p.name));
-            let loaded = desk.library().procedures.get(&p.id).filter(|_| !p.own_initiative);
+            let loaded = desk.library().loaded(agency.id(), &p.id).filter(|_| !p.own_initiative);
             let routed = loaded.and_then(|l| Some(route::of(desk, agency, l, p.version_on(today)?)));
             let elsewhere = routed.map(|r| route::short(w, &r)).unwrap_or_default();
             (link, format!("{} {elsewhere}", pick(w, &p.gives)).trim_end().to_owned())

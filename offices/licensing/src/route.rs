@@ -45,7 +45,7 @@ pub(crate) fn told(w: &Words, routed: &Where<'_>) -> Html {
     let title = w.with(id, &[("portal", name.into())]);
     let mut more = Html::literal("<p>").then(&Html::link(&portal.address, name)).then(&Html::literal("</p>"));
     if !routed.verified {
-        more = more.then(&paragraph(&w.t("licensing-to-be-confirmed")));
+        more = more.then(&paragraph(&w.t("views-procedure-to-be-confirmed")));
     }
     notice(Tone::Info, &title, &more)
 }

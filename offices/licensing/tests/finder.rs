@@ -3,7 +3,7 @@
 use congvu_licensing::finder::{Findable, find};
 use congvu_pack::{Files, Library};
 
-// conformance: TT22-6.1.k, TT32-11.2.b
+// conformance: TT22-6.1.k, TT32-11.2.b, NB-10
 #[test]
 fn typed_words_find_procedures() {
     let library = Library::load(&Files::built_in()).unwrap();

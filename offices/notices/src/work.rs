@@ -27,7 +27,7 @@ pub async fn run(desk: Desk, senders: Senders) {
 
 async fn run_channel(desk: &Desk, senders: &Senders, channel: &str) {
     loop {
-        let sent = match run_once(desk, senders, channel).await {
+        let sent = match run_once(&desk.clone(), senders, channel).await {
             Ok(sent) => sent,
             Err(error) => {
                 tracing::error!(%channel, %error, "notices could not be sent");

@@ -81,7 +81,7 @@ impl Leader<'_> {
 pub(crate) fn unit_keys(desk: &Desk, agency: &Agency, unit: &str) -> Vec<String> {
     let of = |key: &str| agency.rules.unit(&key.into()).map(|u| u.id.to_string());
     let wanted = of(unit);
-    let all = agency.procedures.iter().filter_map(|id| desk.library().procedures.get(id));
+    let all = agency.procedures.iter().filter_map(|id| desk.library().loaded(agency.id(), id));
     let mut keys: Vec<String> =
         all.map(|p| p.declared.unit.clone()).filter(|key| of(key) == wanted).collect();
     keys.push(unit.to_owned());

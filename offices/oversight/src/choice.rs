@@ -211,7 +211,7 @@ pub(crate) fn procedures(
     agency: &Agency,
     keep: impl Fn(&Procedure) -> bool,
 ) -> Vec<String> {
-    let all = agency.procedures.iter().filter_map(|id| library.procedures.get(id));
+    let all = agency.procedures.iter().filter_map(|id| library.loaded(agency.id(), id));
     all.filter(|p| keep(&p.declared)).map(|p| p.declared.id.clone()).collect()
 }
 

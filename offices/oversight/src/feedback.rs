@@ -69,7 +69,8 @@ pub(crate) async fn page(
 
 /// The procedure by which a department takes feedback.
 fn of<'l>(library: &'l Library, agency: &Agency) -> Option<&'l Procedure> {
-    let mut all = agency.procedures.iter().filter_map(|id| library.procedures.get(id)).map(|p| &p.declared);
+    let mut all =
+        agency.procedures.iter().filter_map(|id| library.loaded(agency.id(), id)).map(|p| &p.declared);
     all.find(|p| p.lifecycle == library.oversight.feedback)
 }
 

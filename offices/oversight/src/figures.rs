@@ -21,7 +21,7 @@ pub(crate) async fn page(
     let agency = agency_of(&desk, &agency)?;
     let library = desk.library();
     let handled = agency.procedures.contains(&id);
-    let loaded = library.procedures.get(&id).filter(|_| handled).ok_or(WebError::NotFound)?;
+    let loaded = library.loaded(agency.id(), &id).filter(|_| handled).ok_or(WebError::NotFound)?;
     let w = cx.words();
     let (now, now_ms) = (desk.clock().now(), desk.clock().now_ms());
     let (from, to) = this_year(&library.oversight.periods, now.date()).ok_or(WebError::NotFound)?;

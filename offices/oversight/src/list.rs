@@ -101,7 +101,7 @@ fn address(leader: &Leader<'_>, choice: &Choice, asked: &Asked) -> String {
 fn title(w: &Words, desk: &Desk, leader: &Leader<'_>, choice: &Choice) -> String {
     let mut parts = vec![w.t(&format!("oversight-standing-{}", choice.standing.as_str()))];
     let library = desk.library();
-    if let Some(procedure) = library.procedures.get(&choice.procedure) {
+    if let Some(procedure) = library.loaded(leader.agency.id(), &choice.procedure) {
         parts.push(congvu_views::pick(w, &procedure.declared.name).to_owned());
     }
     if let Some(field) = library.fields.iter().find(|f| f.id == choice.field) {
@@ -198,7 +198,7 @@ async fn file(w: &Words, desk: &Desk, leader: &Leader<'_>, only: &[Only]) -> Res
 
 fn line(w: &Words, desk: &Desk, leader: &Leader<'_>, row: &MatterRow) -> Vec<String> {
     let library = desk.library();
-    let procedure = library.procedures.get(&row.procedure);
+    let procedure = library.loaded(leader.agency.id(), &row.procedure);
     let state = library.lifecycles.get(&row.kind).and_then(|l| l.state(&row.state));
     vec![
         row.code.clone().unwrap_or_default(),

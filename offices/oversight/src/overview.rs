@@ -154,7 +154,9 @@ impl Tables<'_> {
     fn procedures(&self) -> Html {
         let library = self.desk.library();
         let name = |id: &str| {
-            let found = library.procedures.get(id).map(|p| congvu_views::pick(self.w, &p.declared.name));
+            let found = library
+                .loaded(self.leader.agency.id(), id)
+                .map(|p| congvu_views::pick(self.w, &p.declared.name));
             found.unwrap_or(id).to_owned()
         };
         let choice = |id: &str, standing| Choice { standing, procedure: id.to_owned(), ..Choice::default() };

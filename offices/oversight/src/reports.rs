@@ -173,7 +173,9 @@ async fn counted(
 
 fn line_key(desk: &Desk, leader: &Leader<'_>, by: Grouped, key: String) -> String {
     match by {
-        Grouped::Field => desk.library().procedures.get(&key).map_or(key, |p| p.declared.field.clone()),
+        Grouped::Field => {
+            desk.library().loaded(leader.agency.id(), &key).map_or(key, |p| p.declared.field.clone())
+        }
         Grouped::Unit => crate::seat::unit_id(leader, &key),
         Grouped::Procedure | Grouped::Channel => key,
     }
@@ -182,9 +184,10 @@ fn line_key(desk: &Desk, leader: &Leader<'_>, by: Grouped, key: String) -> Strin
 fn name(w: &Words, desk: &Desk, leader: &Leader<'_>, by: Grouped, key: &str) -> String {
     let library = desk.library();
     match by {
-        Grouped::Procedure => {
-            library.procedures.get(key).map_or(key, |p| congvu_views::pick(w, &p.declared.name)).to_owned()
-        }
+        Grouped::Procedure => library
+            .loaded(leader.agency.id(), key)
+            .map_or(key, |p| congvu_views::pick(w, &p.declared.name))
+            .to_owned(),
         Grouped::Field => {
             let field = library.fields.iter().find(|f| f.id == key);
             field.map_or(key, |f| congvu_views::pick(w, &f.name)).to_owned()

@@ -1,7 +1,7 @@
 //! Why a case is late: which step took more than its share, by the acts of the record and the shares that the pack gives.
 
 use congvu_desk::{ActLine, Case};
-use congvu_matter::declare::{Lifecycle, Phase, Text};
+use congvu_matter::declare::Text;
 use congvu_pack::Library;
 use congvu_web::Words;
 use jiff::civil::DateTime;
@@ -31,48 +31,15 @@ impl Use {
 ///
 /// One pass over the acts of the case.
 pub(crate) fn uses(library: &Library, case: &Case, acts: &[ActLine], now: DateTime) -> Vec<Use> {
-    let Some(life) = case.lifecycle(library) else { return Vec::new() };
-    let shares = case.procedure(library).and_then(|(_, v)| v).map(|v| v.steps.as_slice()).unwrap_or_default();
     let mut all: Vec<Use> = Vec::new();
-    let mut add = |state: &str, from: DateTime, to: DateTime| {
-        let Some(act) = step_of(life, state) else { return };
-        let minutes = library.calendar.working_minutes_between(from, to);
+    for stay in congvu_desk::stays(library, case, acts, now) {
+        let Some(act) = stay.act else { continue };
         match all.iter_mut().find(|u| u.act == act) {
-            Some(known) => known.used_min = known.used_min.saturating_add(minutes),
-            None => {
-                let share = shares.iter().find(|s| s.act == act).and_then(|s| s.share);
-                let hours = share.and_then(|s| s.in_working_hours(&library.calendar));
-                let share_min = hours.map(|h| u64::from(h).saturating_mul(HOUR_MINUTES));
-                all.push(Use { act: act.to_owned(), used_min: minutes, share_min });
-            }
+            Some(known) => known.used_min = known.used_min.saturating_add(stay.used_min),
+            None => all.push(Use { act, used_min: stay.used_min, share_min: stay.share_min }),
         }
-    };
-    let (mut state, mut previous, mut since) = (String::new(), String::new(), now);
-    for line in acts {
-        let Some(act) = life.act(&line.act.kind) else { continue };
-        let to = match act.to.as_str() {
-            "@same" => continue,
-            "@previous" => previous.clone(),
-            to => to.to_owned(),
-        };
-        if !state.is_empty() {
-            add(&state, since, line.at);
-        }
-        if state != to {
-            previous = std::mem::replace(&mut state, to);
-        }
-        since = line.at;
-    }
-    if !state.is_empty() && case.matter.closed.is_none() {
-        add(&state, since, now);
     }
     all
-}
-
-/// The act that a state waits for, unless it is the applicant's turn or nobody's.
-fn step_of<'l>(life: &'l Lifecycle, state: &str) -> Option<&'l str> {
-    let state = life.state(state).filter(|s| matches!(s.phase, Phase::Waiting | Phase::Working))?;
-    state.next.as_deref()
 }
 
 /// In words: the steps that took more than their share, the worst first; without shares, the one that took longest.

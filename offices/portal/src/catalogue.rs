@@ -24,7 +24,7 @@ pub(crate) async fn procedures(
 ) -> Result<Response, WebError> {
     let agency = agency_of(&desk, &id)?;
     let (library, today) = (desk.library(), desk.clock().now().date());
-    let filed = agency.procedures.iter().filter_map(|p| library.procedures.get(p));
+    let filed = agency.procedures.iter().filter_map(|p| library.loaded(agency.id(), p));
     let line = |loaded: &Loaded| -> Option<Value> {
         let p = &loaded.declared;
         let version = p.version_on(today).filter(|_| !p.own_initiative)?;

@@ -196,7 +196,7 @@ fn paper_name(desk: &Desk, matter: &Matter, paper: &congvu_matter::Paper) -> Opt
     if let Some(form) = &paper.form {
         return Some(form.title.clone());
     }
-    let loaded = desk.library().procedures.get(&matter.procedure)?;
+    let loaded = desk.library().loaded(&matter.agency, &matter.procedure)?;
     let version = matter.law_of.and_then(|from| loaded.declared.version_from(from))?;
     let outcome = version.outcome.get(matter.outcome.as_deref()?)?;
     Some(outcome.title.as_ref().unwrap_or(&outcome.name).vi.clone())

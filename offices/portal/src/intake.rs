@@ -9,7 +9,7 @@ use congvu_desk::{Desk, Done, On, Opening, Request, to_ms};
 use congvu_matter::Command;
 use congvu_matter::declare::Version;
 use congvu_pack::Loaded;
-use congvu_store::{FileLimits, PortalDossierRow};
+use congvu_store::PortalDossierRow;
 use congvu_views::{perform_error, pick};
 use congvu_web::components::FieldError;
 use congvu_web::{PageCx, ResultExt, WebError, Words};
@@ -51,10 +51,9 @@ pub(crate) async fn put_file(
 ) -> Result<Response, Fail> {
     let asked = enter(&desk, &cx, &id, request).await?;
     let name = headers.get("x-file-name").and_then(|v| v.to_str().ok()).unwrap_or("file");
-    let allow = opening::all_types();
-    let limits = FileLimits { max_bytes: opening::MAX_FILE_BYTES, allow: &allow };
-    let stored = desk.store().files().put(asked.body.to_vec(), name, &limits).await;
-    let stored = stored.map_err(|e| opening::refused(cx.words(), "", &e))?;
+    let bytes = asked.body.to_vec();
+    let stored =
+        opening::take(&desk, cx.words(), "", bytes, name, &congvu_views::upload::all_kinds()).await?;
     let body = json!({
         "sha256": stored.sha256, "size_bytes": stored.size_bytes, "media_type": stored.media_type, "name": stored.name,
     });
@@ -146,7 +145,8 @@ fn procedure<'d>(desk: &'d Desk, asked: &Asked<'_>, code: &str) -> Option<(&'d L
         !p.own_initiative
             && (p.id == code || p.codes.iter().any(|c| c.system == asked.portal.catalogue && is(&c.value)))
     };
-    let procedures = asked.agency.procedures.iter().filter_map(|p| desk.library().procedures.get(p));
+    let procedures =
+        asked.agency.procedures.iter().filter_map(|p| desk.library().loaded(asked.agency.id(), p));
     let mut meant =
         procedures.filter(|l| means(l)).filter_map(|l| Some((l.as_ref(), l.declared.version_on(today)?)));
     let first = meant.next();

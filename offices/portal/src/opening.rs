@@ -2,11 +2,12 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use congvu_desk::Desk;
+use congvu_desk::{Desk, Kind};
 use congvu_matter::declare::Version;
 use congvu_matter::{Attachment, EntryRef, Party};
 use congvu_pack::{Agency, Loaded};
-use congvu_store::{FileError, FileLimits, StoredFile};
+use congvu_store::FileError;
+use congvu_views::upload;
 use congvu_web::components::FieldError;
 use congvu_web::form::FormSpec;
 use congvu_web::{ResultExt, WebError, Words, fmt};
@@ -21,25 +22,6 @@ pub(crate) const MAX_FILE_BYTES: usize = 10 * 1024 * 1024;
 const MAX_SUBJECT: usize = 200;
 /// Property of a form that holds the telephone.
 const PHONE: &str = "phone";
-
-/// Kinds of file that a pack may name, with their media types as found by looking.
-const KINDS: [(&str, &[&str]); 3] = [
-    ("pdf", &["application/pdf"]),
-    ("image", &["image/jpeg", "image/png", "image/heif"]),
-    (
-        "word",
-        &["application/msword", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
-    ),
-];
-
-fn types<'k>(accepts: impl Fn(&str) -> bool + 'k) -> Vec<&'static str> {
-    KINDS.iter().filter(|(kind, _)| accepts(kind)).flat_map(|(_, types)| types.iter().copied()).collect()
-}
-
-/// Every media type that some part takes.
-pub(crate) fn all_types() -> Vec<&'static str> {
-    types(|_| true)
-}
 
 /// The form of a version, what was left out filled in from its defaults.
 pub(crate) fn form(
@@ -168,37 +150,74 @@ pub(crate) async fn attachments(
         if !file.part.is_empty() && part.is_none() {
             return Err(invalid(place("MaThanhPhanHoSo"), w.t("portal-part-unknown")));
         }
-        let allow = part.map_or_else(all_types, |p| types(|kind| p.accepts.iter().any(|a| a == kind)));
         let stored = match &file.content {
             Some(content) => {
                 let bytes = STANDARD
                     .decode(content)
                     .map_err(|_| invalid(place("content"), w.t("portal-not-base64")))?;
-                let limits = FileLimits { max_bytes: MAX_FILE_BYTES, allow: &allow };
-                desk.store().files().put(bytes, &file.name, &limits).await
+                take(desk, w, &place("content"), bytes, &file.name, &kinds(part)).await?
             }
-            None => desk.store().files().describe(&file.sha256, &file.name).await,
+            None => kept(desk, w, &place("content"), file, &kinds(part)).await?,
         };
-        let stored = stored.map_err(|e| refused(w, &place("content"), &e))?;
         if !file.sha256.is_empty() && file.sha256 != stored.sha256 {
             return Err(invalid(place("sha256"), w.t("portal-digest-differs")));
         }
-        if !allow.contains(&stored.media_type.as_str()) {
-            return Err(invalid(place("content"), w.t("portal-file-kind")));
-        }
-        all.push(attachment(&file.part, stored));
+        all.push(Attachment { part: file.part.clone(), ..stored });
     }
     Ok(all)
 }
 
-fn attachment(part: &str, stored: StoredFile) -> Attachment {
-    Attachment {
-        part: part.to_owned(),
+/// What a part may be, or any file of a dossier.
+fn kinds(part: Option<&congvu_matter::declare::Dossier>) -> Vec<Kind> {
+    part.map_or_else(upload::all_kinds, |p| upload::kinds_of(&p.accepts))
+}
+
+/// Looks at a file as closely as at one from our own pages, and keeps it.
+pub(crate) async fn take(
+    desk: &Desk,
+    w: &Words,
+    place: &str,
+    bytes: Vec<u8>,
+    name: &str,
+    kinds: &[Kind],
+) -> Result<Attachment, WebError> {
+    let invalid = |text: String| WebError::Invalid(vec![FieldError::new(place, text)]);
+    match desk.take_file(bytes, name, kinds, MAX_FILE_BYTES).await {
+        Ok(taken) if !taken.look.active.is_empty() => {
+            let what = upload::active_text(w, &taken.look.active);
+            Err(invalid(w.with("views-file-active", &[("what", what.into())])))
+        }
+        Ok(taken) => Ok(Attachment {
+            part: String::new(),
+            name: taken.name,
+            sha256: taken.sha256,
+            size_bytes: taken.size_bytes,
+            media_type: taken.media_type,
+        }),
+        Err(why) => Err(invalid(upload::not_taken(w, why)?)),
+    }
+}
+
+/// A file that was sent before, and looked at then.
+async fn kept(
+    desk: &Desk,
+    w: &Words,
+    place: &str,
+    file: &FileIn,
+    kinds: &[Kind],
+) -> Result<Attachment, WebError> {
+    let stored = desk.store().files().describe(&file.sha256, &file.name).await;
+    let stored = stored.map_err(|e| refused(w, place, &e))?;
+    if !kinds.iter().any(|kind| kind.media_type() == stored.media_type) {
+        return Err(WebError::Invalid(vec![FieldError::new(place, w.t("portal-file-kind"))]));
+    }
+    Ok(Attachment {
+        part: String::new(),
         name: stored.name,
         sha256: stored.sha256,
         size_bytes: stored.size_bytes,
         media_type: stored.media_type,
-    }
+    })
 }
 
 /// A file that cannot be taken.

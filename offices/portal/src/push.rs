@@ -62,11 +62,11 @@ pub async fn run(desk: Desk) {
     }
     loop {
         for agency in &agencies {
-            if let Err(error) = events::follow(&desk, agency).await {
+            if let Err(error) = events::follow(&desk.clone(), agency).await {
                 tracing::error!(?error, "the record could not be followed for the portal interface");
             }
         }
-        let worked = work(&desk).await.unwrap_or_else(|error| {
+        let worked = work(&desk.clone()).await.unwrap_or_else(|error| {
             tracing::error!(%error, "events could not be pushed");
             0
         });

@@ -120,11 +120,16 @@ async fn facts(
         "NgayTra": row.delivered_ms.map(|ms| from_ms(ms).to_string()),
         "ThoiGianGiaiQuyet": length,
         "DonViTinh": unit,
+        // 0 is free of charge; nothing is said where no source was read.
         "LePhi": fee.map(|f| json!([{ "Gia": f.amount }])),
         "DuocThanhToanTrucTuyen": as_filed("DuocThanhToanTrucTuyen"),
         "TaiKhoanDuocXacThucVoiVNeID": as_filed("TaiKhoanDuocXacThucVoiVNeID"),
         "HoSoCoThanhPhanSoHoa": as_filed("HoSoCoThanhPhanSoHoa"),
         "MaCSDL": as_filed("MaCSDL"),
+        "LoaiDinhDanh": as_filed("LoaiDinhDanh"),
+        "SoDinhDanh": as_filed("SoDinhDanh"),
+        "ChuHoSo": as_filed("ChuHoSo"),
+        "NguoiDuocUyQuyen": as_filed("NguoiDuocUyQuyen"),
     });
     Ok(history.as_object().cloned().unwrap_or_default())
 }

@@ -30,6 +30,7 @@ pub fn routes() -> Router<Desk> {
         .route("/{agency}/verify", get(verify::form::page))
         .route("/{agency}/v/{code}", get(verify::page::page))
         .route("/{agency}/v/{code}/paper.pdf", get(verify::pdf::file))
+        .route("/{agency}/duties", get(decision::duties::page))
         .route("/{agency}/decision", get(decision::whole::page))
         .route("/{agency}/decision.akn.xml", get(decision::files::akn))
         .route("/{agency}/decision.json", get(decision::files::json))

@@ -97,8 +97,7 @@ impl Authority {
     #[must_use]
     pub fn stands_in_for(&self, substitute: &PositionId, at: DateTime) -> Vec<&Position> {
         let mine = self.roster.substitutions.iter().filter(|one| one.substitute == *substitute);
-        let running =
-            mine.filter(|one| self.substitutes_of(&one.position, at).contains(one));
+        let running = mine.filter(|one| self.substitutes_of(&one.position, at).contains(one));
         let mut seats: Vec<&Position> = running.filter_map(|one| self.position(&one.position)).collect();
         seats.dedup_by(|a, b| a.id == b.id);
         seats

@@ -59,7 +59,6 @@ impl Setting {
 
 /// The data of a paper.
 pub(crate) fn of(s: &Setting) -> Value {
-    let file = &s.agency.file;
     let outcome = (s.paper.key == "outcome").then(|| s.outcome()).flatten();
     let correction = s.paper.key == "correction";
     let consult = s.paper.key == "consult";
@@ -79,10 +78,7 @@ pub(crate) fn of(s: &Setting) -> Value {
         None => None,
     };
     json!({
-        "agency": {
-            "parent": file.parent, "name": file.title, "in_text": file.name.vi, "place": file.place,
-            "short": file.short, "address": null, "phone": null,
-        },
+        "agency": agency_of(&s.agency),
         "number": s.paper.number,
         "notation": s.paper.notation,
         "date": date(s.paper.at.date()),
@@ -97,6 +93,15 @@ pub(crate) fn of(s: &Setting) -> Value {
         "body": body::of(s),
         "demo": s.demo,
         "draft": s.draft,
+    })
+}
+
+/// The department as the head of every paper names it.
+pub(crate) fn agency_of(agency: &Agency) -> Value {
+    let file = &agency.file;
+    json!({
+        "parent": file.parent, "name": file.title, "in_text": file.name.vi, "place": file.place,
+        "short": file.short, "address": null, "phone": null,
     })
 }
 

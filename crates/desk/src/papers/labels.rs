@@ -59,7 +59,7 @@ pub(crate) fn labels(s: &Setting) -> Vec<Label> {
 pub(crate) fn shown(s: &Setting) -> Vec<Label> {
     let (Some(outcome), Some(version)) = (s.outcome(), s.version()) else { return Vec::new() };
     let schema = || {
-        let loaded = s.library.procedure(&s.case.matter.procedure)?;
+        let loaded = s.library.procedure(&s.case.matter.agency, &s.case.matter.procedure)?;
         loaded.schemas.get(&version.form.as_ref()?.schema)?.get("properties")
     };
     let Some(properties) = schema() else { return Vec::new() };
@@ -69,7 +69,7 @@ pub(crate) fn shown(s: &Setting) -> Vec<Label> {
 /// The procedure whose form the content was filed with: for an entry of a register, one that adds to that register, this
 /// matter's own before others; without an entry, this matter's own.
 fn filed_under(s: &Setting) -> Option<&Loaded> {
-    let own = s.library.procedure(&s.case.matter.procedure).map(AsRef::as_ref);
+    let own = s.library.procedure(&s.case.matter.agency, &s.case.matter.procedure).map(AsRef::as_ref);
     let Some(register) = s.entry.as_ref().map(|e| e.register.as_str()) else { return own };
     let adds = |p: &&Loaded| {
         let outcomes = p.declared.versions.iter().flat_map(|v| v.outcome.values());

@@ -5,6 +5,7 @@ mod data;
 mod labels;
 mod money;
 mod people;
+mod prints;
 mod setters;
 mod values;
 
@@ -16,6 +17,7 @@ use congvu_pack::Agency;
 use congvu_paper::PaperJob;
 use congvu_store::{DocumentRow, FileLimits, Work, Writes};
 use data::Setting;
+pub use prints::{BookFault, MAX_BOOK_ROWS};
 pub(crate) use setters::Setters;
 
 /// Largest paper, bytes.
@@ -48,7 +50,7 @@ impl Desk {
         index: usize,
         wanted: Wanted,
     ) -> Result<Vec<u8>, DeskError> {
-        let agency = self.inner.library.agencies.get(agency).cloned();
+        let agency = self.packs.library.agencies.get(agency).cloned();
         let agency = agency.ok_or_else(|| DeskError::Paper("the agency is gone".into()))?;
         let case = self.case(&agency, matter).await?;
         let case = case.ok_or_else(|| DeskError::Paper("the matter is gone".into()))?;
@@ -101,7 +103,7 @@ impl Desk {
         let mut case = case.clone();
         // Before the decision is signed, a signature is that of another paper.
         let decided = case.matter.outcome.replace(outcome.to_owned()).is_some();
-        let version = case.procedure(&self.inner.library).and_then(|(_, v)| v).cloned();
+        let version = case.procedure(&self.packs.library).and_then(|(_, v)| v).cloned();
         let template = version.as_ref().and_then(|v| v.outcome.get(outcome)).and_then(|o| o.paper.clone());
         let template = template.ok_or_else(|| PerformError::Unknown {
             what: "paper for this outcome",
@@ -133,11 +135,11 @@ impl Desk {
             Some(entry) => self.entry_before(agency, entry, &case.matter.id).await?,
             None => None,
         };
-        let people = self.inner.library.people.paper(&paper.key).is_some();
+        let people = self.packs.library.people.paper(&paper.key).is_some();
         let book = if people { Some(self.positions(agency).await?) } else { None };
         Ok(Setting {
             book,
-            library: std::sync::Arc::clone(&self.inner.library),
+            library: std::sync::Arc::clone(&self.packs.library),
             agency: agency.clone(),
             case: case.clone(),
             paper: paper.clone(),

@@ -45,7 +45,7 @@ impl Definition {
             }
             Opening::Procedure(id) => {
                 let handled = agency.procedures.contains(id);
-                let loaded = library.procedures.get(id).filter(|_| handled);
+                let loaded = library.loaded(agency.id(), id).filter(|_| handled);
                 let loaded = loaded.ok_or_else(|| unknown("procedure", id))?;
                 Self::on_day(library, loaded, now.date())
             }
@@ -68,7 +68,7 @@ impl Definition {
                 });
             return Ok(Self { keeper, ..Self::of_house(lifecycle(library, &matter.lifecycle)?) });
         }
-        let loaded = library.procedure(&matter.procedure);
+        let loaded = library.procedure(&matter.agency, &matter.procedure);
         let loaded = loaded.ok_or_else(|| unknown("procedure", &matter.procedure))?;
         let life = lifecycle(library, &matter.lifecycle)?;
         Ok(Self::of_case(loaded, life, matter.law_of))

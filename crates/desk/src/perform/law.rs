@@ -49,7 +49,7 @@ impl Desk {
     /// The next act by which the law of a matter is settled; none where it is.
     async fn settling(&self, agency: &Agency, id: &str) -> Result<Option<Request>, PerformError> {
         let Some(case) = self.case(agency, id).await? else { return Ok(None) };
-        let definition = Definition::of(&self.inner.library, &case.matter)?;
+        let definition = Definition::of(&self.packs.library, &case.matter)?;
         let today = self.inner.clock.now().date();
         let new = definition.procedure().and_then(|p| pending(p, &case.matter, today));
         let act = definition.lifecycle.law_act().filter(|a| a.from.contains(&case.matter.state));

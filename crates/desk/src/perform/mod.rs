@@ -18,7 +18,9 @@ use crate::book::{BOOK, Opened};
 use crate::bulk::Bulk;
 use crate::desk::Desk;
 use crate::error::{DeskError, Outcome, PerformError, outcome, unreadable};
+use crate::proposal::other_hands;
 use crate::request::{Done, On, Opening, Request};
+use crate::shelf::{PacksError, SHELF, Shelf};
 use crate::{codes, entries};
 use congvu_authority::{Actor, Permit};
 use congvu_matter::{EntryRef, Event, Matter, Permitted, Refused, RegisterChange, decide};
@@ -49,6 +51,10 @@ struct Decided {
     /// Entries taken over from a paper register or taken back, at their next versions.
     bulk: Bulk,
     new_book: Option<crate::Book>,
+    /// Version of the department's shelf of packs that was read by.
+    packs: i64,
+    /// The shelf after the act, where it changes.
+    shelf: Option<Shelf>,
     now: DateTime,
 }
 
@@ -62,19 +68,30 @@ impl Desk {
         if let On::New(Opening::Register { register, .. }) = &request.on {
             request.command.entry = Some(EntryRef { register: register.clone(), number: String::new() });
         }
-        let agency = self.inner.library.agencies.get(&request.agency).cloned();
-        let agency =
-            agency.ok_or_else(|| PerformError::Unknown { what: "agency", id: request.agency.clone() })?;
+        let mut desk = self.clone();
         for attempt in 0..ATTEMPTS {
+            let agency = desk.packs.library.agencies.get(&request.agency).cloned();
+            let agency =
+                agency.ok_or_else(|| PerformError::Unknown { what: "agency", id: request.agency.clone() })?;
             if attempt > 0 {
-                self.reread_book(&agency).await?;
+                desk.reread_book(&agency).await?;
+                // Another server may have put other packs in force.
+                desk.reread_packs(&agency).await?;
+                desk = self.clone();
             }
-            match self.attempt(&agency, &request, attempt == 0).await? {
+            match desk.attempt(&agency, &request, attempt == 0).await? {
                 Attempt::Done(done) => return Ok(done),
                 Attempt::Again => {}
             }
         }
         Err(PerformError::Busy)
+    }
+
+    async fn reread_packs(&self, agency: &Agency) -> Result<(), DeskError> {
+        self.look_at_packs_of(agency.id()).await.map_err(|error| match error {
+            PacksError::Desk(error) => error,
+            faults => DeskError::Unreadable { what: "changed packs", reason: faults.to_string() },
+        })
     }
 
     /// `recent`: decide on the matter as it was after the last act here, where it is known.
@@ -103,6 +120,7 @@ impl Desk {
         };
         let matter_id = decided.matter_id.clone();
         let new_book = decided.new_book.clone().map(|b| (decided.opened.version, b));
+        let new_packs = decided.shelf.is_some();
         let written = Written::default();
         let work = self.work(agency, request, decided, Arc::clone(&written))?;
         match self.inner.store.commit(work).await {
@@ -115,6 +133,10 @@ impl Desk {
                     self.keep_book(agency.id(), Arc::new(opened));
                 }
                 let done = read_done(&committed.answer)?;
+                if new_packs && let Err(error) = self.reread_packs(agency).await {
+                    // The act stands; whoever acts next meets the same fault and is told.
+                    tracing::error!(agency = agency.id(), %error, "packs were put in force and cannot be used");
+                }
                 // Only papers make jobs: waking the workers for nothing costs a query each time.
                 for _ in &done.papers {
                     self.inner.job_ready.notify_one();
@@ -161,8 +183,8 @@ impl Desk {
         };
         let matter = held.as_deref();
         let definition = match (&request.on, matter) {
-            (On::New(opening), _) => Definition::opening(&self.inner.library, agency, opening, now)?,
-            (_, Some(matter)) => Definition::of(&self.inner.library, matter)?,
+            (On::New(opening), _) => Definition::opening(&self.packs.library, agency, opening, now)?,
+            (_, Some(matter)) => Definition::of(&self.packs.library, matter)?,
             (On::Matter(id), None) => {
                 return Err(PerformError::Unknown { what: "matter", id: id.clone() }.into());
             }
@@ -181,8 +203,12 @@ impl Desk {
         if matter.is_none() {
             people::own_party(request)?;
         }
-        people::positions(&definition, &request.command, &facts, judging, now)?;
         let declared = definition.lifecycle.act(&request.command.act);
+        if let Some(act) = declared {
+            let done = self.done_by(agency, std::slice::from_ref(act), matter, &request.actor).await?;
+            other_hands(act, &done).map_err(PerformError::NotNow)?;
+        }
+        people::positions(&definition, &request.command, &facts, judging, now)?;
         self.check_sending(agency, declared, matter.map_or("", |m| m.id.as_str()), &request.command).await?;
         let permitted = permitted(&request.actor, &permit, &opened, agency);
         let matter_id = match &request.on {
@@ -191,10 +217,12 @@ impl Desk {
         };
         let codes = definition.codes(&request.command.act)?;
         let events = {
-            let form_on = |key: &str, day| self.inner.library.form_on(key, day);
-            let ctx = definition.context(&self.inner.library, agency, &matter_id, &codes, &form_on, now);
+            let form_on = |key: &str, day| self.packs.library.form_on(key, day);
+            let ctx = definition.context(&self.packs.library, agency, &matter_id, &codes, &form_on, now);
             decide(matter, &request.command, &permitted, &ctx).map_err(PerformError::NotNow)?
         };
+        self.check_packs(agency, declared, matter, &request.command).await?;
+        let shelf = self.next_shelf(agency, &matter_id, &events).await?;
         if let (None, Some(procedure)) = (matter, definition.procedure()) {
             self.check_subject(agency, procedure, &request.command, now).await?;
         }
@@ -214,7 +242,7 @@ impl Desk {
             permit: &permit,
             now,
         };
-        let new_book = authority::follow(&self.inner.library, &asked, &events)?;
+        let new_book = authority::follow(&self.packs.library, &asked, &events)?;
         if let Some(plan) = authority::restructured(&events, matter) {
             self.nothing_lost(agency, &plan, &request.command.act).await?;
         }
@@ -229,8 +257,27 @@ impl Desk {
             entry,
             bulk,
             new_book,
+            packs: self.packs.version(agency.id()),
+            shelf,
             now,
         })
+    }
+
+    /// The shelf of packs after the events, where they change it.
+    async fn next_shelf(
+        &self,
+        agency: &Agency,
+        matter: &str,
+        events: &[Event],
+    ) -> Result<Option<Shelf>, DeskError> {
+        if !events.iter().any(|e| matches!(e, Event::Packs { .. })) {
+            return Ok(None);
+        }
+        let row = self.inner.store.matter(agency.id(), SHELF).await?;
+        let known = row.map(|row| serde_json::from_str(&row.body)).transpose();
+        let mut shelf: Shelf = known.map_err(unreadable("shelf of packs"))?.unwrap_or_default();
+        shelf.follow(matter, events);
+        Ok(Some(shelf))
     }
 
     /// The matter as it was after the last act here, unless whoever asks has seen another state of it.
@@ -287,6 +334,7 @@ impl Desk {
                 version: decided.matter.as_ref().map_or(0, |m| m.version),
             },
             Expect { matter: BOOK.to_owned(), version: decided.opened.version },
+            Expect { matter: SHELF.to_owned(), version: decided.packs },
         ];
         if let Some(entry) = &decided.entry {
             let version = write::entry_row_version(entry);
@@ -304,7 +352,7 @@ impl Desk {
         let series = congvu_matter::series(&decided.events);
         let idempotency = idempotency(request, decided.now);
         let act_id = codes::id(self.inner.clock.now_ms());
-        let library = Arc::clone(&self.inner.library);
+        let library = Arc::clone(&self.packs.library);
         let writer = write::Writer {
             agency: agency.id().to_owned(),
             act_id,

@@ -7,6 +7,7 @@ use crate::entries::{self, Making};
 use crate::jobs::{lapse_job, tell_job, typeset_job};
 use crate::listing;
 use crate::request::{Done, Request};
+use crate::shelf::SHELF;
 use congvu_authority::{Actor, Citation};
 use congvu_calendar::{Clock as LegalClock, ClockEventKind};
 use congvu_matter::declare::{Effect, Since};
@@ -59,6 +60,7 @@ impl Writer {
         self.file_rows(&mut writes);
         self.tally_rows(&matter, &mut writes);
         self.book_row(&mut writes)?;
+        self.shelf_row(&mut writes)?;
         let papers = self.papers(&matter, &events, &mut writes);
         self.notices(&matter, &mut writes);
         let done = Done {
@@ -309,6 +311,14 @@ impl Writer {
         let Some(book) = &self.decided.new_book else { return Ok(()) };
         let mut row = version_row(BOOK.to_owned(), self.decided.opened.version.saturating_add(1));
         row.body = serde_json::to_string(book).map_err(|e| e.to_string())?;
+        writes.matters.push(row);
+        Ok(())
+    }
+
+    fn shelf_row(&self, writes: &mut Writes) -> Result<(), String> {
+        let Some(shelf) = &self.decided.shelf else { return Ok(()) };
+        let mut row = version_row(SHELF.to_owned(), self.decided.packs.saturating_add(1));
+        row.body = serde_json::to_string(shelf).map_err(|e| e.to_string())?;
         writes.matters.push(row);
         Ok(())
     }

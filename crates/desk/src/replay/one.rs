@@ -139,8 +139,10 @@ fn definition(
     match matter {
         Some(matter) => Definition::of(j.new, matter).map_err(|e| e.to_string()),
         None => {
-            let loaded =
-                j.new.procedure(procedure).ok_or_else(|| format!("there is no procedure `{procedure}`"))?;
+            let loaded = j
+                .new
+                .procedure(j.agency.id(), procedure)
+                .ok_or_else(|| format!("there is no procedure `{procedure}`"))?;
             Definition::on_day(j.new, &Arc::clone(loaded), at.date()).map_err(|e| e.to_string())
         }
     }

@@ -253,6 +253,7 @@ each! {
 }
 
 /// The same under the law as it stood later.
+// conformance: TT22-6.1.b
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 async fn later_law() {
     for moment in ["2025-02-03T08:00", "2025-08-04T08:00", "2026-02-02T08:00", "2026-08-03T08:00"] {

@@ -11,6 +11,7 @@ mod notices;
 mod one_stop;
 mod papers;
 mod people;
+mod prints;
 mod races;
 mod refusals;
 mod sample_form;

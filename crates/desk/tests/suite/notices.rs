@@ -81,7 +81,7 @@ fn list(told: &[Sending]) -> Vec<String> {
     list
 }
 
-// conformance: TT32-9.1, TT32-9.2, ND61-17.2.a, TT21-CN20
+// conformance: TT32-9.1, TT32-9.2, ND61-17.2.a, TT21-CN20, NB-7.3
 async fn everybody_concerned_is_told_once(backend: Backend) {
     let house = House::open(backend, &[BD]).await;
     people(&house).await;
@@ -269,7 +269,7 @@ async fn sending_again_is_an_act(backend: Backend) {
     assert_whole(&desk, BD).await;
 }
 
-// conformance: ND61-20.4
+// conformance: ND61-20.4, NB-7.3
 async fn an_early_result_is_told_as_early(backend: Backend) {
     let house = House::open(backend, &[BD]).await;
     people(&house).await;

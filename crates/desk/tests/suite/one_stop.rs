@@ -1,7 +1,7 @@
 //! The rules of the one-stop: asking for additions once, opinions of other bodies, taking back a step, stopping on request.
 
 use crate::support::{
-    BD, CITIZEN, House, MONDAY, act, answer, assert_whole, case, file_grant, on_both, to_signature,
+    BD, CITIZEN, House, MONDAY, act, answer, assert_whole, case, file_grant, on_both, to_signature, words_of,
 };
 use congvu_desk::Desk;
 use congvu_store::testing::Backend;
@@ -113,6 +113,73 @@ async fn stopping_on_request_has_its_form(backend: Backend) {
     assert_whole(&after, BD).await;
 }
 
+// conformance: TT03-PL1.03, ND61-17.2.b
+async fn a_refusal_to_receive_has_its_form(backend: Backend) {
+    let house = House::open(backend, &[BD]).await;
+    for (moment, circular) in [(MONDAY, "01/2018/TT-VPCP"), ("2025-09-16T08:00", "03/2025/TT-VPCP")] {
+        let desk = house.at(moment);
+        let m = file_grant(&desk, BD).await.matter;
+        let why = || json!({ "reasons": "Không thuộc thẩm quyền của Sở", "ground": "khoản 8 Điều 2" });
+        check(&desk, "press-1", &m, "refuse-receipt", why(), "refused: no-power").await;
+        let silent = json!({ "ground": "khoản 8 Điều 2" });
+        check(&desk, "reception-1", &m, "refuse-receipt", silent, "Input: reasons required").await;
+        check(&desk, "reception-1", &m, "refuse-receipt", why(), "done").await;
+        let ended = case(&desk, BD, &m).await;
+        assert_eq!(ended.matter.state, "not-received");
+        let paper = ended.matter.paper("refuse-receipt").expect("the form");
+        let form = paper.form.as_ref().expect("prescribed");
+        assert_eq!((form.number.as_deref(), form.circular.as_deref()), (Some("Mẫu số 03"), Some(circular)));
+        let file = desk.paper(crate::support::agency_of(&desk, BD), &ended, &paper.code).await;
+        let text = words_of(&file.expect("set").expect("there").pdf);
+        for part in ["Không thuộc thẩm quyền của Sở", "khoản 8 Điều 2", "Mẫu số 03"] {
+            assert!(text.contains(part), "`{part}` is missing: {text}");
+        }
+    }
+    assert_whole(&house.at("2025-09-16T09:00"), BD).await;
+}
+
+// conformance: TT22-3.9
+async fn what_is_archived_stays_to_be_read(backend: Backend) {
+    let house = House::open(backend, &[BD]).await;
+    let desk = house.at(MONDAY);
+    let m = file_grant(&desk, BD).await.matter;
+    check(&desk, "clerk-1", &m, "archive", json!({}), "WrongState").await;
+    to_signature(&desk, BD, &m).await;
+    check(&desk, "director", &m, "sign", json!({ "outcome": "granted" }), "done").await;
+    check(&desk, "clerk-1", &m, "issue", json!({}), "done").await;
+    check(&desk, "press-1", &m, "archive", json!({}), "refused: no-power").await;
+    check(&desk, "clerk-1", &m, "archive", json!({}), "done").await;
+    let kept = case(&desk, BD, &m).await;
+    assert_eq!(kept.matter.state, "archived");
+    let agency = crate::support::agency_of(&desk, BD);
+    let code = kept.matter.paper("outcome").expect("a licence").code.clone();
+    assert!(desk.paper(agency, &kept, &code).await.expect("set").is_some());
+    assert!(desk.history(agency, &m).await.expect("read").len() >= 7);
+    check(&desk, "press-1", &m, "appraise", opinion(), "WrongState").await;
+    assert_whole(&desk, BD).await;
+}
+
+// conformance: TT21-CN27, TT22-5.1.h
+async fn leaders_give_instructions_that_stand_on_the_case(backend: Backend) {
+    let house = House::open(backend, &[BD]).await;
+    let desk = house.at(MONDAY);
+    let m = received(&desk).await;
+    let said = || json!({ "instruction": "Báo cáo trước thứ Sáu", "until": "2024-03-08" });
+    check(&desk, "press-1", &m, "instruct", said(), "refused: no-power").await;
+    check(&desk, "reception-1", &m, "instruct", said(), "refused: no-power").await;
+    check(&desk, "director", &m, "instruct", said(), "done").await;
+    let now = case(&desk, BD, &m).await;
+    assert_eq!((now.matter.state.as_str(), now.matter.assigned.as_deref()), ("appraising", Some("press-1")));
+    let agency = crate::support::agency_of(&desk, BD);
+    let last = desk.history(agency, &m).await.expect("read").pop().expect("an act").act;
+    assert_eq!(
+        (last.kind.as_str(), last.input["instruction"].as_str()),
+        ("instruct", Some("Báo cáo trước thứ Sáu"))
+    );
+    assert!(!last.clause.eid.is_empty());
+    assert_whole(&desk, BD).await;
+}
+
 // conformance: TT21-CN16
 async fn a_part_is_granted_and_the_paper_says_what_is_not(backend: Backend) {
     let house = House::open(backend, &[BD]).await;
@@ -132,21 +199,13 @@ async fn a_part_is_granted_and_the_paper_says_what_is_not(backend: Backend) {
     assert_whole(&desk, BD).await;
 }
 
-/// What a reader finds in a paper, by a program that is not ours.
-fn words_of(pdf: &[u8]) -> String {
-    let folder = tempfile::tempdir().expect("a folder");
-    let file = folder.path().join("paper.pdf");
-    std::fs::write(&file, pdf).expect("written");
-    let read = std::process::Command::new("pdftotext").arg(&file).arg("-").output();
-    let text =
-        String::from_utf8(read.expect("pdftotext of poppler-utils is installed").stdout).expect("text");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
 on_both!(
     what_is_missing_is_asked_for_once,
     silence_of_a_body_is_no_consent,
     a_step_is_taken_back_by_whoever_took_it,
     stopping_on_request_has_its_form,
+    a_refusal_to_receive_has_its_form,
+    what_is_archived_stays_to_be_read,
+    leaders_give_instructions_that_stand_on_the_case,
     a_part_is_granted_and_the_paper_says_what_is_not,
 );

@@ -120,7 +120,7 @@ async fn a_number_of_another_body(backend: Backend) {
     assert!(case(&desk, BD, &filed).await.matter.entry.is_none());
     // Cases that were opened under the procedure that is united with this one find it.
     let united =
-        desk.library().procedure("non-commercial-document.submit").expect("known by its former name");
+        desk.library().procedure(BD, "non-commercial-document.submit").expect("known by its former name");
     assert_eq!(united.declared.id, DOCUMENT);
     assert_whole(&desk, BD).await;
 }

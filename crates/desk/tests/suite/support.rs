@@ -293,3 +293,14 @@ pub async fn assert_whole(desk: &Desk, agency: &str) {
     assert_eq!(u64::try_from(desk.store().head(agency).await.unwrap().seq).unwrap(), report.acts);
     assert!(report.matters > 0 && report.acts >= report.matters, "{report:?}");
 }
+
+/// What a reader finds in a paper, by a program that is not ours.
+pub fn words_of(pdf: &[u8]) -> String {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("paper.pdf");
+    std::fs::write(&file, pdf).expect("written");
+    let read = std::process::Command::new("pdftotext").arg(&file).arg("-").output();
+    let text =
+        String::from_utf8(read.expect("pdftotext of poppler-utils is installed").stdout).expect("text");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -141,6 +141,10 @@ pub struct ActDef {
     /// reasons for which a part is not scanned.
     #[serde(default)]
     pub paper_dossier: Option<String>,
+    /// Acts whose doers may not do this one: nobody approves what they wrote. The desk compares people, in whatever position
+    /// they act.
+    #[serde(default)]
+    pub not_by: Vec<String>,
 }
 
 /// By when an act should be done.
@@ -271,6 +275,19 @@ pub enum Effect {
     Refund,
     /// What is charged need not be paid: input `ground`.
     Waive,
+    /// The department's own packs: files of the matter that change them.
+    Packs(PacksEffect),
+}
+
+/// Effects on the packs of a department. The files are those attached to the matter, each under its path as part.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PacksEffect {
+    /// The act is possible only when the changed packs have no fault.
+    Check,
+    /// As `check`; from now on the department reads the changed files. Input `from`: the first day on which something is
+    /// different for those who file, not before today.
+    InForce,
 }
 
 /// Effects on the opinions of other bodies. Silence is never taken for consent: only an answer ends the waiting.

@@ -11,7 +11,7 @@ mod text;
 pub use change::{Deadline, Fact, Transition, Transitional};
 pub use lifecycle::{
     ActDef, AuthorityEffect, ClockEffect, ConsultEffect, Effect, Given, Input, InputKind, Lifecycle,
-    PaymentEffect, Phase, Since, StateDef, Within,
+    PacksEffect, PaymentEffect, Phase, Since, StateDef, Within,
 };
 pub use numbering::{CaseNumbering, Numbering, PaperNumbering};
 pub use procedure::{

@@ -189,6 +189,8 @@ pub fn answer<T>(result: &Result<T, Refused>) -> String {
         Err(Refused::NoCharge) => "no charge".to_owned(),
         Err(Refused::Unpaid { owed, .. }) => format!("unpaid {owed}"),
         Err(Refused::TooMuch { most }) => format!("at most {most}"),
+        Err(Refused::SameHands { did, .. }) => format!("same hands {did}"),
+        Err(Refused::Packs { reasons }) => format!("packs {}", reasons.len()),
         Err(Refused::KnownPayment { reference }) => format!("known {reference}"),
     }
 }

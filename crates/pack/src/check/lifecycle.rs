@@ -3,7 +3,7 @@
 use crate::locate::Locator;
 use crate::{Fault, Library};
 use congvu_authority::Selector;
-use congvu_matter::declare::{ActDef, ConsultEffect, Effect, Input, InputKind, Lifecycle};
+use congvu_matter::declare::{ActDef, ConsultEffect, Effect, Input, InputKind, Lifecycle, PacksEffect};
 use std::collections::BTreeSet;
 
 pub(crate) fn check(life: &Lifecycle, library: &Library, at: &Locator<'_>, faults: &mut Vec<Fault>) {
@@ -63,6 +63,9 @@ fn check_act(
     }
     if let Some(ground) = act.needs_answers.as_ref().filter(|g| !act.inputs.iter().any(|i| i.id == **g)) {
         faults.push(at.fault(&format!("{path}.needs_answers"), format!("the act has no input `{ground}`")));
+    }
+    for (i, other) in act.not_by.iter().enumerate().filter(|(_, o)| life.act(o).is_none()) {
+        faults.push(at.fault(&format!("{path}.not_by.{i}"), format!("there is no act `{other}`")));
     }
     if !act.channels.is_empty() && !act.from.is_empty() {
         let reason = format!("`{}` opens no matter: only an opening act has `channels`", act.id);
@@ -166,6 +169,14 @@ fn bad_effect(act: &ActDef, effect: &Effect, library: &Library) -> Option<String
             input(&"body".to_owned()).or_else(|| input(&"until".to_owned()))
         }
         Effect::Consult(ConsultEffect::Answer) => input(&"body".to_owned()),
+        Effect::Packs(PacksEffect::InForce)
+            if !act.inputs.iter().any(|i| i.id == "from" && i.kind == InputKind::Date && i.required) =>
+        {
+            Some(
+                "packs come into force on a day: the act needs a required input `from` of the kind `date`"
+                    .into(),
+            )
+        }
         _ => None,
     }
 }

@@ -72,6 +72,7 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
     }
     forms_once(files, &mut faults);
     oversight::check(files, library, &mut faults);
+    crate::duties::check(files, library, &mut faults);
     notices::check(files, library, &mut faults);
     people::check(files, library, &mut faults);
     let path = "vn/texts.toml";

@@ -76,6 +76,8 @@ pub enum CaseOrder {
     Due,
     /// What ended last.
     EndedLast,
+    /// What was opened first.
+    Opened,
 }
 
 impl Store {
@@ -125,7 +127,7 @@ impl Store {
     }
 
     /// The cases that fulfil `only`. The next page of [`CaseOrder::Due`] comes after `after` = (`due_ms`, or `i64::MAX` when
-    /// there is none; id) of the last row; [`CaseOrder::EndedLast`] has one page.
+    /// there is none; id) of the last row; the other orders have one page.
     ///
     /// # Errors
     /// [`StoreError::Invalid`] for too many conditions.
@@ -150,6 +152,7 @@ impl Store {
                 }
                 text.push(" ORDER BY due_order, id LIMIT ");
             }
+            CaseOrder::Opened => text.push(" ORDER BY opened_ms, id LIMIT "),
             CaseOrder::EndedLast => text.push(" ORDER BY COALESCE(ended_ms, 0) DESC, id DESC LIMIT "),
         }
         text.int_value(bounded(limit))?;

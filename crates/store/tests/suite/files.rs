@@ -11,6 +11,7 @@ fn open() -> (FileStore, tempfile::TempDir) {
     (FileStore::open(&dir.path().join("a/b")).expect("opens"), dir)
 }
 
+// conformance: TT01-2023-8.2.đ
 #[tokio::test]
 async fn keeps_files_by_their_content() {
     let (files, dir) = open();

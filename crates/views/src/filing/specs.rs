@@ -9,9 +9,12 @@ use congvu_web::WebError;
 use congvu_web::form::FormSpec;
 use serde_json::{Map, Value};
 
+/// States of one form that are kept: departments may have their own, and old ones serve running cases.
+const KEPT: usize = 8;
+
 /// Forms by procedure and schema file. Cheap to clone.
 #[derive(Debug, Clone, Default)]
-pub struct Specs(Arc<RwLock<HashMap<String, Arc<FormSpec>>>>);
+pub struct Specs(Arc<RwLock<HashMap<String, Vec<Arc<FormSpec>>>>>);
 
 impl Specs {
     /// The form of a version; none where it has none.
@@ -21,15 +24,23 @@ impl Specs {
     pub fn of(&self, loaded: &Loaded, version: &Version) -> Result<Option<Arc<FormSpec>>, WebError> {
         let Some(form) = &version.form else { return Ok(None) };
         let key = format!("{}/{}", loaded.declared.id, form.schema);
-        let kept = self.0.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
+        let schema = loaded.schemas.get(&form.schema);
+        let schema =
+            schema.ok_or_else(|| WebError::fault(format!("schema `{}` is not loaded", form.schema)))?;
+        let same = |kept: &&Arc<FormSpec>| kept.schema() == schema;
+        let all = self.0.read().unwrap_or_else(PoisonError::into_inner);
+        let kept = all.get(&key).and_then(|states| states.iter().find(same)).cloned();
+        drop(all);
         if kept.is_some() {
             return Ok(kept);
         }
-        let schema = loaded.schemas.get(&form.schema).cloned();
-        let schema =
-            schema.ok_or_else(|| WebError::fault(format!("schema `{}` is not loaded", form.schema)))?;
-        let spec = Arc::new(FormSpec::new(schema).map_err(WebError::fault)?);
-        self.0.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&spec));
+        let spec = Arc::new(FormSpec::new(schema.clone()).map_err(WebError::fault)?);
+        let mut all = self.0.write().unwrap_or_else(PoisonError::into_inner);
+        let states = all.entry(key).or_default();
+        if states.len() >= KEPT {
+            states.remove(0);
+        }
+        states.push(Arc::clone(&spec));
         Ok(Some(spec))
     }
 }

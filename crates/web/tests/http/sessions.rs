@@ -80,6 +80,7 @@ async fn sessions_end_when_idle_and_in_any_case() {
     assert_eq!(client.get("/mine").await.status, StatusCode::SEE_OTHER, "twelve hours after signing in");
 }
 
+// conformance: TT32-20
 #[tokio::test]
 async fn over_https_cookies_are_tied_to_the_host() {
     let mut config = super::super::app::config();

@@ -216,3 +216,5 @@ casework-fee-open = Open the cash page of this case
 
 # Substitutes
 casework-in-place-of = in place of { $who }
+
+casework-control-slip = Print the control slip (PDF)

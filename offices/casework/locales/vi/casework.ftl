@@ -216,3 +216,5 @@ casework-fee-open = Mở trang thu phí của hồ sơ này
 
 # Substitutes
 casework-in-place-of = làm thay { $who }
+
+casework-control-slip = In phiếu kiểm soát quá trình giải quyết (PDF)

@@ -63,7 +63,7 @@ fn case(w: &Words, desk: &Desk, officer: &Officer<'_>, row: &ListingRow) -> Vec<
         Cell::text(&row.code),
         Cell::text(&row.subject),
         Cell::text(&row.party),
-        Cell::text(rows::kind(w, desk, &row.class, &row.life)),
+        Cell::text(rows::kind(w, desk, officer.agency.id(), &row.class, &row.life)),
         Cell::text(rows::state(w, desk, row)),
         moment(Some(row.ord_ms)),
         moment(row.due_ms),

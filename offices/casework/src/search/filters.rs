@@ -116,7 +116,7 @@ fn states(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Vec<(String, String)
             .map(|p| (format!("phase:{p}"), w.t(&format!("casework-phase-{p}")))),
     );
     let library = desk.library();
-    let lives = officer.agency.procedures.iter().filter_map(|id| library.procedures.get(id));
+    let lives = officer.agency.procedures.iter().filter_map(|id| library.loaded(officer.agency.id(), id));
     let all_of = |p: &'_ congvu_matter::declare::Procedure| -> Vec<String> {
         p.versions.iter().map(|v| p.lifecycle_of(Some(v)).to_owned()).collect()
     };
@@ -133,7 +133,8 @@ fn states(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Vec<(String, String)
 }
 
 fn procedures(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Vec<(String, String)> {
-    let all = officer.agency.procedures.iter().filter_map(|id| desk.library().procedures.get(id));
+    let all =
+        officer.agency.procedures.iter().filter_map(|id| desk.library().loaded(officer.agency.id(), id));
     let mut all: Vec<(String, String)> =
         all.map(|p| (p.declared.id.clone(), congvu_views::pick(w, &p.declared.name).to_owned())).collect();
     all.sort_by(|a, b| a.1.cmp(&b.1));
@@ -146,7 +147,8 @@ fn fields(w: &Words, desk: &Desk) -> Vec<(String, String)> {
 }
 
 fn units(desk: &Desk, officer: &Officer<'_>) -> Vec<(String, String)> {
-    let all = officer.agency.procedures.iter().filter_map(|id| desk.library().procedures.get(id));
+    let all =
+        officer.agency.procedures.iter().filter_map(|id| desk.library().loaded(officer.agency.id(), id));
     let mut units: BTreeMap<String, String> = BTreeMap::new();
     for key in all.map(|p| &p.declared.unit) {
         if let Some(unit) = officer.agency.rules.unit(&key.as_str().into()) {
@@ -174,7 +176,8 @@ fn officers(w: &Words, officer: &Officer<'_>) -> Vec<(String, String)> {
 /// The registers that this department's procedures write.
 fn registers(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Vec<(String, String)> {
     let library = desk.library();
-    let procedures = officer.agency.procedures.iter().filter_map(|id| library.procedures.get(id));
+    let procedures =
+        officer.agency.procedures.iter().filter_map(|id| library.loaded(officer.agency.id(), id));
     let outcomes = procedures.flat_map(|p| &p.declared.versions).flat_map(|v| v.outcome.values());
     let written: std::collections::BTreeSet<&str> =
         outcomes.filter_map(|o| o.register.as_ref()).map(|r| r.register()).collect();

@@ -103,6 +103,7 @@ pub(crate) fn standing(officer: &Officer<'_>, row: &ListingRow) -> (Tone, &'stat
 /// What this person may open about entries of a register.
 fn openings<'d>(desk: &'d Desk, officer: &Officer<'_>, register: &str) -> Vec<&'d Procedure> {
     let about = |p: &Procedure| p.subject.as_ref().is_some_and(|s| s.register == register);
-    let procedures = officer.agency.procedures.iter().filter_map(|id| desk.library().procedures.get(id));
+    let procedures =
+        officer.agency.procedures.iter().filter_map(|id| desk.library().loaded(officer.agency.id(), id));
     procedures.map(|p| &p.declared).filter(|p| about(p) && open::may(desk, officer, p)).collect()
 }

@@ -235,7 +235,8 @@ impl Wanted {
             return None;
         }
         let fits = |asked: &str, has: &str| asked.is_empty() || asked == has;
-        let all = officer.agency.procedures.iter().filter_map(|id| desk.library().procedures.get(id));
+        let all =
+            officer.agency.procedures.iter().filter_map(|id| desk.library().loaded(officer.agency.id(), id));
         let left = all.map(|p| &p.declared).filter(|p| {
             fits(&self.procedure, &p.id) && fits(&self.field, &p.field) && fits(&self.unit, &p.unit)
         });

@@ -119,7 +119,7 @@ async fn a_page_ends_and_the_next_goes_on() {
     assert_eq!(cases(&inbox.text), 53);
 }
 
-// conformance: ND30-PL6-III.6.e
+// conformance: ND30-PL6-III.6.e, TT22-5.1.i
 #[tokio::test]
 async fn searches_are_kept_under_a_name() {
     let (house, _, _) = three().await;

@@ -9,6 +9,7 @@ use congvu_matter::{Command, Party, Refused};
 use std::collections::BTreeSet;
 
 // conformance: HN-02, HN-03, ND61-16, ND61-17.1, TT21-CN12, TT03-5.2.b, TT01-2023-8.2.a, TT01-2023-8.2.c, TT32-7.3.c
+// conformance: NB-8.3
 #[tokio::test]
 async fn a_file_on_paper_is_taken_in_with_one_form() {
     let house = House::open().await;
@@ -52,7 +53,7 @@ async fn a_file_on_paper_is_taken_in_with_one_form() {
     done.has("1 bản chính, 0 bản sao").has("Nguyễn Văn Tới").has("trực tiếp tại quầy");
 }
 
-// conformance: TT21-CN12
+// conformance: TT21-CN12, TT03-5.2.a
 #[tokio::test]
 async fn only_reception_takes_in_and_only_on_paper() {
     let house = House::open().await;
@@ -128,7 +129,7 @@ async fn what_is_missing_is_said_all_at_once_and_nothing_is_lost() {
     assert_eq!(house.cases().await, 1);
 }
 
-// conformance: TT32-8.2
+// conformance: TT32-8.2, NB-14.3
 #[tokio::test]
 async fn who_comes_again_is_known_and_the_same_file_twice_is_noticed() {
     let house = House::open().await;
@@ -213,4 +214,59 @@ async fn sixty_four_at_once_have_numbers_without_gaps() {
     }
     let numbers: Vec<usize> = codes.iter().map(|c| c.rsplit('-').next().unwrap().parse().unwrap()).collect();
     assert_eq!(numbers, (1..=64).collect::<Vec<_>>(), "{codes:?}");
+}
+
+// conformance: ND61-20.2
+#[tokio::test]
+async fn originals_are_given_back_and_that_is_on_record() {
+    let house = House::open().await;
+    let mut reception = house.officer("reception").await;
+    let (project, founding) = (pdf(&[(200, 300)]), jpeg(20, 30));
+    let files = [("_f-project", "a.pdf", project.as_slice()), ("_f-founding", "b.jpg", founding.as_slice())];
+    let id = matter(&take_in(&mut reception, &[], &files).await);
+    let command = |input: serde_json::Value| Command {
+        act: "return-originals".to_owned(),
+        input: input.as_object().cloned().unwrap_or_default(),
+        ..Command::default()
+    };
+    let said = || {
+        command(
+            serde_json::json!({ "papers": "Giấy chứng nhận đăng ký doanh nghiệp", "taken-by": "Nguyễn Văn Tới" }),
+        )
+    };
+    let refused = house.perform(position("specialist"), On::Matter(id.clone()), said()).await;
+    assert!(matches!(refused, Err(PerformError::Refused(_))), "{refused:?}");
+    let nobody = command(serde_json::json!({ "papers": "Giấy chứng nhận" }));
+    let refused = house.perform(position("reception"), On::Matter(id.clone()), nobody).await;
+    assert!(matches!(refused, Err(PerformError::NotNow(Refused::Input { .. }))), "{refused:?}");
+    house.perform(position("reception"), On::Matter(id.clone()), said()).await.expect("given back");
+    let last = house.desk.history(house.agency(), &id).await.unwrap().pop().unwrap().act;
+    assert_eq!(
+        (last.kind.as_str(), last.input["taken-by"].as_str()),
+        ("return-originals", Some("Nguyễn Văn Tới"))
+    );
+}
+
+// conformance: TT03-PL1.07
+#[tokio::test]
+async fn the_book_is_printed_by_reception_alone() {
+    let house = House::open().await;
+    let mut reception = house.officer("reception").await;
+    let book = format!("/{AGENCY}/desk/counter/book");
+    reception.get(&book).await.is(StatusCode::OK).has("Sổ theo dõi hồ sơ").has("name=\"until\"");
+    let sheet = reception.get(&format!("{book}?from=2024-03-01&until=2024-03-31")).await;
+    sheet.is(StatusCode::OK);
+    assert_eq!(sheet.header("content-type"), "application/pdf");
+    for (days, told) in [
+        ("from=2024-03-02&until=2024-03-01", "bằng hoặc sau"),
+        ("from=2023-03-02&until=2024-03-01", "trong cùng một năm"),
+        ("from=hôm qua&until=", "đủ ngày, tháng, năm"),
+    ] {
+        reception
+            .get(&format!("{book}?{days}").replace(' ', "%20").replace('ô', "%C3%B4"))
+            .await
+            .is(StatusCode::UNPROCESSABLE_ENTITY)
+            .has(told);
+    }
+    house.officer("specialist").await.get(&book).await.is(StatusCode::FORBIDDEN);
 }

@@ -3,7 +3,7 @@
 use crate::house::{House, jpeg, matter, pdf, take_in};
 use std::process::Command;
 
-// conformance: TT03-PL1.01, ND61-17.3
+// conformance: TT03-PL1.01, ND61-17.3, TT01VPCP-19.2
 #[tokio::test]
 #[ignore = "needs zbarimg and pdftoppm; `cargo xtask test --only validators` runs it"]
 async fn zbar_reads_the_code_of_the_receipt() {

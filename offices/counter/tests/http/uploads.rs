@@ -40,6 +40,7 @@ fn large() -> Vec<u8> {
     out
 }
 
+// conformance: TT01-2023-8.2.đ
 #[tokio::test]
 async fn an_upload_goes_on_after_a_cut_and_a_restart() {
     let house = House::open().await;

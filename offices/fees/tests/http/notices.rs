@@ -25,7 +25,7 @@ fn paid(code: &str, transaction: &str, amount: u64, status: &str) -> Value {
     json!({ "transaction": transaction, "case": code, "amount": amount, "currency": "VND", "status": status })
 }
 
-// conformance: HN-06, HN-08, TT32-5.4.b, ND224-15.1.đ
+// conformance: HN-06, HN-08, TT32-5.4.b, ND224-15.1.đ, NB-10
 #[tokio::test]
 async fn a_repeated_or_late_notice_is_one_payment() {
     let house = House::open().await;

@@ -91,7 +91,7 @@ fn standing(w: &Words, agency: &Agency, library: &Library, case: &Case) -> Html 
     match due {
         Some(due) => facts.push((w.t("licensing-case-due"), Html::text(&due))),
         None if case.matter.limit.is_none() => {
-            facts.push((w.t("licensing-case-due"), Html::text(&w.t("licensing-unpublished"))));
+            facts.push((w.t("licensing-case-due"), Html::text(&w.t("views-procedure-unpublished"))));
         }
         None => {}
     }
@@ -146,7 +146,7 @@ async fn acts(
 /// What was filed, to read.
 fn filed(w: &Words, library: &Library, specs: &Specs, case: &Case) -> Result<Html, WebError> {
     let Some((procedure, Some(version))) = case.procedure(library) else { return Ok(Html::EMPTY) };
-    let Some(loaded) = library.procedures.get(&procedure.id) else { return Ok(Html::EMPTY) };
+    let Some(loaded) = library.loaded(&case.matter.agency, &procedure.id) else { return Ok(Html::EMPTY) };
     let form = match specs.of(loaded, version)? {
         Some(spec) => spec.read_only(w, &Value::Object(case.matter.form.clone()), None),
         None => Html::EMPTY,

@@ -25,7 +25,7 @@ pub(crate) async fn show(
     };
     let csrf = cx.csrf();
     let rows = rows.iter().map(|row| {
-        let declared = desk.library().procedures.get(&row.procedure).map(|p| pick(w, &p.declared.name));
+        let declared = desk.library().loaded(agency.id(), &row.procedure).map(|p| pick(w, &p.declared.name));
         let at = from_ms(row.updated_ms);
         let discard =
             PostButton::new(format!("/{id}/drafts/{}/discard", row.id), w.t("licensing-draft-discard"));

@@ -57,7 +57,7 @@ pub(crate) fn in_force<'d>(
     id: &str,
 ) -> Result<(&'d Loaded, &'d Version), WebError> {
     let handled = agency.procedures.iter().any(|p| p == id);
-    let loaded = desk.library().procedures.get(id).filter(|l| handled && !l.declared.own_initiative);
+    let loaded = desk.library().loaded(agency.id(), id).filter(|l| handled && !l.declared.own_initiative);
     let loaded = loaded.ok_or(WebError::NotFound)?;
     let version = loaded.declared.version_on(desk.clock().now().date()).ok_or(WebError::NotFound)?;
     Ok((loaded, version))

@@ -111,7 +111,7 @@ async fn errors_say_what_to_do_and_nothing_is_lost() {
     assert!(!browser.get(&files).await.text.contains("a.pdf ("));
 }
 
-// conformance: TT03-PL1.01, ND61-17.3, TT22-4.2, TT22-6.1.d, TT32-5.3.b
+// conformance: TT03-PL1.01, ND61-17.3, TT22-4.2, TT22-6.1.d, TT32-5.3.b, TT22-6.1.b, TT22-6.1.m
 #[tokio::test]
 async fn filing_gives_a_receipt_that_can_be_followed() {
     let house = House::open().await;
@@ -161,6 +161,7 @@ async fn filing_gives_a_receipt_that_can_be_followed() {
     assert!(tries < 15, "guessing is slowed down");
 }
 
+// conformance: TT22-6.1.m
 #[tokio::test]
 async fn the_applicant_may_do_what_the_law_lets() {
     let house = House::open().await;
@@ -212,7 +213,7 @@ async fn an_extension_needs_a_licence_in_force() {
     refused.says("#f-licence_number");
 }
 
-// conformance: TT22-6.1.a, TT32-8.2, TT32-4.2.a
+// conformance: TT22-6.1.a, TT32-8.2, TT32-4.2.a, NB-4.5, NB-14.3
 #[tokio::test]
 async fn a_licence_is_extended_by_its_holder() {
     let house = House::open().await;

@@ -3,7 +3,7 @@
 use crate::house::{AGENCY, CITIZEN, House};
 use axum::http::StatusCode;
 
-// conformance: TT32-9.1, TT32-9.2
+// conformance: TT32-9.1, TT32-9.2, NB-7.3
 #[tokio::test]
 async fn everybody_reads_their_own() {
     let house = House::open().await;
@@ -65,6 +65,7 @@ async fn a_long_list_has_pages() {
     }
 }
 
+// conformance: TT22-3.7
 #[tokio::test]
 async fn a_channel_is_used_after_it_was_chosen() {
     let house = House::open().await;

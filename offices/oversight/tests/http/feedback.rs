@@ -13,7 +13,7 @@ fn draft() -> serde_json::Value {
     })
 }
 
-// conformance: QD766-5.2, QD766-5.3, QD766-5.2c, QD766-5.2d, TT01VPCP-17.1.đ, ND61-29.1
+// conformance: QD766-5.2, QD766-5.3, QD766-5.2c, QD766-5.2d, TT01VPCP-17.1.đ, ND61-29.1, TT22-6.1.s, NB-7.5
 #[tokio::test]
 async fn it_is_answered_and_published_without_personal_data() {
     let house = House::open("hau-giang").await;

@@ -9,7 +9,7 @@ use serde_json::json;
 /// Two working weeks after the morning on which cases are filed, and more: the ten working days are over.
 const LATE: jiff::civil::DateTime = date(2024, 3, 29).at(9, 0, 0, 0);
 
-// conformance: TT21-CN08, TT21-CN26, ND61-30.1, TT01VPCP-17.1.b
+// conformance: TT21-CN08, TT21-CN26, ND61-30.1, TT01VPCP-17.1.b, TT22-5.1.g
 #[tokio::test]
 async fn the_director_sees_what_is_late_where_and_why() {
     let house = House::open("hau-giang").await;

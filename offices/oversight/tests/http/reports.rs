@@ -8,7 +8,7 @@ use serde_json::json;
 
 const MONTH: &str = "month/2024-02-15";
 
-// conformance: ND09-1, HN-18, TT21-CN23, TT21-CN24, TT21-CN25
+// conformance: ND09-1, HN-18, TT21-CN23, TT21-CN24, TT21-CN25, TT22-5.1.c
 #[tokio::test]
 async fn a_report_ends_on_the_fourteenth() {
     let house = House::open("hau-giang").await;
@@ -88,7 +88,7 @@ async fn asked_twice_counts_as_late() {
     }
 }
 
-// conformance: TT32-11.3
+// conformance: TT32-11.3, TT22-6.1.h, NB-7.7
 #[tokio::test]
 async fn a_procedure_in_figures_is_for_everybody() {
     let house = House::open("hau-giang").await;

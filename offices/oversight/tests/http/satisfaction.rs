@@ -5,7 +5,7 @@ use congvu_authority::Actor;
 use congvu_desk::{On, PerformError};
 use serde_json::json;
 
-// conformance: HN-19, TT32-11.2.d, TT32-12.1, ND61-25.2.e
+// conformance: HN-19, TT32-11.2.d, TT32-12.1, ND61-25.2.e, TT22-6.1.i
 #[tokio::test]
 async fn only_the_applicant_says_it_and_only_after_the_result() {
     let house = House::open("hau-giang").await;
@@ -37,7 +37,7 @@ async fn only_the_applicant_says_it_and_only_after_the_result() {
     assert!(matches!(twice, Err(PerformError::NotNow(_))), "{twice:?}");
 }
 
-// conformance: QD766-5.4
+// conformance: QD766-5.4, NB-7.6
 #[tokio::test]
 async fn few_answers_are_not_shown_and_dislike_costs_points() {
     let house = House::open("hau-giang").await;

@@ -82,6 +82,10 @@ pub fn position(id: &str) -> Actor {
 
 impl House {
     pub async fn open() -> Self {
+        Self::open_at(date(2024, 3, 5).at(9, 0, 0, 0)).await
+    }
+
+    pub async fn open_at(moment: jiff::civil::DateTime) -> Self {
         let kept = TestStore::open(Backend::Sqlite).await.unwrap();
         let library = Arc::clone(&LIBRARY);
         let templates = library.templates.iter().map(|(n, t)| (n.clone(), t.clone()));
@@ -90,7 +94,7 @@ impl House {
             templates: TemplateSet::new(templates).unwrap(),
             library,
             typesetter: Typesetter::new(&FontSource::EmbeddedOnly).unwrap(),
-            clock: Clock::starting(date(2024, 3, 5).at(9, 0, 0, 0), to_ms(Clock::real().now())),
+            clock: Clock::starting(moment, to_ms(Clock::real().now())),
             base_url: "http://so.example.vn".to_owned(),
             demo: true,
         });
@@ -204,9 +208,17 @@ impl House {
     }
 }
 
+/// A small PDF that really is one, with a text by which it differs from others.
+pub fn pdf(text: &str) -> String {
+    format!(
+        "%PDF-1.7\n% {text}\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n\
+        3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n"
+    )
+}
+
 pub fn dossier(code: &str, message: &str) -> Value {
     let files = ["project", "founding", "source-consent"].map(|part| {
-        let content = format!("%PDF-1.7 {part}");
+        let content = pdf(part);
         json!({ "TenTepDinhKem": format!("{part}.pdf"), "MaThanhPhanHoSo": part, "content": STANDARD.encode(content) })
     });
     json!({

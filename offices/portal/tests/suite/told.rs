@@ -150,3 +150,69 @@ async fn papers_are_for_the_partner_and_for_whoever_has_a_link_that_holds() {
     house.call("other-test", "GET", bare, None).await.problem(403, "not-permitted");
     assert!(bare.contains(&matter));
 }
+
+// conformance: SYNC-04, SYNC-05, SYNC-06, SYNC-10, SYNC-13
+#[tokio::test]
+async fn what_the_portal_said_about_a_dossier_is_given_back_as_it_was() {
+    let house = House::open().await;
+    let mut body = crate::house::dossier("S-1", "s-1");
+    let owner = json!({ "HoTen": "Lê Thị Mai", "SoDienThoai": "0912345678", "LoaiDinhDanh": "1", "NgaySinh": "1980-01-02" });
+    let said = json!({
+        "DuocThanhToanTrucTuyen": 2, "TaiKhoanDuocXacThucVoiVNeID": 1, "LoaiDinhDanh": "1", "SoDinhDanh": "001080000001",
+        "HoSoCoThanhPhanSoHoa": 1, "MaCSDL": "DKDN", "ChuHoSo": owner,
+        "NguoiDuocUyQuyen": { "HoTen": "Trần Văn Nam" },
+    });
+    for (name, value) in said.as_object().unwrap() {
+        body[name] = value.clone();
+    }
+    house.call("portal-test", "POST", "/dossiers", Some(body)).await.is(201);
+    let seen = house.call("portal-test", "GET", "/dossiers/S-1", None).await.is(200).body;
+    for (name, value) in said.as_object().unwrap() {
+        assert_eq!(&seen[name], value, "{name}");
+        assert!(seen["absent"].get(name).is_none(), "{name}");
+    }
+    assert_eq!(
+        (seen["ThoiGianGiaiQuyet"].as_i64(), seen["DonViTinh"].as_str()),
+        (Some(10), Some("working-day"))
+    );
+    // What was not said is told as such, and never filled in.
+    house.filed("S-2").await;
+    let bare = house.call("portal-test", "GET", "/dossiers/S-2", None).await.is(200).body;
+    for name in said.as_object().unwrap().keys() {
+        assert_eq!((&bare[name], &bare["absent"][name]), (&Value::Null, &json!("no-data")), "{name}");
+    }
+    // Nobody else is told who stands behind it.
+    house.call("other-test", "GET", "/dossiers/S-1", None).await.problem(403, "not-permitted");
+}
+
+// conformance: NB-4.3
+#[tokio::test]
+async fn a_dossier_of_the_night_is_taken_and_counted_from_the_morning() {
+    let night = House::open_at(jiff::civil::date(2024, 3, 9).at(23, 30, 0, 0)).await;
+    let body = crate::house::dossier("N-1", "n-1");
+    night.call("portal-test", "POST", "/dossiers", Some(body)).await.is(201);
+    let seen = night.call("portal-test", "GET", "/dossiers/N-1", None).await.is(200).body;
+    // Saturday night: the ten working days begin on Monday.
+    assert!(seen["NgayHenTra"].as_str().unwrap().starts_with("2024-03-25T"), "{}", seen["NgayHenTra"]);
+}
+
+#[tokio::test]
+async fn hostile_files_are_refused_from_a_portal_as_from_a_person() {
+    use base64::Engine as _;
+    let house = House::open().await;
+    let script = crate::house::pdf("x")
+        .replace("/Pages 2 0 R", "/Pages 2 0 R/OpenAction<</S/JavaScript/JS(app.alert(1))>>");
+    let hostile = [
+        ("empty", Vec::new()),
+        ("no PDF inside", b"%PDF-1.7 nothing".to_vec()),
+        ("a script", script.into_bytes()),
+        ("a program", b"MZ\x90\0\x03".to_vec()),
+    ];
+    for (what, bytes) in hostile {
+        let mut body = crate::house::dossier("H-1", &format!("h-{}", what.len()));
+        body["TaiLieuNop"][0]["content"] = json!(base64::engine::general_purpose::STANDARD.encode(bytes));
+        let answer = house.call("portal-test", "POST", "/dossiers", Some(body)).await;
+        assert_eq!(answer.status, 422, "{what}: {}", answer.body);
+    }
+    house.call("portal-test", "GET", "/dossiers/H-1", None).await.problem(404, "no-data");
+}

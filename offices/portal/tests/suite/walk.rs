@@ -54,6 +54,7 @@ async fn what_was_cut_short_goes_on_with_the_same_case() {
 
 #[tokio::test]
 async fn what_does_not_fit_is_refused_with_its_place() {
+    use base64::Engine as _;
     let house = House::open().await;
     let own = "publishing-fair.confirm";
     let procedures = house.unsigned("/hai-phong/portal/v1/procedures").await.is(200).body;
@@ -86,8 +87,8 @@ async fn what_does_not_fit_is_refused_with_its_place() {
         "TaiLieuNop/0/content",
     )
     .await;
-    let wrong =
-        json!([{ "MaThanhPhanHoSo": "project", "content": "JVBERi0xLjc=", "sha256": "0".repeat(64) }]);
+    let content = base64::engine::general_purpose::STANDARD.encode(crate::house::pdf("project"));
+    let wrong = json!([{ "MaThanhPhanHoSo": "project", "content": content, "sha256": "0".repeat(64) }]);
     refused("TaiLieuNop", wrong, 422, "TaiLieuNop/0/sha256").await;
     refused("form", json!({ "licensee": "x" }), 422, "#/form/").await;
     refused("MaHoSo", json!("a/b"), 422, "MaHoSo").await;

@@ -1,6 +1,7 @@
 //! The founding decision: to read, to cite, to download.
 
 pub(crate) mod clause;
+pub(crate) mod duties;
 pub(crate) mod files;
 mod rests;
 mod text;

@@ -15,7 +15,7 @@ fn within(inner: &str, outer: &str) -> bool {
 
 /// The procedures whose duty stands at this place or in it.
 pub(super) fn procedures(w: &Words, desk: &Desk, agency: &Agency, eid: &str) -> Html {
-    let found = agency.procedures.iter().filter_map(|id| desk.library().procedures.get(id));
+    let found = agency.procedures.iter().filter_map(|id| desk.library().loaded(agency.id(), id));
     let found = found.filter(|p| agency.duty(&p.declared.duty).is_some_and(|d| within(&d.eid, eid)));
     let items: Vec<Html> = found
         .map(|p| {

@@ -69,7 +69,7 @@ fn downloads(w: &Words, agency: &Agency, desk: &Desk) -> Html {
     #[derive(Template)]
     #[template(
         ext = "html",
-        source = r#"<p class="no-print"><a href="/{{ id }}/decision.akn.xml">{{ w.t("registers-d-akn") }}</a> · <a href="/{{ id }}/decision.json">{{ w.t("registers-d-json") }}</a>{% if let Some(other) = other %} · <a href="/compare?a={{ id }}&amp;b={{ other }}">{{ w.t("registers-d-compare") }}</a>{% endif %}</p>"#
+        source = r#"<p class="no-print"><a href="/{{ id }}/duties">{{ w.t("registers-duties") }}</a> · <a href="/{{ id }}/decision.akn.xml">{{ w.t("registers-d-akn") }}</a> · <a href="/{{ id }}/decision.json">{{ w.t("registers-d-json") }}</a>{% if let Some(other) = other %} · <a href="/compare?a={{ id }}&amp;b={{ other }}">{{ w.t("registers-d-compare") }}</a>{% endif %}</p>"#
     )]
     struct T<'a> {
         w: &'a Words,

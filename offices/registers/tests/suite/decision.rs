@@ -103,3 +103,21 @@ async fn for_other_programs() {
         assert_eq!(json["expression"], agency.decision.expression());
     }
 }
+
+#[tokio::test]
+async fn each_duty_says_where_it_is_done() {
+    let house = House::open().await;
+    let page = house.get("/binh-duong/duties").await;
+    let text = String::from_utf8_lossy(&page.bytes).into_owned();
+    for part in [
+        "/binh-duong/decision/att_1__art_3__para_8__point_a",
+        "/binh-duong/procedures/aggregated-site.grant",
+        "/binh-duong/registers/aggregated-sites",
+        "Chưa làm được trên hệ thống",
+        "Báo cáo định kỳ, chỉ số phục vụ",
+    ] {
+        assert!(text.contains(part), "`{part}` is missing");
+    }
+    // Rooms of officers are named, not linked.
+    assert!(!text.contains("href=\"/binh-duong/desk/reports\""));
+}

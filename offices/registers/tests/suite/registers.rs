@@ -42,6 +42,7 @@ async fn list_shows_every_standing_and_only_what_is_public() {
     }
 }
 
+// conformance: NB-10
 #[tokio::test]
 async fn search_needs_no_diacritics() {
     let house = House::filled().await;
