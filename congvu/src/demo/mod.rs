@@ -52,11 +52,13 @@ pub async fn clock(store: &Store, sample: &Sample, which: DemoClock) -> anyhow::
 /// The accounts that the sign-in page shows.
 #[must_use]
 pub fn logins(sample: &Sample) -> Demo {
+    let founder = (&sample.founder.login, &sample.founder.who, None);
     let officers = sample.positions.iter().map(|p| (&p.login, &p.who, Some(p.id.clone())));
     let citizens = sample.citizens.iter().map(|c| (&c.login, &c.who, None));
     Demo {
         password: sample.password.clone(),
         logins: officers
+            .chain([founder])
             .chain(citizens)
             .map(|(login, who, position)| DemoLogin {
                 login: login.clone(),

@@ -38,6 +38,8 @@ pub async fn seed(desk: &Desk, passwords: &Passwords, sample: &Sample) -> anyhow
             let account = officer(desk, position, &name, hash);
             desk.store().put_account(agency.id(), &account).await?;
         }
+        let founder = founder(desk, agency, sample, hash);
+        desk.store().put_account(agency.id(), &founder).await?;
         let secret = serde_json::to_string(&sample.gateway_secret)?;
         desk.store().put_setting(agency.id(), "payment-gateway", &secret).await?;
         for citizen in &sample.citizens {
@@ -91,6 +93,23 @@ fn officer(desk: &Desk, position: &SamplePosition, name: &str, hash: &str) -> Ac
         email: String::new(),
         kind: OFFICER.to_owned(),
         person: Some(person(position)),
+        created_ms: desk.clock().now_ms(),
+        closed_ms: None,
+    }
+}
+
+/// Whoever holds the office above the department has an account, too: the first acts are theirs.
+fn founder(desk: &Desk, agency: &Agency, sample: &Sample, hash: &str) -> AccountRow {
+    let founder = &agency.file.founder;
+    AccountRow {
+        id: format!("officer:{}", sample.founder.login),
+        login: sample.founder.login.clone(),
+        password_hash: hash.to_owned(),
+        name: founder.name.clone(),
+        phone: String::new(),
+        email: String::new(),
+        kind: OFFICER.to_owned(),
+        person: Some(founder.position.clone()),
         created_ms: desk.clock().now_ms(),
         closed_ms: None,
     }

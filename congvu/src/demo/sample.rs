@@ -35,6 +35,8 @@ pub struct Sample {
     /// Officers of every department.
     #[serde(rename = "position")]
     pub positions: Vec<SamplePosition>,
+    /// The account of the officeholder by whose act a department exists.
+    pub founder: SampleFounder,
     /// Citizens with an account.
     #[serde(rename = "citizen")]
     pub citizens: Vec<SampleCitizen>,
@@ -55,6 +57,16 @@ pub struct SamplePosition {
     pub login: String,
     /// Position that appoints; `founder` for the one by whose act the department exists.
     pub by: String,
+    /// In words.
+    pub who: Text,
+}
+
+/// The officeholder above the department.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct SampleFounder {
+    /// Login.
+    pub login: String,
     /// In words.
     pub who: Text,
 }

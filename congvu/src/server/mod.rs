@@ -112,6 +112,7 @@ pub async fn build(house: House) -> anyhow::Result<App> {
         .merge(congvu_complaints::routes().with_state(desk.clone()))
         .merge(congvu_casework::routes().with_state(desk.clone()))
         .merge(congvu_oversight::routes().with_state(desk.clone()))
+        .merge(congvu_people::routes().with_state(desk.clone()))
         .merge(congvu_fees::routes().with_state(desk.clone()))
         .merge(congvu_registers::routes().with_state(desk.clone()))
         .merge(congvu_notices::routes(congvu_notices::Notices::new(desk.clone(), senders.clone())))
@@ -158,6 +159,7 @@ pub fn words() -> anyhow::Result<Arc<I18n>> {
     let builder = congvu_portal::words(builder);
     let builder = congvu_fees::words(builder);
     let builder = congvu_supervision::words(builder);
+    let builder = congvu_people::words(builder);
     let builder = congvu_packs::words(builder);
     builder.build().context("reading the words of the pages")
 }

@@ -15,7 +15,8 @@ pub use ids::{AccountId, DelegationId, PersonId, PositionId, UnitId};
 pub use missing::Missing;
 pub use permit::{Capacity, Consulted, Finding, Form, MAX_CONSULTED, MAX_INSTEAD, MayRow, Permit, Refusal};
 pub use roster::{
-    Actor, Appointment, Assignment, Delegation, Exception, MatterFacts, Position, Roster, Scope, covers_duty,
+    Absence, Actor, Appointment, Assignment, Delegation, Exception, Function, MatterFacts, Position, Roster,
+    Scope, Substitution, Succession, covers_duty,
 };
 pub use rules::{
     AtMost, Bound, DelegationRule, Exclusive, Forbid, FormRule, Ground, KeyedClause, Kind, Limit,

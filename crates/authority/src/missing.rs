@@ -58,6 +58,28 @@ pub enum Missing {
         /// When the next one begins, if there is one.
         from: Option<DateTime>,
     },
+    /// The person is suspended from the work.
+    #[error("the person is suspended until {}", end(.until))]
+    Suspended {
+        /// Until when; open if absent.
+        until: Option<DateTime>,
+    },
+    /// It would last longer than the law allows.
+    #[error("{clause} allows until {latest}")]
+    TooLong {
+        /// The clause that sets the time.
+        clause: Citation,
+        /// The first moment that is too late.
+        latest: DateTime,
+    },
+    /// The person holds this position, or one that no other may be held beside, in that time already.
+    #[error("the person is appointed already until {}", end(.until))]
+    AppointedAlready {
+        /// To which position.
+        position: PositionId,
+        /// Until when; open if absent.
+        until: Option<DateTime>,
+    },
     /// The delegation is over.
     #[error("delegation `{delegation}` ended at {at}")]
     DelegationEnded {

@@ -70,6 +70,9 @@ pub struct Permit {
     pub capacity: Capacity,
     /// The delegation that was used, if one was.
     pub delegation: Option<DelegationId>,
+    /// The position whose work it is, where a substitute does it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_place_of: Option<PositionId>,
     /// False where the row or one of its grounds has not been read in its text.
     pub verified: bool,
 }

@@ -51,6 +51,65 @@ pub struct Appointment {
     /// The decision of appointment, as text.
     #[serde(default)]
     pub basis: Option<String>,
+    /// The matter in the record by which it was made.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub matter: Option<String>,
+    /// When it was taken back from its beginning, if it was: then it lasts no moment.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub annulled: Option<DateTime>,
+}
+
+/// A person is away from the work of all positions for a time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Absence {
+    /// The matter in the record by which it was granted or ordered.
+    pub matter: String,
+    /// Who.
+    pub person: PersonId,
+    /// Whether the person may not act (suspended), or only need not (on leave).
+    pub barred: bool,
+    /// First moment.
+    pub from: DateTime,
+    /// First moment after it; open if absent.
+    #[serde(default)]
+    pub to: Option<DateTime>,
+}
+
+/// A position does the work of another for a time.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Substitution {
+    /// The matter in the record by which it was made.
+    pub matter: String,
+    /// Whose work.
+    pub position: PositionId,
+    /// Who does it.
+    pub substitute: PositionId,
+    /// Only while nobody is at the position: vacant, suspended or on leave. Of several, the first who is there.
+    pub only_if_empty: bool,
+    /// First moment.
+    pub from: DateTime,
+    /// First moment after it; open if absent.
+    #[serde(default)]
+    pub to: Option<DateTime>,
+}
+
+/// From a moment on, a unit is part of another: merged into it, or closed with its work going there.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Succession {
+    /// The matter in the record by which it came about.
+    pub matter: String,
+    /// Which unit, by any of its keys.
+    pub unit: UnitId,
+    /// Into which, by any of its keys. The same unit where it only gets a new name.
+    pub into: UnitId,
+    /// What the unit is called from then on, where that changes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// First moment.
+    pub from: DateTime,
 }
 
 /// An exception claimed for an appointment.
@@ -128,6 +187,20 @@ pub fn covers_duty(patterns: &[String], duty: &str) -> bool {
     })
 }
 
+/// Which duties a unit carries from a moment on, as laid down by an act. The latest for a unit counts.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub struct Function {
+    /// The matter in the record by which it was laid down.
+    pub matter: String,
+    /// Which unit, by any of its keys.
+    pub unit: UnitId,
+    /// Duties (`8`, `8.a`); a khoản covers its điểm.
+    pub duties: Vec<String>,
+    /// First moment.
+    pub from: DateTime,
+}
+
 /// Everything the table needs to know about people at run time. Comes from the record; changes by acts.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", default)]
@@ -140,6 +213,18 @@ pub struct Roster {
     pub delegations: Vec<Delegation>,
     /// Fields assigned for a time, beside those that a position always has.
     pub assignments: Vec<Assignment>,
+    /// Who is away.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub absences: Vec<Absence>,
+    /// Who does whose work.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub substitutions: Vec<Substitution>,
+    /// Units that became part of others.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub successions: Vec<Succession>,
+    /// What units do, where an act has laid it down.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub functions: Vec<Function>,
 }
 
 /// Duties assigned to a position for a time (the director assigns fields to a deputy).

@@ -83,6 +83,8 @@ fn every_appointment() {
                 acting: false,
                 exception: case.exception.clone(),
                 basis: None,
+                matter: None,
+                annulled: None,
             };
             match authority.check_appointment(&actor(&case.by), &new, time(NOW)) {
                 Err(refusal) => assert_eq!(code(&refusal.missing), case.made, "{name}: {refusal}"),

@@ -12,8 +12,9 @@ mod common;
 
 use common::{AGENCIES, rules, time};
 use congvu_authority::{
-    AccountId, Actor, Appointment, Authority, Citation, Delegation, DelegationId, Form, MatterFacts, Missing,
-    PersonId, Position, PositionId, Roster, Scope, Selector, UnitId, in_force,
+    Absence, AccountId, Actor, Appointment, Authority, Citation, Delegation, DelegationId, Form, Function,
+    MatterFacts, Missing, PersonId, Position, PositionId, Roster, Scope, Selector, Substitution, Succession,
+    UnitId, in_force,
 };
 use jiff::civil::DateTime;
 use proptest::prelude::*;
@@ -65,7 +66,7 @@ prop_compose! {
 prop_compose! {
     fn appointment()(person in 0..6_u8, position in position_id(), from in moment(), to in proptest::option::of(moment()),
         acting in any::<bool>()) -> Appointment {
-        Appointment { person: PersonId(format!("p-{person}")), position, from, to, acting, exception: None, basis: None }
+        Appointment { person: PersonId(format!("p-{person}")), position, from, to, acting, exception: None, basis: None, matter: None, annulled: None }
     }
 }
 
@@ -96,7 +97,7 @@ fn roster() -> impl Strategy<Value = Roster> {
             positions,
             appointments,
             delegations,
-            assignments: vec![],
+            ..Roster::default()
         },
     )
 }
@@ -151,6 +152,7 @@ proptest! {
         let places: Vec<_> = rules.duties().values().cloned()
             .chain(["director", "deputy", "delegation", "appointment", "removal", "unit-heads"].iter()
                 .filter_map(|key| rules.clause(&format!("leadership.{key}"))).map(|keyed| keyed.clause.clone()))
+            .chain(rules.clause("structure.units").map(|keyed| keyed.clause.clone()))
             .collect();
         let authority = Authority::new(rules, roster).unwrap();
         for act in authority.rules().acts() {
@@ -171,6 +173,35 @@ proptest! {
                     prop_assert!(!authority.void().contains_key(used));
                 }
             }
+        }
+    }
+
+    // Whatever is decided about people, the table says of every earlier moment what it said before.
+    #[test]
+    fn nothing_changes_before_its_day(
+        roster in roster(), matter in matter(), from in moment(), minutes in 1..100_000_i64, agency in 0..5_usize,
+        (person, seat, other) in (0..6_u8, position_id(), position_id()), unit in (0..UNITS.len(), 0..UNITS.len())
+    ) {
+        let earlier = from.checked_sub(jiff::SignedDuration::from_mins(minutes)).unwrap();
+        let before = Authority::new(rules(AGENCIES[agency]), roster.clone()).unwrap();
+        let (matter_id, to) = ("m".to_owned(), None);
+        let person = PersonId(format!("p-{person}"));
+        let (one, two) = (UnitId::from(UNITS[unit.0]), UnitId::from(UNITS[unit.1]));
+        let mut changed = roster;
+        changed.appointments.push(Appointment { person: person.clone(), position: seat.clone(), from, to, acting: false, exception: None, basis: None, matter: None, annulled: None });
+        changed.absences.push(Absence { matter: matter_id.clone(), person, barred: true, from, to });
+        for only_if_empty in [false, true] {
+            let (position, substitute) = (seat.clone(), other.clone());
+            changed.substitutions.push(Substitution { matter: matter_id.clone(), position, substitute, only_if_empty, from, to });
+        }
+        changed.successions.push(Succession { matter: matter_id.clone(), unit: one.clone(), into: two, name: None, from });
+        changed.functions.push(Function { matter: matter_id, unit: one, duties: DUTIES.iter().map(|d| (*d).to_owned()).collect(), from });
+        for old in changed.appointments.iter_mut().filter(|old| old.from < from && old.to.is_none_or(|to| from < to)) {
+            old.to = Some(from);
+        }
+        let after = Authority::new(rules(AGENCIES[agency]), changed).unwrap();
+        for act in ["sign", "decide", "agree", "appraise", "receive", "appoint", "assign"] {
+            prop_assert_eq!(after.who_may(act, &matter, earlier), before.who_may(act, &matter, earlier));
         }
     }
 

@@ -2,6 +2,7 @@
 
 use crate::error::{DeskError, unreadable};
 use congvu_authority::{Appointment, Authority, Delegation, Position, PositionId, Roster, Rules};
+use congvu_law::ClauseRef;
 use congvu_pack::Agency;
 use jiff::civil::DateTime;
 use serde::{Deserialize, Serialize};
@@ -25,6 +26,31 @@ pub struct Book {
     pub roster: Roster,
     /// People by identifier.
     pub people: BTreeMap<String, Person>,
+    /// How many people there may be, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub quotas: Vec<Quota>,
+    /// Positions that were closed, and from when.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub closed: BTreeMap<String, DateTime>,
+}
+
+/// How many people of one sort a unit, or the department, may have.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quota {
+    /// The matter by which it was set.
+    pub matter: String,
+    /// The unit by its main key; the whole department if absent.
+    pub unit: Option<String>,
+    /// `civil-servant` or `public-employee`.
+    pub staff: String,
+    /// How many.
+    pub number: u32,
+    /// First moment.
+    pub from: DateTime,
+    /// The paper that allots it.
+    pub basis: String,
+    /// The clause by which it was set.
+    pub clause: ClauseRef,
 }
 
 impl Book {
@@ -50,6 +76,8 @@ impl Book {
             acting: false,
             exception: None,
             basis: None,
+            matter: None,
+            annulled: None,
         };
         book.appoint(position, appointment, &founder.name);
         book
@@ -90,16 +118,40 @@ impl Book {
             .collect()
     }
 
+    /// The quota in force at a moment for a unit (none: the whole department) and a sort of staff.
+    #[must_use]
+    pub fn quota(&self, unit: Option<&str>, staff: &str, at: DateTime) -> Option<&Quota> {
+        let known = self.quotas.iter().rev();
+        known.filter(|q| q.from <= at).find(|q| q.unit.as_deref() == unit && q.staff == staff)
+    }
+
+    /// Whether a position exists at a moment: it was not closed before.
+    #[must_use]
+    pub fn is_open(&self, position: &str, at: DateTime) -> bool {
+        self.closed.get(position).is_none_or(|from| at < *from)
+    }
+
+    /// The appointments that a matter made, the latest last.
+    pub fn made_by<'b>(&'b self, matter: &'b str) -> impl Iterator<Item = &'b Appointment> + 'b {
+        self.roster.appointments.iter().filter(move |a| a.matter.as_deref() == Some(matter))
+    }
+
     pub(crate) fn appoint(&mut self, position: Position, appointment: Appointment, name: &str) {
         self.roster.positions.retain(|p| p.id != position.id);
         self.roster.positions.push(position);
-        self.people.insert(appointment.person.as_str().to_owned(), Person { name: name.to_owned() });
+        if !name.is_empty() {
+            self.people.insert(appointment.person.as_str().to_owned(), Person { name: name.to_owned() });
+        }
         self.roster.appointments.push(appointment);
     }
 
-    pub(crate) fn dismiss(&mut self, person: &str, position: &str, until: DateTime) {
+    /// Ends what a matter made, or, where that is not known, that a person holds a position.
+    pub(crate) fn dismiss(&mut self, matter: &str, person: &str, position: &str, until: DateTime) {
         for held in &mut self.roster.appointments {
-            let same = held.person.as_str() == person && held.position.as_str() == position;
+            let same = match &held.matter {
+                Some(made) => made == matter,
+                None => held.person.as_str() == person && held.position.as_str() == position,
+            };
             if same && held.to.is_none_or(|to| until < to) {
                 held.to = Some(until);
             }

@@ -149,6 +149,8 @@ impl Desk {
         let now = self.inner.clock.now();
         let opened = self.book(agency).await?;
         let mut turns = vec![format!("position:{position}")];
+        let others = opened.authority.stands_in_for(position, now);
+        turns.extend(others.iter().map(|other| format!("position:{}", other.id)));
         let library = &self.packs.library;
         let steps = agency.procedures.iter().filter_map(|id| library.loaded(agency.id(), id)).flat_map(|p| {
             let duty = &p.declared.duty;

@@ -82,6 +82,9 @@ pub struct Permitted {
     pub lines: Vec<String>,
     /// Clause, short form.
     pub clause: String,
+    /// Whether the position belongs to a body above the department: its papers are not the department's.
+    #[serde(default)]
+    pub outside: bool,
 }
 
 /// The form with this key in force on a day; the error says from which day there is one.

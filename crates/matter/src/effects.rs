@@ -26,6 +26,7 @@ pub(crate) fn follow(
         Effect::Outcome(input) => outcome(input, matter, command, said, ctx),
         Effect::CaseNumber => Ok(Event::CaseNumber { number: case_number(ctx) }),
         Effect::Sign => Ok(Event::Signed { signature: signature(permitted, ctx.now) }),
+        Effect::Paper(_) if permitted.outside => Ok(nothing()),
         Effect::Paper(key) => paper(key, matter, command, ctx, before),
         Effect::Register => register(matter, before, None, ctx),
         Effect::RegisterAs(given) => {

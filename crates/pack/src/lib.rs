@@ -16,6 +16,7 @@ mod locate;
 mod money;
 pub mod notices;
 mod oversight;
+mod people;
 mod portal;
 mod read;
 mod site;
@@ -32,6 +33,9 @@ pub use law::{Keeps, KeepsFile, LegalText, TextsFile};
 pub use library::{Counts, Library, Loaded};
 pub use money::CsvFormat;
 pub use oversight::{Figure, Indicator, IndicatorGroup, Oversight, Part, Period, Satisfaction, WithoutCases};
+pub use people::{
+    Amendment, DisciplineRule, LateRule, LongestTime, LookActs, People, PeoplePaper, RaiseRule,
+};
 pub use portal::{AgencyFiling, Partner, PortalChannel, PortalDef, PortalFiling, PortalStatus, Where};
 pub use read::toml_text;
 pub use site::{Contact, FieldContact, Guide, Help, Question, Stated, StopRule, Stops, Term, Terms, Topic};

@@ -72,6 +72,8 @@ pub struct Library {
     pub help: Help,
     /// How long before a planned stop it must be announced.
     pub stops: Stops,
+    /// What the law says of people who work in a department.
+    pub people: crate::People,
     /// Portals of others by identifier.
     pub portals: BTreeMap<String, PortalDef>,
     /// Departments by identifier.
@@ -232,6 +234,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         }
     }
     let oversight = r.keep(toml_file::<crate::Oversight>(files, "vn/oversight.toml"));
+    let people = r.keep(toml_file::<crate::People>(files, crate::people::PEOPLE));
     let keeps = r.optional::<KeepsFile>("vn/transition.toml").map(|f| f.keeps).unwrap_or_default();
     let texts = r.optional::<TextsFile>("vn/texts.toml").map(|f| f.texts).unwrap_or_default();
     let words = r.keep(toml_file::<PaperWords>(files, "vn/papers/words.toml"));
@@ -259,6 +262,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         notices: notices?,
         help: help?,
         stops: stops?,
+        people: people?,
         portals,
         agencies,
         statements: statements?.formats,

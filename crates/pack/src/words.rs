@@ -54,6 +54,18 @@ pub struct PaperWords {
     /// Before what a decision does not grant.
     pub except: String,
     pub day_month_year: String,
+    /// Title of every decision.
+    pub decision_title: String,
+    /// Subject of a decision on people, with `{about}`.
+    pub about_people: String,
+    /// `{date}` from which it holds.
+    pub people_from: String,
+    /// `{date}` before which it ends.
+    pub people_until: String,
+    /// Where no substitute is named.
+    pub people_nobody: String,
+    /// Last article, with `{person}`.
+    pub people_carried_out: String,
     pub law_kinds: BTreeMap<String, String>,
     /// Words of the slips that are printed on demand.
     pub prints: PrintWords,

@@ -72,6 +72,9 @@ pub struct Capacity {
     /// The position acted for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub on_behalf_of: Option<String>,
+    /// The position whose work it is, where a substitute did it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub in_place_of: Option<String>,
 }
 
 /// A clause or statute that a permit rests on.

@@ -97,6 +97,21 @@ pub fn missing_text(w: &Words, agency: &Agency, book: &Book, missing: &Missing) 
             with("views-missing-appointment-begins", "at", moment(from))
         }
         Missing::NotAppointed { .. } => w.t("views-missing-not-appointed"),
+        Missing::Suspended { until: Some(until) } => {
+            with("views-missing-suspended-until", "at", moment(until))
+        }
+        Missing::Suspended { until: None } => w.t("views-missing-suspended"),
+        Missing::TooLong { clause, latest } => w.with(
+            "views-missing-too-long",
+            &[("clause", chip_of_citation(w, agency, clause).label.into()), ("at", moment(latest).into())],
+        ),
+        Missing::AppointedAlready { position, until } => w.with(
+            "views-missing-appointed-already",
+            &[
+                ("position", title(position).into()),
+                ("at", until.as_ref().map_or_else(|| w.t("views-missing-no-end"), &moment).into()),
+            ],
+        ),
         Missing::DelegationEnded { at, .. } => with("views-missing-delegation-ended", "at", moment(at)),
         Missing::DelegationNotBegun { at, .. } => with("views-missing-delegation-begins", "at", moment(at)),
         Missing::OutOfScope { .. } => w.t("views-missing-out-of-scope"),

@@ -2,7 +2,7 @@
 
 use axum::response::{IntoResponse, Redirect, Response};
 use congvu_authority::{Actor, PersonId, PositionId};
-use congvu_desk::{Book, Desk};
+use congvu_desk::{Book, Case, Desk};
 use congvu_pack::Agency;
 use congvu_web::components::RefusalView;
 use congvu_web::{PageCx, ResultExt, WebError, Words};
@@ -122,4 +122,12 @@ fn not_in_office(cx: &PageCx, officer: &Officer<'_>) -> WebError {
         missing: vec![w.t("casework-not-in-office")],
         ..RefusalView::default()
     })
+}
+
+/// A matter that this office may show: what is private is shown by its own office alone.
+pub(crate) async fn matter(desk: &Desk, officer: &Officer<'_>, id: &str) -> Result<Case, WebError> {
+    let case = desk.case_for(officer.agency, &officer.actor(), id).await.or_fault()?;
+    let case = case.ok_or(WebError::NotFound)?;
+    let private = case.lifecycle(desk.library()).is_some_and(|life| life.private);
+    if private { Err(WebError::NotFound) } else { Ok(case) }
 }

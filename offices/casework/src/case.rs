@@ -33,11 +33,7 @@ pub(crate) async fn page(
     cx: PageCx,
 ) -> Result<Response, Stop> {
     let officer = enter_page(&desk, &cx, &agency).await?;
-    let case = desk
-        .case_for(officer.agency, &officer.actor(), &matter)
-        .await
-        .or_fault()?
-        .ok_or(WebError::NotFound)?;
+    let case = crate::access::matter(&desk, &officer, &matter).await?;
     show(&desk, &cx, &officer, &case, None, StatusCode::OK).await
 }
 
@@ -146,8 +142,8 @@ fn form(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     if let Some(spec) = schema().and_then(|s| FormSpec::new(s).ok()) {
         return spec.read_only(w, &Value::Object(case.matter.form.clone()), None);
     }
-    let opening = case.lifecycle(library).and_then(|l| l.acts.iter().find(|a| a.from.is_empty()));
-    let said = opening.and_then(|a| Some((a, case.matter.said.get(&a.id)?)));
+    let opening = case.lifecycle(library).map(|l| l.acts.iter().filter(|a| a.from.is_empty()));
+    let said = opening.and_then(|mut all| all.find_map(|a| Some((a, case.matter.said.get(&a.id)?))));
     said.map_or(Html::EMPTY, |(act, input)| said::html(w, officer, act, input))
 }
 
@@ -227,6 +223,10 @@ async fn history(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> 
             let behalf = capacity.on_behalf_of.as_deref().map(|p| officer.title(w, &p.into()));
             let how = how(w, &capacity.form, &behalf.unwrap_or_default());
             item.who = format!("{} – {how}", item.who);
+        }
+        if let Some(place) = line.act.capacity.as_ref().and_then(|c| c.in_place_of.as_deref()) {
+            let place = officer.title(w, &place.into());
+            item.who = format!("{} – {}", item.who, w.with("casework-in-place-of", &[("who", place.into())]));
         }
         // A delegation, or the clause that lets a deputy sign, is as much a ground as the duty itself.
         let basis = line.act.basis.iter().filter_map(|b| b.clause.as_ref());

@@ -14,11 +14,7 @@ pub(crate) async fn attached(
     cx: PageCx,
 ) -> Result<Response, Stop> {
     let officer = enter_page(&desk, &cx, &agency).await?;
-    let case = desk
-        .case_for(officer.agency, &officer.actor(), &matter)
-        .await
-        .or_fault()?
-        .ok_or(WebError::NotFound)?;
+    let case = crate::access::matter(&desk, &officer, &matter).await?;
     let file = case.matter.files.iter().find(|f| f.sha256 == sha256).ok_or(WebError::NotFound)?;
     let bytes = desk.store().files().get(&file.sha256).await.or_fault()?;
     Ok(handed_out(bytes, &file.media_type, &file.name))
@@ -40,11 +36,7 @@ pub(crate) async fn paper(
     cx: PageCx,
 ) -> Result<Response, Stop> {
     let officer = enter_page(&desk, &cx, &agency).await?;
-    let case = desk
-        .case_for(officer.agency, &officer.actor(), &matter)
-        .await
-        .or_fault()?
-        .ok_or(WebError::NotFound)?;
+    let case = crate::access::matter(&desk, &officer, &matter).await?;
     let paper = desk.paper(officer.agency, &case, &code).await.or_fault()?.ok_or(WebError::NotFound)?;
     let pdf = match wanted.sheet.as_str() {
         "a5" => desk.half_size(paper.pdf).await.or_fault()?,
@@ -60,8 +52,10 @@ pub(crate) async fn control_slip(
     cx: PageCx,
 ) -> Result<Response, Stop> {
     let officer = enter_page(&desk, &cx, &agency).await?;
-    let case = desk.case(officer.agency, &matter).await.or_fault()?;
-    let case = case.filter(|c| c.matter.code.is_some()).ok_or(WebError::NotFound)?;
+    let case = crate::access::matter(&desk, &officer, &matter).await?;
+    if case.matter.code.is_none() {
+        return Err(WebError::NotFound.into());
+    }
     match desk.control_slip(officer.agency, &case).await {
         Ok(slip) => Ok(handed_out(slip.pdf, "application/pdf", &slip.name)),
         Err(congvu_desk::PerformError::Unknown { .. }) => Err(WebError::NotFound.into()),

@@ -34,7 +34,7 @@ pub fn routes() -> Router<Desk> {
         .route("/{agency}/desk/search/saved/{id}/forget", post(search::forget))
         .route("/{agency}/desk/search/export", post(exports::export))
         .route("/{agency}/desk/exports", get(exports::page))
-        .route("/{agency}/desk/people", get(people::page))
+        .route("/{agency}/desk/people/clauses", get(people::page))
         .route("/{agency}/desk/delegation", get(delegation::page).post(delegation::delegate))
         .route("/{agency}/desk/delegation/{matter}/end", post(delegation::end))
         .route("/{agency}/desk/open/{procedure}", get(open::page).post(open::open))

@@ -9,7 +9,7 @@ use congvu_desk::Desk;
 use congvu_web::components::{Chip, Column, Row, Table, chips, table};
 use congvu_web::{Html, PageCx, Words};
 
-/// `GET /{agency}/desk/people`
+/// `GET /{agency}/desk/people/clauses`
 pub(crate) async fn page(
     State(desk): State<Desk>,
     Path(agency): Path<String>,

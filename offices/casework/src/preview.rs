@@ -25,11 +25,7 @@ pub(crate) async fn page(
     cx: PageCx,
 ) -> Result<Response, Stop> {
     let officer = enter_page(&desk, &cx, &agency).await?;
-    let case = desk
-        .case_for(officer.agency, &officer.actor(), &matter)
-        .await
-        .or_fault()?
-        .ok_or(WebError::NotFound)?;
+    let case = crate::access::matter(&desk, &officer, &matter).await?;
     let offers = desk.offers(officer.agency, &officer.actor(), &case.matter).await.or_fault()?;
     if !is_drafting(&case, &offers) {
         return Err(WebError::NotFound.into());

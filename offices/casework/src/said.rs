@@ -22,6 +22,9 @@ pub(crate) fn html(w: &Words, officer: &Officer<'_>, act: &ActDef, said: &Map<St
 }
 
 fn texts(w: &Words, officer: &Officer<'_>, input: &Input, value: &Value) -> Vec<String> {
+    if let Some(lines) = appointed(w, officer, value) {
+        return lines;
+    }
     let text = match value {
         Value::String(text) => text,
         other => return flat(other),
@@ -42,6 +45,18 @@ fn texts(w: &Words, officer: &Officer<'_>, input: &Input, value: &Value) -> Vec<
         InputKind::Moment => vec![text.parse::<DateTime>().map_or_else(|_| text.clone(), |at| moment(w, at))],
         _ => text.lines().map(str::to_owned).collect(),
     }
+}
+
+/// An appointment as people read it: who, which position, from when until when.
+fn appointed(w: &Words, officer: &Officer<'_>, value: &Value) -> Option<Vec<String>> {
+    let position = value.get("position")?.get("id")?.as_str()?;
+    let text = |key: &str| value.get(key).and_then(Value::as_str);
+    let at = |key: &str| text(key)?.parse::<DateTime>().ok().map(|at| moment(w, at));
+    let title = congvu_views::title_of(w, officer.agency, &officer.book, &position.into(), None);
+    let title =
+        if title == position { value.get("position")?.get("kind")?.as_str()?.to_owned() } else { title };
+    let time = format!("{} – {}", at("from")?, at("to").unwrap_or_else(|| w.t("casework-open-end")));
+    Some(vec![text("name")?.to_owned(), title, time])
 }
 
 /// Time and date as people write them.

@@ -44,6 +44,12 @@ impl Authority {
         if let Some(other) = other {
             return Err(Missing::PositionHeld { until: other.to });
         }
+        let twice = self.appointments_to(&new.position).find(|old| {
+            old.person == new.person && old.matter != new.matter && overlap((old.from, old.to), time)
+        });
+        if let Some(twice) = twice {
+            return Err(Missing::AppointedAlready { position: new.position.clone(), until: twice.to });
+        }
         let kind = self.kind_of(new).unwrap_or_default();
         let mut findings = Vec::new();
         for limit in self.rules.limits.iter().filter(|limit| limit.counts == kind) {

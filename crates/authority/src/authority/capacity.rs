@@ -49,6 +49,7 @@ impl Authority {
             basis,
             capacity,
             delegation: delegation.map(|delegation| delegation.id.clone()),
+            in_place_of: None,
             verified: power.verified && read,
         }
     }

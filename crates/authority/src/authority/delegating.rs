@@ -134,9 +134,10 @@ impl Authority {
         let empowered = self.rules.powers.iter().any(|power| {
             power.acts.contains(&rule.act)
                 && !matches!(power.clause, Ground::Silent(_))
-                && power.holders.iter().any(|holder| self.is_filed(holder, from))
-                && power.targets.iter().any(|target| self.is_filed(target, to))
-                && (power.when != When::OwnUnit || self.own_unit(from, to.unit.clone()).is_ok())
+                && power.holders.iter().any(|holder| self.is_filed(holder, from, delegation.from))
+                && power.targets.iter().any(|target| self.is_filed(target, to, delegation.from))
+                && (power.when != When::OwnUnit
+                    || self.own_unit(from, to.unit.clone(), delegation.from).is_ok())
         });
         if empowered { Ok(()) } else { Err(Missing::NoPower) }
     }

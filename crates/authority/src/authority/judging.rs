@@ -54,12 +54,17 @@ impl Authority {
         at: DateTime,
     ) -> Verdict {
         self.sound(act, matter, at).map_err(|missing| (missing, Vec::new()))?;
+        if let Subject::Seat(_, held) = subject
+            && let Some(absence) = self.absence_of(&held.person, at, true)
+        {
+            return Err((Missing::Suspended { until: absence.to }, Vec::new()));
+        }
         let mut consulted = Vec::new();
         self.forbidden(subject, act, matter, at, &mut consulted)
             .map_err(|missing| (missing, consulted.clone()))?;
 
         let all = self.rules.by_act.get(act).map(Vec::as_slice).unwrap_or_default();
-        let mine = self.rows_of(subject, act);
+        let mine = self.rows_of(subject, act, at);
         let mut heaviest = Missing::NoPower;
         for row in all {
             let Some(power) = self.rules.powers.get(*row) else { continue };
@@ -143,25 +148,29 @@ impl Authority {
     ) -> bool {
         let target = matter.target.as_ref().and_then(|target| self.position(target));
         let over = forbid.targets.is_empty()
-            || target.is_some_and(|target| forbid.targets.iter().any(|kind| self.is_filed(kind, target)));
+            || target.is_some_and(|target| forbid.targets.iter().any(|kind| self.is_filed(kind, target, at)));
         let condition = || match forbid.when.form() {
             Some(form) => self.has_delegation(seat, form, at),
             None => self.condition(forbid.when, false, subject, act, matter, at).is_ok(),
         };
-        over && forbid.holders.iter().any(|holder| self.is_filed(holder, seat)) && condition()
+        over && forbid.holders.iter().any(|holder| self.is_filed(holder, seat, at)) && condition()
     }
 
     /// Rows of the act that are filed under the words of the subject, in their order.
-    fn rows_of(&self, subject: &Subject<'_>, act: &str) -> Vec<usize> {
+    fn rows_of(&self, subject: &Subject<'_>, act: &str, at: DateTime) -> Vec<usize> {
         match subject {
             Subject::Applicant(_) => self.rows_filed(act, vec![Token::Applicant]),
             Subject::System => self.rows_filed(act, vec![Token::System]),
-            Subject::Seat(position, _) => self.rows_for(position, act),
+            Subject::Seat(position, _) => self.rows_for(position, act, at),
         }
     }
 
-    pub(super) fn rows_for(&self, position: &Position, act: &str) -> Vec<usize> {
-        self.rows_filed(act, tokens(&self.rules, position))
+    pub(super) fn rows_for(&self, position: &Position, act: &str, at: DateTime) -> Vec<usize> {
+        let mut all = tokens(&self.rules, position);
+        if !self.roster.successions.is_empty() {
+            all.extend(position.unit.as_ref().and_then(|unit| self.unit_at(unit, at)).map(Token::Unit));
+        }
+        self.rows_filed(act, all)
     }
 
     fn rows_filed(&self, act: &str, tokens: Vec<Token>) -> Vec<usize> {
@@ -209,18 +218,18 @@ impl Authority {
         at: DateTime,
     ) -> Result<Permit, Missing> {
         if let Some(seat) = subject.seat() {
-            let holder = power.holders.iter().find(|holder| self.is_filed(holder, seat));
+            let holder = power.holders.iter().find(|holder| self.is_filed(holder, seat, at));
             let Some(holder) = holder else {
                 return Err(Missing::OtherHolder { holders: power.holders.clone() });
             };
-            self.seat_of(holder, seat)?;
+            self.seat_of(holder, seat, at)?;
         }
         if !power.duties.is_empty()
             && !matter.duty.as_deref().is_some_and(|duty| covers_duty(&power.duties, duty))
         {
             return Err(Missing::OtherDuty);
         }
-        self.over_target(power, matter)?;
+        self.over_target(power, matter, at)?;
         let clause = match &power.clause {
             Ground::Silent(key) => return Err(Missing::Silent { key: key.clone() }),
             ground => match self.rules.citation(ground, matter.duty.as_deref(), at) {
@@ -237,9 +246,9 @@ impl Authority {
         Ok(self.permit(power, subject, act, matter, at, clause, delegation))
     }
 
-    fn over_target(&self, power: &Power, matter: &MatterFacts) -> Result<(), Missing> {
+    fn over_target(&self, power: &Power, matter: &MatterFacts, at: DateTime) -> Result<(), Missing> {
         let target = matter.target.as_ref().and_then(|target| self.position(target));
-        let over = |target: &Position| power.targets.iter().any(|kind| self.is_filed(kind, target));
+        let over = |target: &Position| power.targets.iter().any(|kind| self.is_filed(kind, target, at));
         if power.targets.is_empty() || target.is_some_and(over) {
             return Ok(());
         }

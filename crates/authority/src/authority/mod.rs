@@ -6,6 +6,7 @@ mod conditions;
 mod delegating;
 mod index;
 mod judging;
+mod standing_in;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -119,13 +120,14 @@ impl Authority {
         };
         let mine = || self.appointments_to(position).filter(|appointment| &appointment.person == person);
         if let Some(appointment) = mine().find(|mine| in_force(mine.from, mine.to, at)) {
-            return self.judge(&Subject::Seat(seat, appointment), act, matter, at);
+            let own = self.judge(&Subject::Seat(seat, appointment), act, matter, at);
+            return own.or_else(|why_not| self.in_place(seat, appointment, act, matter, at).ok_or(why_not));
         }
         let until = mine().filter_map(|mine| mine.to).filter(|end| *end <= at).max();
         let from = mine().map(|mine| mine.from).filter(|begin| *begin > at).min();
         let missing = Missing::NotAppointed { until, from };
         let consulted = self
-            .rows_for(seat, act)
+            .rows_for(seat, act, at)
             .into_iter()
             .filter_map(|row| self.rules.powers.get(row))
             .take(MAX_CONSULTED)
@@ -187,10 +189,11 @@ impl Authority {
             .collect();
         let seats = candidates.into_iter().filter_map(|index| self.roster.positions.get(index));
         let held = seats.flat_map(move |seat| self.holders_of(&seat.id, at).map(move |held| (seat, held)));
-        held.filter_map(move |(seat, held)| {
+        let own = held.filter_map(move |(seat, held)| {
             let permit = self.judge(&Subject::Seat(seat, held), act, matter, at).ok()?;
             Some((seat.id.clone(), held.person.clone(), permit))
-        })
+        });
+        own.chain(self.substitutes_that_may(act, matter, at))
     }
 
     /// Whether a selector means this position, for this matter at this moment.
@@ -228,7 +231,7 @@ impl Authority {
                 self.holders_of(&seat.id, at)
                     .any(|held| self.judge(&Subject::Seat(seat, held), act, &matter, at).is_ok())
             }
-            _ => self.is_filed(selector, seat) && self.seat_of(selector, seat).is_ok(),
+            _ => self.is_filed(selector, seat, at) && self.seat_of(selector, seat, at).is_ok(),
         }
     }
 

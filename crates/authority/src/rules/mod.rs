@@ -195,6 +195,12 @@ impl Rules {
         self.delegations.iter().find(|rule| rule.form == form && rule.under == under)
     }
 
+    /// The delegation that an act makes.
+    #[must_use]
+    pub fn delegation_by(&self, act: &str) -> Option<&DelegationRule> {
+        self.delegations.iter().find(|rule| rule.act == act)
+    }
+
     /// The unit that handles a matter: the one named, else the one that carries the duty.
     ///
     /// # Errors

@@ -76,6 +76,8 @@ fn appointed(position: &Position) -> Appointment {
         acting: false,
         exception: None,
         basis: None,
+        matter: None,
+        annulled: None,
     }
 }
 

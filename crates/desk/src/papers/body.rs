@@ -189,7 +189,7 @@ fn decision(s: &Setting) -> Value {
         "permits": about,
         "holder": holder(s),
         "address": s.entry.as_ref().map(|e| e.text("address")).filter(|a| !a.is_empty()),
-        "articles": articles(s),
+        "articles": super::people::articles(s).unwrap_or_else(|| articles(s)),
         "to": [holder(s)],
     })
 }

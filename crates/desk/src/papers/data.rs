@@ -1,6 +1,7 @@
 //! What a template is given: the head, the number, the signature, and a body with everything that any template may need.
 
 use super::body;
+use super::people;
 use super::values::date;
 use crate::Case;
 use congvu_matter::Paper;
@@ -19,6 +20,8 @@ pub(crate) struct Setting {
     pub(crate) entry: Option<Entry>,
     pub(crate) before: Option<Entry>,
     pub(crate) verify_url: String,
+    /// Who is where, for decisions on people.
+    pub(crate) book: Option<crate::Book>,
     pub(crate) demo: bool,
     pub(crate) draft: bool,
 }
@@ -63,12 +66,14 @@ pub(crate) fn of(s: &Setting) -> Value {
         (Some(o), _) => o.title.as_ref().map(|t| t.vi.clone()),
         // A letter has no title, only a subject line.
         (None, _) if correction || consult => None,
+        (None, Some(_)) if people::words(s).is_some() => Some(s.words().decision_title.clone()),
         (None, Some(form)) => Some(form.title.to_uppercase()),
         _ => None,
     };
     let about = match outcome {
         Some(o) => o.about.as_ref().map(|t| t.vi.clone()),
         None if consult => Some(fill(&s.words().consult_about, &[("procedure", &body::procedure(s))])),
+        None if people::words(s).is_some() => people::about(s),
         None if correction => Some(fill(&s.words().correction_about, &[("paper", &corrected(s))])),
         None => None,
     };
@@ -107,6 +112,9 @@ fn corrected(s: &Setting) -> String {
 
 fn grounds(s: &Setting, outcome: Option<&Outcome>) -> Vec<String> {
     // A numbered paper that is no result is a decision of its own, unless it is the letter that corrects one.
+    if people::words(s).is_some() {
+        return vec![fill(&s.words().decision_ground, &[("decision", &s.decision())])];
+    }
     let own = s.paper.form.as_ref().and_then(|f| f.number_type.as_ref()).is_some_and(|t| !t.is_empty())
         && s.paper.key != "correction";
     let Some(version) = s.version().filter(|_| outcome.is_some() || own) else { return Vec::new() };
@@ -138,7 +146,9 @@ fn signature(s: &Setting) -> Value {
 
 fn recipients(s: &Setting, outcome: Option<&Outcome>) -> Vec<String> {
     let words = s.words();
+    let people = people::articles(s).map(|articles| articles.len().to_string());
     let first = match outcome {
+        _ if people.is_some() => fill(&words.as_article, &[("article", &people.unwrap_or_default())]),
         Some(o) if o.register.is_some() => {
             fill(&words.as_article, &[("article", &body::articles(s).len().saturating_add(1).to_string())])
         }

@@ -4,6 +4,7 @@ mod body;
 mod data;
 mod labels;
 mod money;
+mod people;
 mod prints;
 mod setters;
 mod supervision;
@@ -135,7 +136,10 @@ impl Desk {
             Some(entry) => self.entry_before(agency, entry, &case.matter.id).await?,
             None => None,
         };
+        let people = self.packs.library.people.paper(&paper.key).is_some();
+        let book = if people { Some(self.positions(agency).await?) } else { None };
         Ok(Setting {
+            book,
             library: std::sync::Arc::clone(&self.packs.library),
             agency: agency.clone(),
             case: case.clone(),

@@ -44,7 +44,8 @@ fn target(matter: Option<&Matter>, command: &Command) -> Option<PositionId> {
 
 fn named(said: &Map<String, Value>) -> Option<&str> {
     let appointed = || said.get("appointment")?.get("position")?.get("id")?.as_str();
-    said.get("to").and_then(Value::as_str).or_else(appointed)
+    let to = said.get("to").and_then(Value::as_str);
+    to.or_else(|| said.get("position").and_then(Value::as_str)).or_else(appointed)
 }
 
 /// Whose step it is by the declaration; the table has the last word.

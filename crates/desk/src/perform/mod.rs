@@ -7,6 +7,7 @@ mod facts;
 mod law;
 mod people;
 mod sanction;
+mod staff;
 mod write;
 
 pub(crate) use definition::Definition;
@@ -199,7 +200,7 @@ impl Desk {
         let opened = self.book(agency).await?;
         let mut facts = facts(&definition, matter, &request.command, &request.actor);
         facts.extra = fine_facts(&self.packs.library, &definition, matter, &request.command, now);
-        let seated = authority::seat(agency, &opened, request)?;
+        let seated = authority::seat(agency, &opened, request, matter)?;
         let judging = seated.as_ref().unwrap_or(&opened);
         let permit = judging
             .authority
@@ -216,7 +217,7 @@ impl Desk {
         people::positions(&definition, &request.command, &facts, judging, now)?;
         self.check_sending(agency, declared, matter.map_or("", |m| m.id.as_str()), &request.command).await?;
         self.check_stop(agency, declared, &request.command, now)?;
-        let permitted = permitted(&request.actor, &permit, &opened);
+        let permitted = permitted(&request.actor, &permit, &opened, agency);
         let matter_id = match &request.on {
             On::Matter(id) => id.clone(),
             On::New(_) => codes::id(self.inner.clock.now_ms()),
@@ -254,7 +255,19 @@ impl Desk {
             return Err(PerformError::NotNow(congvu_matter::Refused::Register(reason)).into());
         }
         let bulk = self.bulk(agency, &events, &matter_id, &request.command, &permit, now).await?;
-        let new_book = authority::follow(judging, &events, &matter_id, matter, request, &permit, now)?;
+        let asked = authority::Asked {
+            agency,
+            opened: judging,
+            matter_id: &matter_id,
+            matter,
+            request,
+            permit: &permit,
+            now,
+        };
+        let new_book = authority::follow(&self.packs.library, &asked, &events)?;
+        if let Some(plan) = authority::restructured(&events, matter) {
+            self.nothing_lost(agency, &plan, &request.command.act).await?;
+        }
         Ok(Decided {
             definition,
             opened,
@@ -422,11 +435,12 @@ fn read_done(answer: &[u8]) -> Result<Done, PerformError> {
     Ok(done)
 }
 
-fn permitted(actor: &Actor, permit: &Permit, opened: &Opened) -> Permitted {
+fn permitted(actor: &Actor, permit: &Permit, opened: &Opened, agency: &Agency) -> Permitted {
     let (person, position) = match actor {
         Actor::Position { person, position } => (person.as_str(), position.as_str()),
         _ => ("", ""),
     };
+    let kind = opened.book.position(position).and_then(|seat| agency.rules.kind(&seat.kind));
     Permitted {
         person: person.to_owned(),
         person_name: opened.book.people.get(person).map(|p| p.name.clone()).unwrap_or_default(),
@@ -434,6 +448,7 @@ fn permitted(actor: &Actor, permit: &Permit, opened: &Opened) -> Permitted {
         capacity: if position.is_empty() { String::new() } else { permit.capacity.form.as_str().to_owned() },
         lines: permit.capacity.signature_lines.clone(),
         clause: permit.clause.eid.clone(),
+        outside: kind.is_some_and(|kind| kind.body.is_some()),
     }
 }
 

@@ -93,6 +93,7 @@ impl Writer {
         let capacity = (!d.permitted.position.is_empty()).then(|| Capacity {
             form: d.permitted.capacity.clone(),
             on_behalf_of: d.permit.capacity.on_behalf_of.as_ref().map(ToString::to_string),
+            in_place_of: d.permit.in_place_of.as_ref().map(ToString::to_string),
         });
         Ok(Act {
             v: 1,

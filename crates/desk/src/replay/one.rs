@@ -215,6 +215,7 @@ fn permitted(act: &Act, recorded: &[Event]) -> Permitted {
         capacity: act.capacity.as_ref().map(|c| c.form.clone()).unwrap_or_default(),
         lines: signed.map(|s| s.lines.clone()).unwrap_or_default(),
         clause: act.clause.eid.clone(),
+        outside: signed.is_some() && !recorded.iter().any(|e| matches!(e, Event::Paper { .. })),
     }
 }
 

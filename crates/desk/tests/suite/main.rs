@@ -12,6 +12,7 @@ mod laws;
 mod notices;
 mod one_stop;
 mod papers;
+mod people;
 mod prints;
 mod races;
 mod refusals;

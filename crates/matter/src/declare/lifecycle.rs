@@ -17,6 +17,9 @@ pub struct Lifecycle {
     /// Only those who have something to do with such a matter learn of it: it stands in no common list, search or sum.
     #[serde(default)]
     pub secret: bool,
+    /// Shown only by the office whose matters they are, never on the page of every officer.
+    #[serde(default)]
+    pub private: bool,
     /// All states.
     #[serde(rename = "state")]
     pub states: Vec<StateDef>,
@@ -474,4 +477,36 @@ pub enum AuthorityEffect {
     Delegate,
     /// The delegation ends early.
     EndDelegation,
+    /// An appointment is prepared: checked as if it were made now, and nothing changes.
+    Prepare,
+    /// The appointment lasts until a later moment.
+    Reappoint,
+    /// The person goes to another position.
+    Transfer,
+    /// The person works at another position for a time and keeps the own.
+    Second,
+    /// The person may not act for a time.
+    Suspend,
+    /// The suspension ends.
+    Reinstate,
+    /// The appointment is taken back from its beginning.
+    Annul,
+    /// The holder of a position is away for a time, and somebody may do the work.
+    Leave,
+    /// The person is back.
+    EndLeave,
+    /// A position does the work of another while nobody is there.
+    Substitute,
+    /// It does so no longer.
+    EndSubstitute,
+    /// How many people a unit may have.
+    Quota,
+    /// What a unit does.
+    Functions,
+    /// A change of structure is planned: checked as if it were decided now, and nothing changes.
+    Plan,
+    /// Units merge or close, and everything moves.
+    Restructure,
+    /// Somebody is disciplined: checked against its times.
+    Discipline,
 }

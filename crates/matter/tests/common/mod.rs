@@ -125,6 +125,7 @@ pub fn permitted() -> Permitted {
         capacity: "KT".to_owned(),
         lines: vec!["KT. GIÁM ĐỐC".to_owned(), "PHÓ GIÁM ĐỐC".to_owned()],
         clause: "art_1".to_owned(),
+        outside: false,
     }
 }
 

@@ -6,6 +6,7 @@ mod lifecycle;
 mod money;
 pub(crate) mod notices;
 mod oversight;
+mod people;
 mod portal;
 mod powers;
 mod procedure;
@@ -76,6 +77,7 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
     supervision::check(files, library, &mut faults);
     crate::duties::check(files, library, &mut faults);
     notices::check(files, library, &mut faults);
+    people::check(files, library, &mut faults);
     let path = "vn/texts.toml";
     let at = Locator::new(path, files.text(path).unwrap_or_default());
     for (i, cite) in lifecycle::twice(library.texts.iter().map(|t| t.cite.as_str())) {

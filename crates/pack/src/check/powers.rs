@@ -202,6 +202,8 @@ fn everybody(rules: &Rules) -> Roster {
                 acting: false,
                 exception: None,
                 basis: None,
+                matter: None,
+                annulled: None,
             });
         }
     }

@@ -57,6 +57,24 @@ impl Store {
         cells::all(&rows, read)
     }
 
+    /// Acts of a person in a position, from a moment until before another, milliseconds UTC, in order, after sequence
+    /// number `after_seq`. Reads the record from there on: for questions that are seldom asked.
+    pub async fn acts_in_position(
+        &self,
+        agency: &str,
+        (person, position): (&str, &str),
+        (from_ms, until_ms): (i64, i64),
+        limit: u32,
+        after_seq: i64,
+    ) -> Result<Vec<ActRow>, StoreError> {
+        let query = sqlx::query(select!(
+            "WHERE agency = $1 AND actor = $2 AND position = $3 AND at_ms >= $4 AND at_ms < $5 AND seq > $6 ORDER BY seq LIMIT $7"
+        ));
+        let query = query.bind(agency).bind(person).bind(position).bind(from_ms).bind(until_ms);
+        let rows = self.rows(query.bind(after_seq).bind(bounded(limit))).await?;
+        cells::all(&rows, read)
+    }
+
     /// One act by its id.
     pub async fn act(&self, agency: &str, id: &str) -> Result<Option<ActRow>, StoreError> {
         let query = sqlx::query(select!("WHERE agency = $1 AND id = $2"));

@@ -216,4 +216,8 @@ casework-fee-open = Open the cash page of this case
 casework-violation = Brackets, powers, payment
 casework-seal = Seal
 casework-seal-open = Identity and letter are sealed
+
+# Substitutes
+casework-in-place-of = in place of { $who }
+
 casework-control-slip = Print the control slip (PDF)

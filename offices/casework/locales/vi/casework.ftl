@@ -216,4 +216,8 @@ casework-fee-open = Mở trang thu phí của hồ sơ này
 casework-violation = Khung phạt, thẩm quyền, nộp phạt
 casework-seal = Niêm phong
 casework-seal-open = Danh tính và đơn được niêm phong
+
+# Substitutes
+casework-in-place-of = làm thay { $who }
+
 casework-control-slip = In phiếu kiểm soát quá trình giải quyết (PDF)

@@ -1,6 +1,7 @@
 //! The inputs of an act as fields of a form.
 
 use crate::access::Officer;
+use congvu_authority::PositionId;
 use congvu_desk::Desk;
 use congvu_matter::Matter;
 use congvu_matter::declare::{ActDef, Effect, Input as Said, InputKind, RegisterEffect};
@@ -66,7 +67,8 @@ pub(crate) async fn gather<'a>(
     for input in act.inputs.iter().filter(|i| i.kind == InputKind::Position) {
         let held = match &input.of {
             Some(of) => desk.candidates(officer.agency, matter, of).await.or_fault()?,
-            None => Vec::new(),
+            // Any position that exists, with its holder.
+            None => everybody(officer),
         };
         let choices =
             held.iter().map(|(p, name)| Choice::new(p.as_str(), officer.seat(w, p, name))).collect();
@@ -91,6 +93,17 @@ pub(crate) async fn gather<'a>(
     };
     let consulted = matter.unanswered().map(|c| Choice::new(&c.body, c.body.clone())).collect();
     Ok(Asked { act, positions, sendings, consulted, entry })
+}
+
+/// All positions that are not closed, with the names of their holders.
+fn everybody(officer: &Officer<'_>) -> Vec<(PositionId, String)> {
+    let open =
+        officer.book.roster.positions.iter().filter(|p| officer.book.is_open(p.id.as_str(), officer.now));
+    let named = open.map(|p| {
+        let holder = officer.book.holder(p.id.as_str(), officer.now);
+        (p.id.clone(), holder.map(|(_, name)| name.to_owned()).unwrap_or_default())
+    });
+    named.collect()
 }
 
 /// What anyone may see of an entry, with the labels of the form that made it.

@@ -14,7 +14,7 @@ use congvu_matter::declare::ActDef;
 use congvu_matter::{Command, InputFault, Refused};
 use congvu_web::components::{FieldError, Tone};
 use congvu_web::form::FormValues;
-use congvu_web::{PageCx, ResultExt, WebError, Words};
+use congvu_web::{PageCx, WebError, Words};
 
 /// `POST /{agency}/desk/cases/{matter}/acts/{act}`
 pub(crate) async fn perform(
@@ -24,11 +24,7 @@ pub(crate) async fn perform(
     values: FormValues,
 ) -> Result<Response, Stop> {
     let officer = enter(&desk, &cx, &agency, &format!("/{agency}/desk/cases/{matter}")).await?;
-    let case = desk
-        .case_for(officer.agency, &officer.actor(), &matter)
-        .await
-        .or_fault()?
-        .ok_or(WebError::NotFound)?;
+    let case = crate::access::matter(&desk, &officer, &matter).await?;
     let w = cx.words();
     let def = case.lifecycle(desk.library()).and_then(|l| l.act(&act)).cloned().ok_or(WebError::NotFound)?;
     let asked = fields::gather(w, &desk, &officer, &case.matter, &def).await?;

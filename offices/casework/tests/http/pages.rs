@@ -11,7 +11,7 @@ async fn only_officers_of_the_department_come_in() {
     let paths = [
         String::new(),
         "/search?q=a".to_owned(),
-        "/people".to_owned(),
+        "/people/clauses".to_owned(),
         "/delegation".to_owned(),
         "/open/aggregated-site.revoke".to_owned(),
         format!("/cases/{matter}"),
@@ -145,7 +145,7 @@ async fn an_error_of_the_office_is_put_right() {
 #[tokio::test]
 async fn people_and_their_clauses() {
     let house = House::open("binh-duong").await;
-    let page = house.officer("clerk").await.get(&house.desk_path("/people")).await;
+    let page = house.officer("clerk").await.get(&house.desk_path("/people/clauses")).await;
     page.has("Người director").has("Quyết định và ký").has("(KT; khi được ủy nhiệm)").has("Đ6·k2·c");
 }
 
