@@ -195,8 +195,9 @@ async fn what_the_account_says_is_filled_in() {
         ("/hau-giang/apply/feedback.handling", "full_name"),
     ] {
         let filled = |text: &str, field: &str| {
-            let at = text.find(&format!("id=\"f-{field}\"")).unwrap_or_else(|| panic!("{field}: {text}"));
-            let tag = &text[text[..at].rfind('<').unwrap()..];
+            let id = format!("id=\"f-{field}\"");
+            let tag =
+                text.split('<').find(|tag| tag.contains(&id)).unwrap_or_else(|| panic!("{field}: {text}"));
             let value = tag.split("value=\"").nth(1).unwrap().split('"').next().unwrap();
             value.to_owned()
         };
