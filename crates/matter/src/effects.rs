@@ -183,7 +183,13 @@ fn outcome(
 
 fn case_number(ctx: &Context<'_>) -> Numbered {
     let before = ctx.numbering.case.before(ctx.unit_code, ctx.now.date());
-    Numbered { series: format!("case/{before}"), before, digits: ctx.numbering.case.digits, value: None }
+    let digits = ctx.numbering.case.digits;
+    // A gap in the numbers that everybody sees would tell that something secret came in that day.
+    if ctx.lifecycle.secret {
+        let before = format!("{before}S-");
+        return Numbered { series: format!("secret/{before}"), before, digits, value: None };
+    }
+    Numbered { series: format!("case/{before}"), before, digits, value: None }
 }
 
 fn signature(permitted: &Permitted, at: DateTime) -> Signature {

@@ -184,6 +184,9 @@ async fn nothing_common_has_it(backend: Backend) {
         assert!(found.is_empty(), "{only:?}");
     }
     assert!(store.files_of(BD, &done.matter).await.unwrap().is_empty());
+    // Nor do the numbers of others leave a gap where it stands.
+    let next = crate::support::file_grant(&desk, BD).await.code.expect("a number");
+    assert!(next.ends_with("-0001") && code.contains("-S-"), "{code}, {next}");
     assert!(desk.sendings(agency, &done.matter).await.unwrap().is_empty());
 }
 
