@@ -142,6 +142,8 @@ function pad() {
   const canvas = $("m-pad");
   const pen = canvas.getContext("2d");
   let drawn = false;
+  // A finger draws, it does not scroll; and the edge of the pad is seen.
+  Object.assign(canvas.style, { touchAction: "none", border: "1px solid currentColor" });
   const clear = () => { pen.fillStyle = "#fff"; pen.fillRect(0, 0, canvas.width, canvas.height); drawn = false; };
   const at = (event) => { const box = canvas.getBoundingClientRect(); return [(event.clientX - box.left) * canvas.width / box.width, (event.clientY - box.top) * canvas.height / box.height]; };
   clear();
