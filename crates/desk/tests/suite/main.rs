@@ -11,6 +11,7 @@ mod lapse;
 mod laws;
 mod notices;
 mod one_stop;
+mod organisation;
 mod papers;
 mod people;
 mod prints;

@@ -234,17 +234,17 @@ fn lifecycles() {
     ];
     check_all(life, cases);
     // Without a way out, without a way in.
-    let exit = "from = [\"given\"]\nto = \"ended\"";
-    let opening = "id = \"delegate\"\n";
-    let closed = "id = \"delegate\"\nfrom = [\"ended\"]\n";
+    let exit = "from = [\"granted\"]\nto = \"over\"";
+    let opening = "id = \"grant-leave\"\n";
+    let closed = "id = \"grant-leave\"\nfrom = [\"over\"]\n";
     let cases = vec![
         (
-            ReplaceSeenAt(exit, "from = [\"ended\"]\nto = \"ended\"", "[[state]]"),
-            "state `given` has no way out",
+            ReplaceSeenAt(exit, "from = [\"over\"]\nto = \"over\"", "[[state]]"),
+            "state `granted` has no way out",
         ),
         (ReplaceSeenAt(opening, closed, "[[act]]"), "no act opens the matter"),
     ];
-    check_all("vn/lifecycles/delegation.toml", cases);
+    check_all("vn/lifecycles/leave.toml", cases);
 }
 
 #[test]
