@@ -32,7 +32,8 @@ pub(crate) async fn page(
     if !may_change(desk.library(), officer.agency, &asked.path) {
         let w = cx.words();
         let error = FieldError::new("path", w.t("packs-bad-path"));
-        let path = Field::new("path", w.t("packs-new-file")).value(asked.path).errors(&[error.clone()]);
+        let path =
+            Field::new("path", w.t("packs-new-file")).value(asked.path).errors(std::slice::from_ref(&error));
         let parts = [error_summary(w, &[error]), lead(&w.t("packs-new-file-hint")), field(w, &path)];
         let title = w.t("packs-add-file");
         return Ok(frame::page(&cx, &officer, StatusCode::UNPROCESSABLE_ENTITY, &title, Some(&[]), parts));

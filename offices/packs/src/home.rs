@@ -91,7 +91,7 @@ fn procedures(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Html {
         }
         let (now, coming, past) = versions(p, officer.today());
         let day = |v: Option<&Version>| v.map(|v| frame::day(w, v.from)).unwrap_or_default();
-        let share = now.map(|v| verified(v)).map(|(read, all)| format!("{read}/{all}"));
+        let share = now.map(verified).map(|(read, all)| format!("{read}/{all}"));
         Row::new(vec![
             name,
             Html::text(&day(now)),

@@ -170,7 +170,10 @@ pub(crate) async fn page(
 /// The inspections under way, for the script.
 async fn under_way(desk: &Desk, officer: &Officer<'_>) -> Result<Vec<Case>, WebError> {
     let library = desk.library();
-    let life = library.procedures.get(INSPECTION).map(|p| p.declared.lifecycle.clone()).unwrap_or_default();
+    let life = library
+        .loaded(officer.agency.id(), INSPECTION)
+        .map(|p| p.declared.lifecycle.clone())
+        .unwrap_or_default();
     let states = STATES.map(|s| (life.clone(), s.to_owned())).to_vec();
     let rows = desk
         .store()

@@ -57,7 +57,7 @@ fn asking<'d>(
         _ => return Err(WebError::NotFound),
     };
     let library = desk.library();
-    let loaded = library.procedures.get(id).ok_or(WebError::NotFound)?;
+    let loaded = library.loaded(officer.agency.id(), id).ok_or(WebError::NotFound)?;
     let version = loaded.declared.version_on(officer.now.date()).ok_or(WebError::NotFound)?;
     let life =
         library.lifecycles.get(loaded.declared.lifecycle_of(Some(version))).ok_or(WebError::NotFound)?;

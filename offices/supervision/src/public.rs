@@ -23,7 +23,7 @@ pub(crate) async fn page(
     let agency = agency_of(&desk, &agency)?;
     let w = cx.words();
     let procedure =
-        desk.library().procedures.get(INSPECTION).filter(|p| agency.procedures.contains(&p.declared.id));
+        desk.library().loaded(agency.id(), INSPECTION).filter(|p| agency.procedures.contains(&p.declared.id));
     let procedure = procedure.ok_or(WebError::NotFound)?;
     let plans = duplicates::of_life(&desk, agency.id(), PLAN, &["approved"]).await?;
     let planned = plans.iter().flat_map(|plan| {

@@ -14,7 +14,6 @@ pub struct Client {
 pub struct Answer {
     pub status: StatusCode,
     pub headers: HeaderMap,
-    pub bytes: Vec<u8>,
     pub text: String,
 }
 
@@ -67,7 +66,7 @@ impl Client {
         }
         let bytes = body.collect().await.unwrap().to_bytes().to_vec();
         let text = String::from_utf8_lossy(&bytes).into_owned();
-        Answer { status: parts.status, headers: parts.headers, bytes, text }
+        Answer { status: parts.status, headers: parts.headers, text }
     }
 
     pub async fn get(&mut self, path: &str) -> Answer {

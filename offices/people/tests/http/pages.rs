@@ -276,7 +276,7 @@ async fn each_look_at_a_personal_file_is_on_record() {
     let listed = director.get(&files).await;
     let file = listed.text.split("people/files/").nth(1).unwrap().split('"').next().unwrap().to_owned();
     // Nobody finds it elsewhere, and colleagues do not see that there is one.
-    assert_eq!(house.officer("head").await.get(&files).await.text.contains(&file), false);
+    assert!(!house.officer("head").await.get(&files).await.text.contains(&file));
     let look = house.desk_path(&format!("/people/files/{file}"));
     let before = house.desk.store().head(house.agency).await.unwrap().seq;
     let unsaid = director.submit(&files, &look, &[]).await;
