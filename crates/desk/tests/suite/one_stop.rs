@@ -113,7 +113,7 @@ async fn stopping_on_request_has_its_form(backend: Backend) {
     assert_whole(&after, BD).await;
 }
 
-// conformance: TT03-PL1.03, ND61-17.2.b
+// conformance: TT03-PL1.03
 async fn a_refusal_to_receive_has_its_form(backend: Backend) {
     let house = House::open(backend, &[BD]).await;
     for (moment, circular) in [(MONDAY, "01/2018/TT-VPCP"), ("2025-09-16T08:00", "03/2025/TT-VPCP")] {
