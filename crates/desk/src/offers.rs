@@ -3,7 +3,7 @@
 use crate::Case;
 use crate::desk::Desk;
 use crate::error::{DeskError, PerformError};
-use crate::perform::{Definition, facts, fine_facts};
+use crate::perform::{Definition, facts, fine_facts, seat_prepared};
 use crate::proposal::other_hands;
 use congvu_authority::{Actor, Permit, PositionId, Refusal};
 use congvu_matter::declare::ActDef;
@@ -42,6 +42,8 @@ impl Desk {
         let now = self.inner.clock.now();
         let Ok(definition) = Definition::of(&self.packs.library, matter) else { return Ok(Vec::new()) };
         let opened = self.book(agency).await?;
+        let seated = seat_prepared(agency, &opened, actor, matter);
+        let judging = seated.as_ref().unwrap_or(&opened);
         let done = self.done_by(agency, &definition.lifecycle.acts, Some(matter), actor).await?;
         let form_on = |key: &str, day| self.packs.library.form_on(key, day);
         let ctx = definition.context(&self.packs.library, agency, &matter.id, &[], &form_on, now);
@@ -63,7 +65,7 @@ impl Desk {
                     let command = Command { act: act.id.clone(), ..Command::default() };
                     let mut facts = facts(&definition, Some(matter), &command, actor);
                     facts.extra = fine_facts(&self.packs.library, &definition, Some(matter), &command, now);
-                    let asked = opened.authority.may(actor, &act.id, &facts, now);
+                    let asked = judging.authority.may(actor, &act.id, &facts, now);
                     asked.map_err(WhyNot::Refused)
                 }
             };

@@ -77,9 +77,11 @@ fn a_closed_matter_stays_closed() {
     };
     for state in closed {
         let expected: &[&str] = match state.id.as_str() {
-            "issued" => &["resend-notice", "archive", "correct", "rate"],
-            "archived" => &["resend-notice", "correct", "rate"],
-            _ => &["resend-notice"],
+            "issued" => &["return-originals", "resend-notice", "archive", "correct", "rate"],
+            "archived" => &["return-originals", "resend-notice", "correct", "rate"],
+            // What was never taken in has nothing to give back.
+            "not-received" => &["resend-notice"],
+            _ => &["return-originals", "resend-notice"],
         };
         assert_eq!(after(&state.id), expected, "{}", state.id);
     }

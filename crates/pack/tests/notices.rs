@@ -48,7 +48,7 @@ fn a_wrong_template_is_refused_with_its_place() {
         ("[\"in-app\", \"sms\"]", "[\"sms\"]", 6, "`in-app` is always one of them"),
         ("[\"in-app\", \"sms\"]", "[\"in-app\", \"fax\"]", 6, "unknown variant `fax`"),
         ("\"stop\"", "\"halt\"", 4, "the lifecycle `application` has no act `halt`"),
-        ("[\"application\"]", "[\"petition\"]", 3, "there is no lifecycle `petition`"),
+        ("[\"application\"]", "[\"no-such-life\"]", 3, "there is no lifecycle `no-such-life`"),
         ("[\"application\"]", "[\"application\", \"intake\"]", 4, "the lifecycle `intake` has no act `stop`"),
         ("act = \"stop\"\n", "", 2, "either an `act` or a `passing`"),
         ("act = \"stop\"\n", "act = \"stop\"\npassing = \"late\"\n", 2, "either an `act` or a `passing`"),

@@ -4,14 +4,14 @@ use super::staff;
 use crate::Book;
 use crate::book::Opened;
 use crate::error::PerformError;
-use crate::request::Request;
+use crate::request::{On, Request};
 use crate::structure::Plan;
 use congvu_authority::{
     Actor, Appointment, Authority, Delegation, DelegationId, MatterFacts, Missing, Permit, Position,
     PositionId, Refusal, Scope,
 };
 use congvu_matter::declare::AuthorityEffect;
-use congvu_matter::{Event, InputFault, Matter, Refused};
+use congvu_matter::{Command, Event, InputFault, Matter, Refused};
 use congvu_pack::{Agency, Library};
 use jiff::civil::DateTime;
 use serde::Deserialize;
@@ -129,6 +129,24 @@ pub(crate) fn seat(
     book.roster.positions.push(asked.position);
     let seated = Opened::new(opened.version, book, &agency.rules);
     seated.map(Some).map_err(|_| wrong(request, "appointment", "not-a-position"))
+}
+
+/// As [`seat`], for what is offered on a matter; the table as it is where nothing new was prepared.
+pub(crate) fn seat_prepared(
+    agency: &Agency,
+    opened: &Opened,
+    actor: &Actor,
+    matter: &Matter,
+) -> Option<Opened> {
+    let request = Request {
+        agency: agency.id().to_owned(),
+        actor: actor.clone(),
+        on: On::Matter(matter.id.clone()),
+        seen: None,
+        idempotency_key: None,
+        command: Command::default(),
+    };
+    seat(agency, opened, &request, Some(matter)).ok().flatten()
 }
 
 /// The book after the events, when they change it.

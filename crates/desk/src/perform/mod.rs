@@ -10,6 +10,7 @@ mod sanction;
 mod staff;
 mod write;
 
+pub(crate) use authority::seat_prepared;
 pub(crate) use definition::Definition;
 pub(crate) use facts::facts;
 pub(crate) use sanction::{Around, facts as fine_facts, follow as follow_violation, said};

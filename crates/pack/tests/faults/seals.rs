@@ -8,7 +8,11 @@ const LIFE: &str = "vn/lifecycles/denunciation.toml";
 fn seals() {
     let seen = |a: &'static str, b: &'static str| Replace(a, b);
     let cases = vec![
-        (LIFE, seen("secret = true", "secret = false"), "only matters of a `secret` lifecycle have seals"),
+        (
+            LIFE,
+            ReplaceSeenAt("secret = true", "secret = false", "[[act.seal]]"),
+            "only matters of a `secret` lifecycle have seals",
+        ),
         (LIFE, seen("for = [\"kind:chairman\"]", "for = []"), "sealed for nobody"),
         (LIFE, seen("for = [\"kind:chairman\"]", "for = [\"whoever\"]"), "`whoever`"),
         (
@@ -18,7 +22,11 @@ fn seals() {
         ),
         (
             LIFE,
-            seen("for = [\"kind:chairman\"]", "when = { about = \"staff\" }\nfor = [\"kind:chairman\"]"),
+            ReplaceSeenAt(
+                "for = [\"kind:chairman\"]",
+                "when = { about = \"staff\" }\nfor = [\"kind:chairman\"]",
+                "[[act.seal]]\nwhen = { about = \"staff\" }",
+            ),
             "the last `seal` must hold always",
         ),
         (LIFE, seen("effects = [\"look\"]", "effects = [\"look\", \"lok\"]"), "unknown variant `lok`"),

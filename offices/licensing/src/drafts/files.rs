@@ -323,7 +323,7 @@ fn present(w: &Words, csrf: &str, draft: &Draft<'_>, part: &Dossier) -> Html {
         ])
     });
     let items = Html::join(items);
-    heading(3, pick(w, &part.name))
+    heading(2, pick(w, &part.name))
         .then(&Html::literal("<ul class=\"files\">"))
         .then(&items)
         .then(&Html::literal("</ul>"))

@@ -167,7 +167,13 @@ fn fees(w: &Words, desk: &Desk, agency: &Agency) -> Html {
     let filed = in_order(desk.library(), agency, today).into_iter().filter(|p| !p.own_initiative);
     let rows = filed.filter_map(|p| {
         let href = format!("/{}/procedures/{}", agency.id(), p.id);
-        Some(Row::new(vec![Html::link(&href, pick(w, &p.name)), procedure_cost(w, p.version_on(today)?)]))
+        // Names of procedures are long: they may go on in the next line.
+        let name = Html::join([
+            Html::literal(r#"<span class="wrap">"#),
+            Html::link(&href, pick(w, &p.name)),
+            Html::literal("</span>"),
+        ]);
+        Some(Row::new(vec![name, procedure_cost(w, p.version_on(today)?)]))
     });
     let list = Table {
         caption: w.t("licensing-help-fees"),
