@@ -55,7 +55,7 @@ test("a fault is shown with its line, nothing typed is lost, and it is put right
   await sound(writer, "packs-change");
 
   await writer.goto(`${change}/quick?path=${FILE}`);
-  await writer.fill("[name=day]", DAY);
+  await writer.locator(`form[action$="/version"] [name=day]`).fill(DAY);
   await submit(writer, writer.locator(`form[action$="/version"] button`));
   assert.equal(writer.url().split("?")[0], change);
 

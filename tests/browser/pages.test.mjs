@@ -129,6 +129,7 @@ const OFFICER = {
   delegation: ["giamdoc", () => `${HOME}/desk/delegation`],
   "delegation-not-you": ["motcua", () => `${HOME}/desk/delegation`],
   people: ["giamdoc", () => `${HOME}/desk/people`],
+  "people-clauses": ["giamdoc", () => `${HOME}/desk/people/clauses`],
   "open-revocation": ["chuyenvien1", () => `${HOME}/desk/open/aggregated-site.revoke`],
 };
 
