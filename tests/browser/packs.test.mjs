@@ -108,7 +108,7 @@ test("from today on it is what citizens read, at once", PATIENCE, async () => {
   await submit(writer, writer.locator("main form button.button-primary"));
   change = writer.url().split("?")[0];
   await writer.goto(`${change}/quick?path=${FILE}`);
-  const today = await writer.inputValue("[name=day]");
+  const today = await writer.locator(`form[action$="/version"] [name=day]`).inputValue();
   await submit(writer, writer.locator(`form[action$="/version"] button`));
   await writer.goto(`${change}/quick?path=${FILE}`);
   const form = writer.locator("form").filter({ has: writer.locator(`[name="fee.${today}"]`) });
