@@ -34,7 +34,7 @@ for (const width of [360, 1280]) {
 }
 
 // conformance: TT32-18.2
-test("keys of the browser lead home, to the map and to the search", async () => {
+test("home, map and search have keys of the browser, one each, and say so", async () => {
   const page = await stage.visitor();
   await page.goto(`${HOME}/help?lang=vi`);
   for (const [key, expected] of [["3", `${HOME}/sitemap`], ["4", `${HOME}/procedures`], ["1", HOME]]) {
