@@ -2,23 +2,27 @@
 
 mod body;
 mod data;
+mod files_book;
 mod labels;
 mod money;
 mod people;
 mod prints;
 mod setters;
+mod slip;
 mod supervision;
 mod values;
 
 use crate::Case;
-use crate::desk::Desk;
+use crate::desk::{Desk, Inner};
 use crate::error::{DeskError, PerformError};
 use congvu_matter::{Matter, Paper};
 use congvu_pack::Agency;
-use congvu_paper::PaperJob;
+use congvu_paper::{PaperError, PaperJob};
 use congvu_store::{DocumentRow, FileLimits, Work, Writes};
 use data::Setting;
-pub use prints::{BookFault, MAX_BOOK_ROWS};
+pub use files_book::{BookFault, MAX_BOOK_ROWS};
+use jiff::civil::DateTime;
+use serde_json::Value;
 pub(crate) use setters::Setters;
 
 /// Largest paper, bytes.
@@ -31,6 +35,14 @@ pub struct PaperFile {
     pub pdf: Vec<u8>,
     /// Name for saving it.
     pub name: String,
+}
+
+impl Inner {
+    /// Sets a template with its data. Work for the processor.
+    fn set(&self, template: &str, data: &Value, at: DateTime) -> Result<Vec<u8>, PaperError> {
+        let job = PaperJob { templates: &self.templates, main: template, data, assets: &[], at, lang: "vi" };
+        self.typesetter.typeset(&job).map(|p| p.pdf)
+    }
 }
 
 /// Whether somebody is waiting for a paper.
@@ -169,17 +181,7 @@ impl Desk {
     /// Typesetting is work for the processor: it must not hold up the tasks that wait for the network.
     async fn typeset(&self, setting: Setting, wanted: Wanted) -> Result<Vec<u8>, DeskError> {
         let inner = std::sync::Arc::clone(&self.inner);
-        let work = move || {
-            let job = PaperJob {
-                templates: &inner.templates,
-                main: &setting.paper.template,
-                data: &data::of(&setting),
-                assets: &[],
-                at: setting.paper.at,
-                lang: "vi",
-            };
-            inner.typesetter.typeset(&job).map(|p| p.pdf)
-        };
+        let work = move || inner.set(&setting.paper.template, &data::of(&setting), setting.paper.at);
         let set = match wanted {
             Wanted::Now => tokio::task::spawn_blocking(work).await.ok(),
             Wanted::Later => self.inner.setters.run(work).await,

@@ -46,8 +46,6 @@ pub enum Only {
     HasDue,
     /// Its clock was stopped at least so often.
     Stops(i64),
-    /// It has a number: it was taken in as a file.
-    HasCode,
     /// It has a file in its dossier.
     HasFile,
     /// It has one of these answers to an item that is counted.
@@ -173,7 +171,6 @@ impl Text {
                 self.push("matter.stops >= ");
                 self.int_value(*least)
             }
-            Only::HasCode => self.plain("matter.code IS NOT NULL"),
             Only::HasFile => self.plain(
                 "EXISTS (SELECT 1 FROM file_use f WHERE f.agency = matter.agency AND f.matter = matter.id)",
             ),
