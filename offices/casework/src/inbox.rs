@@ -71,13 +71,13 @@ fn more(w: &Words, officer: &Officer<'_>, found: &[ListingRow]) -> Html {
         .append_pair("due", &due)
         .append_pair("id", &last.reference)
         .finish();
-    button_link(&officer.at(&format!("?{query}")), &w.t("casework-more"), false)
+    button_link(&officer.desk(&format!("?{query}")), &w.t("casework-more"), false)
 }
 
 /// The search box; the key `/` jumps to it.
 pub(crate) fn search(w: &Words, officer: &Officer<'_>, value: &str) -> Html {
     let box_ = Search {
-        action: officer.at("/search"),
+        action: officer.desk("/search"),
         name: "q".to_owned(),
         value: value.to_owned(),
         label: w.t("casework-search-label"),
@@ -148,7 +148,7 @@ async fn counter(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Html {
     if desk.may_open(officer.agency, &officer.actor(), procedure, &act.id).await.is_err() {
         return Html::EMPTY;
     }
-    let button = button_link(&officer.at("/counter"), &w.t("casework-counter"), true);
+    let button = button_link(&officer.desk("/counter"), &w.t("casework-counter"), true);
     Html::literal("<p class=\"buttons\">").then(&button).then(&Html::literal("</p>"))
 }
 
@@ -161,7 +161,7 @@ fn openings(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Html {
         .filter_map(|id| desk.library().loaded(officer.agency.id(), id))
         .filter(|p| open::may(desk, officer, &p.declared))
         .map(|p| {
-            let href = officer.at(&format!("/open/{}", p.declared.id));
+            let href = officer.desk(&format!("/open/{}", p.declared.id));
             button_link(&href, congvu_views::pick(w, &p.declared.name), false)
         })
         .collect();
@@ -171,15 +171,15 @@ fn openings(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Html {
 /// For a person who holds several positions.
 fn position_switch(cx: &PageCx, officer: &Officer<'_>) -> Html {
     let w = cx.words();
-    let held = officer.book.positions_of(officer.person.as_str(), officer.now);
+    let held = officer.book.positions_of(officer.who.person.as_str(), officer.now);
     if held.len() < 2 {
         return Html::EMPTY;
     }
     let choices = held.iter().map(|p| Choice::new(p.as_str(), officer.title(w, p))).collect();
     let select = Field::new("position", w.t("casework-act-as"))
         .input(Input::Select(choices))
-        .value(officer.position.as_str());
-    post_form(&cx.csrf(), &officer.at("/position"), &field(w, &select), &w.t("casework-act-as-button"))
+        .value(officer.who.position.as_str());
+    post_form(&cx.csrf(), &officer.desk("/position"), &field(w, &select), &w.t("casework-act-as-button"))
 }
 
 /// `POST /{agency}/desk/position`
@@ -192,10 +192,10 @@ pub(crate) async fn change_position(
     let officer = enter(&desk, &cx, &agency, &format!("/{agency}/desk")).await?;
     let w = cx.words();
     let asked = values.get("position");
-    let held = officer.book.positions_of(officer.person.as_str(), officer.now);
+    let held = officer.book.positions_of(officer.who.person.as_str(), officer.now);
     let position = held.iter().find(|p| p.as_str() == asked).ok_or(WebError::BadForm)?;
     let title = officer.title(w, position);
     cx.session().act_as(officer.agency.id(), position.as_str(), &title);
     cx.session().flash(Tone::Good, &w.with("casework-acting-as", &[("title", title.into())]));
-    Ok(Redirect::to(&officer.at("")).into_response())
+    Ok(Redirect::to(&officer.desk("")).into_response())
 }

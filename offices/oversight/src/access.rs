@@ -1,32 +1,18 @@
 //! Who may see the department's figures: whom the authority table lets oversee all of it, or the own unit.
 
-use axum::response::{IntoResponse, Redirect, Response};
-use congvu_authority::{Actor, Permit};
+use congvu_authority::Permit;
 use congvu_desk::{Book, Desk};
 use congvu_pack::Agency;
 use congvu_store::Only;
+use congvu_views::door::{AtWork, signed_in};
 use congvu_web::components::{Chip, Link};
 use congvu_web::{PageCx, ResultExt, Shell, WebError, Words};
 use jiff::civil::DateTime;
 
+pub(crate) use congvu_views::door::Stop;
+
 /// The power that the authority table knows for it.
 const OVERSEE: &str = "oversee";
-
-/// Why a handler ends early.
-#[derive(Debug)]
-pub(crate) struct Stop(Box<Response>);
-
-impl From<WebError> for Stop {
-    fn from(error: WebError) -> Self {
-        Self(Box::new(error.into_response()))
-    }
-}
-
-impl IntoResponse for Stop {
-    fn into_response(self) -> Response {
-        *self.0
-    }
-}
 
 /// Somebody who oversees.
 #[derive(Debug)]
@@ -96,17 +82,9 @@ pub(crate) fn unit_keys(desk: &Desk, agency: &Agency, unit: &str) -> Vec<String>
 
 /// Lets a leader in. Anybody else in office is told who may; others go to the sign-in page and come back.
 pub(crate) async fn enter<'d>(desk: &'d Desk, cx: &PageCx, agency: &str) -> Result<Leader<'d>, Stop> {
-    let agency = congvu_views::agency_of(desk, agency)?;
-    let Ok(who) = congvu_views::officer_of(cx, agency) else {
-        let next = congvu_web::context::safe_next(Some(cx.path()));
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
-        return Err(Stop(Box::new(
-            Redirect::to(&format!("/{}/sign-in?{query}", agency.id())).into_response(),
-        )));
-    };
-    let book = desk.positions(agency).await.or_fault()?;
-    let (now, now_ms) = (desk.clock().now(), desk.clock().now_ms());
-    let actor: Actor = who.actor();
+    let here = signed_in(desk, cx, agency, cx.path()).await?;
+    let (actor, now_ms) = (here.actor(), desk.clock().now_ms());
+    let AtWork { agency, who, book, now } = here;
     let own = book.position(&who.position).and_then(|p| p.unit.as_ref()).map(ToString::to_string);
     let whole = desk.may(agency, &actor, OVERSEE, None).await.or_fault()?;
     let (permit, unit) = match (whole, own) {

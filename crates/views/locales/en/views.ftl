@@ -365,3 +365,6 @@ views-procedure-step-share = Time
 views-procedure-law = Law
 views-procedure-source = Where it was read
 views-procedure-law-unread = The full text has not been published here.
+
+# The door
+views-not-in-office = You no longer hold this position. Please sign in with one that you hold, or tell whoever looks after staff.

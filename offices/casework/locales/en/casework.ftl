@@ -1,6 +1,5 @@
 # Coming in
 casework-work-here = Work in the system
-casework-not-in-office = You no longer hold this position. Please sign in with one that you hold, or tell whoever looks after staff.
 
 # Main items
 casework-inbox = Inbox

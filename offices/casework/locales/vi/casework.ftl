@@ -1,6 +1,5 @@
 # Vào trang cán bộ
 casework-work-here = Làm việc trong hệ thống
-casework-not-in-office = Ông/bà hiện không giữ vị trí này nữa. Xin đăng nhập với vị trí đang giữ, hoặc báo người phụ trách nhân sự.
 
 # Mục chính
 casework-inbox = Hộp việc

@@ -154,5 +154,5 @@ async fn the_page_and_what_it_keeps() {
     assert_eq!(session["cases"][0]["id"], json!(matter));
     // A script that is signed out is told so in its own words.
     let out = house.visitor().json(&house.desk_path("/supervision/minutes/session")).await;
-    assert_eq!(out["fault"], json!("sign-in"));
+    assert_eq!(out["type"], json!("/problems/sign-in"));
 }
