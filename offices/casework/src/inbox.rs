@@ -5,8 +5,7 @@ use crate::{frame, open, rows};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use congvu_desk::Desk;
-use congvu_store::ListingRow;
+use congvu_desk::{Desk, Waiting};
 use congvu_web::components::{
     Choice, Field, Input, Search, badge, button_link, field, keys_help, post_form, search_box,
 };
@@ -18,8 +17,6 @@ use std::collections::BTreeMap;
 
 /// Rows on one page of the inbox.
 const PAGE_ROWS: u32 = 100;
-/// Most turns that one query of the store takes.
-const MAX_TURNS: usize = 32;
 
 /// Where the page begins: after this due moment and matter.
 #[derive(Debug, Default, Deserialize)]
@@ -37,8 +34,9 @@ pub(crate) async fn page(
 ) -> Result<Response, Stop> {
     let officer = enter_page(&desk, &cx, &agency).await?;
     let w = cx.words();
-    let found = waiting(&desk, &officer, &after).await?;
-    let late = found.iter().filter(|row| desk.clock_of(row).is_some_and(|c| c.overdue)).count();
+    let after = after.id.as_deref().map(|id| (after.due.unwrap_or(i64::MAX), id));
+    let found = desk.waiting(officer.agency, &officer.actor(), PAGE_ROWS, after).await.or_fault()?;
+    let late = found.rows.iter().filter(|row| desk.clock_of(row).is_some_and(|c| c.overdue)).count();
     let title = w.t("casework-inbox");
     let body = frame::body(
         &title,
@@ -47,7 +45,8 @@ pub(crate) async fn page(
             counts(w, &desk, &officer, late).await?,
             search(w, &officer, ""),
             counter(w, &desk, &officer).await,
-            rows::cases(w, &desk, &officer, &found, w.t("casework-inbox-empty")),
+            secret(w, &officer, &found),
+            rows::cases(w, &desk, &officer, &found.rows, w.t("casework-inbox-empty")),
             more(w, &officer, &found),
             openings(w, &desk, &officer),
             keys_help(w),
@@ -56,22 +55,21 @@ pub(crate) async fn page(
     Ok(cx.page(frame::shell(&cx, &officer, &title), body))
 }
 
-async fn waiting(desk: &Desk, officer: &Officer<'_>, after: &After) -> Result<Vec<ListingRow>, WebError> {
-    let turns = desk.turns(officer.agency, &officer.actor()).await.or_fault()?;
-    let turns: Vec<&str> = turns.iter().map(String::as_str).take(MAX_TURNS).collect();
-    let after = after.id.as_deref().map(|id| (after.due.unwrap_or(i64::MAX), id));
-    desk.store().listings_by_turn(officer.agency.id(), &turns, PAGE_ROWS, after).await.or_fault()
-}
-
-fn more(w: &Words, officer: &Officer<'_>, found: &[ListingRow]) -> Html {
-    let full = u32::try_from(found.len()).is_ok_and(|n| n >= PAGE_ROWS);
-    let Some(last) = found.last().filter(|_| full) else { return Html::EMPTY };
-    let due = last.due_ms.unwrap_or(i64::MAX).to_string();
+fn more(w: &Words, officer: &Officer<'_>, found: &Waiting) -> Html {
+    let Some((due, id)) = &found.more else { return Html::EMPTY };
     let query = form_urlencoded::Serializer::new(String::new())
-        .append_pair("due", &due)
-        .append_pair("id", &last.reference)
+        .append_pair("due", &due.to_string())
+        .append_pair("id", id)
         .finish();
     button_link(&officer.desk(&format!("?{query}")), &w.t("casework-more"), false)
+}
+
+/// Secret matters are counted here and shown by their own office alone.
+fn secret(w: &Words, officer: &Officer<'_>, found: &Waiting) -> Html {
+    let Ok(n @ 1..) = i64::try_from(found.secret) else { return Html::EMPTY };
+    let link =
+        Html::link(&officer.desk("/complaints"), &w.with("casework-secret-waiting", &[("n", n.into())]));
+    Html::literal("<p>").then(&link).then(&Html::literal("</p>"))
 }
 
 /// The search box; the key `/` jumps to it.

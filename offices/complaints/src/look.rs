@@ -9,11 +9,11 @@ use congvu_desk::{Case, Desk, On, PerformError, Request, Unsealed, UnsealedFile}
 use congvu_matter::Command;
 use congvu_matter::declare::{ActDef, Effect, Lifecycle};
 use congvu_views::pick;
-use congvu_web::download::saved;
 use congvu_web::components::{
     FieldError, Tone, bullets, button_link, error_summary, heading, hidden, key_values, notice, paragraph,
     post_form, section,
 };
+use congvu_web::download::saved;
 use congvu_web::form::FormValues;
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
 use serde_json::Value;

@@ -1,6 +1,6 @@
 //! Who may see the department's figures: whom the authority table lets oversee all of it, or the own unit.
 
-use congvu_authority::Permit;
+use congvu_authority::{Actor, Permit};
 use congvu_desk::{Book, Desk};
 use congvu_pack::Agency;
 use congvu_store::Only;
@@ -18,6 +18,7 @@ const OVERSEE: &str = "oversee";
 #[derive(Debug)]
 pub(crate) struct Leader<'d> {
     pub(crate) agency: &'d Agency,
+    pub(crate) actor: Actor,
     pub(crate) book: Book,
     pub(crate) now: DateTime,
     pub(crate) now_ms: i64,
@@ -38,6 +39,11 @@ impl Leader<'_> {
         self.unit.iter().map(|(keys, _)| Only::Units(keys.clone())).collect()
     }
 
+    /// Whether cases of a unit are among those that this person may see.
+    pub(crate) fn sees_unit(&self, unit: &str) -> bool {
+        self.unit.as_ref().is_none_or(|(keys, _)| keys.iter().any(|key| key == unit))
+    }
+
     /// The name of the unit, where it is one's own unit only.
     pub(crate) fn own_unit(&self) -> Option<&str> {
         self.unit.as_ref().map(|(_, name)| name.as_str())
@@ -56,6 +62,7 @@ impl Leader<'_> {
         let after =
             shell.nav.iter().position(|l| l.href == here).map_or(shell.nav.len(), |i| i.saturating_add(1));
         let more = [
+            ("/morning", "oversight-morning"),
             ("/reports", "oversight-reports"),
             ("/indicators", "oversight-indicators"),
             ("/stops", "oversight-stops-nav"),
@@ -99,7 +106,7 @@ pub(crate) async fn enter<'d>(desk: &'d Desk, cx: &PageCx, agency: &str) -> Resu
             Err(refusal) => return Err(refused(cx, agency, &book, &refusal, now).into()),
         },
     };
-    Ok(Leader { agency, book, now, now_ms, permit, unit })
+    Ok(Leader { agency, actor, book, now, now_ms, permit, unit })
 }
 
 fn refused(

@@ -25,6 +25,7 @@ views-nav-decision = Founding decision
 views-nav-departments = All departments
 views-nav-desk = My desk
 views-nav-inbox = Inbox
+views-nav-calendar = Calendar
 views-nav-search = Find a case
 views-nav-delegation = Delegation
 

@@ -25,6 +25,7 @@ views-nav-decision = Quyết định thành lập
 views-nav-departments = Các Sở
 views-nav-desk = Bàn làm việc
 views-nav-inbox = Hộp việc
+views-nav-calendar = Lịch
 views-nav-search = Tìm hồ sơ
 views-nav-delegation = Ủy nhiệm
 

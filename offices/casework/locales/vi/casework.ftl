@@ -16,6 +16,7 @@ casework-column-state = Trạng thái
 casework-column-left = Thời gian còn lại
 casework-column-due = Hạn trả
 casework-no-number = Chưa có số
+casework-secret-waiting = Hồ sơ tố cáo đang chờ ông/bà: { $n }
 casework-inbox-empty = Không có việc nào đang chờ ông/bà. Khi có hồ sơ mới, hồ sơ sẽ hiện ở đây.
 casework-counts = Hồ sơ đang mở của cơ quan
 casework-late = Quá hạn trong hộp việc: { $n }

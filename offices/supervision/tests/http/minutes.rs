@@ -1,11 +1,11 @@
 //! Items of minutes: each taken once, signed by an enrolled device, whatever is sent twice, out of order or with a wrong clock.
 
-use crate::client::Client;
 use crate::house::{House, position};
 use axum::http::StatusCode;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use congvu_desk::On;
+use congvu_testing::Client;
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use serde_json::{Value, json};
