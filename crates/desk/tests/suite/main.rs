@@ -25,3 +25,4 @@ mod support;
 mod tampering;
 mod upgrade;
 mod violations;
+mod waiting;
