@@ -51,7 +51,7 @@ pub use replay::{Difference, Replay, Tally, replay};
 pub use request::{Done, On, Opening, Request};
 pub use seal::{MAX_SEALED_FILE_BYTES, MadePublic, Unsealed, UnsealedFile};
 pub use shelf::{OwnFile, PacksError, Shelf, run as run_packs};
-pub use steps::{Stay, stays};
+pub use steps::{Pace, Stay, stays};
 pub use stops::PlannedStop;
 pub use structure::{Plan, PlanFault, PositionPlan, Rehearsal, UnitPlan};
 pub use titles::{joined, seat_name, sentence};

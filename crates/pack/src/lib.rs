@@ -16,6 +16,7 @@ mod locate;
 mod money;
 pub mod notices;
 mod oversight;
+mod scales;
 mod people;
 mod portal;
 mod read;
@@ -32,6 +33,7 @@ pub use forms::{Field, FieldsFile, FormDef, FormVersion, FormsFile};
 pub use law::{Keeps, KeepsFile, LegalText, TextsFile};
 pub use library::{Counts, Library, Loaded};
 pub use money::CsvFormat;
+pub use scales::{Grade, Measure, Scale, Scales, Share};
 pub use oversight::{Figure, Indicator, IndicatorGroup, Oversight, Part, Period, Satisfaction, WithoutCases};
 pub use people::{
     Amendment, DisciplineRule, LateRule, LongestTime, LookActs, People, PeoplePaper, RaiseRule,

@@ -77,7 +77,6 @@ fn good_files_have_their_kind_and_pages() {
     look(&then(pdf(1, "", &[]), b"\r\n\0\0\0"), "a.pdf").unwrap();
 }
 
-// conformance: TT01-2023-8.2.c
 #[test]
 fn names_must_say_what_is_inside() {
     refused(b"", "a.pdf", Unfit::Empty);

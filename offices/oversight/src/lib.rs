@@ -12,6 +12,7 @@ mod list;
 mod overview;
 mod period;
 mod reports;
+mod scales;
 mod seat;
 mod stops;
 mod why;

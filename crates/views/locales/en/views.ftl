@@ -39,6 +39,7 @@ views-limit-hour = { $n ->
     [one] { $n } hour
    *[other] { $n } hours
 }
+views-limit-same-day = the same working day
 views-limit-working-hour = { $n ->
     [one] { $n } working hour
    *[other] { $n } working hours

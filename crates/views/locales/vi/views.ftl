@@ -36,6 +36,7 @@ views-chip-title-undated = { $place }, { $decision }
 
 # Độ dài thời gian
 views-limit-hour = { $n } giờ
+views-limit-same-day = trong ngày làm việc
 views-limit-working-hour = { $n } giờ làm việc
 views-limit-day = { $n } ngày
 views-limit-working-day = { $n } ngày làm việc

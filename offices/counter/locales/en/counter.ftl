@@ -73,3 +73,4 @@ counter-book-order = The last day must not be before the first.
 counter-book-years = There is one book a year: choose two days of the same year.
 counter-book-many = There are more than { $n } files in this time. Choose a shorter time and print several times; numbers go on.
 counter-receipt-a5 = Receipt, to print on A5
+counter-pass-on-by = Hand the papers on to the division by

@@ -64,3 +64,4 @@ counter-book-order = Ngày cuối phải bằng hoặc sau ngày đầu.
 counter-book-years = Mỗi năm một quyển sổ: chọn hai ngày trong cùng một năm.
 counter-book-many = Có hơn { $n } hồ sơ trong khoảng này. Chọn khoảng ngắn hơn và in nhiều lần; số thứ tự vẫn liên tục.
 counter-receipt-a5 = Giấy tiếp nhận, in khổ A5
+counter-pass-on-by = Chuyển giấy tờ cho phòng chậm nhất

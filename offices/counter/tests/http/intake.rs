@@ -8,7 +8,7 @@ use congvu_desk::{On, Opening, PerformError};
 use congvu_matter::{Command, Party, Refused};
 use std::collections::BTreeSet;
 
-// conformance: HN-02, HN-03, ND61-16, ND61-17.1, TT21-CN12, TT03-5.2.b, TT01-2023-8.2.a, TT01-2023-8.2.c, TT32-7.3.c
+// conformance: HN-02, HN-03, ND61-16, ND61-17.1, TT21-CN12, TT03-5.2.b, TT01-2023-8.2.a, TT32-7.3.c
 // conformance: NB-8.3
 #[tokio::test]
 async fn a_file_on_paper_is_taken_in_with_one_form() {
@@ -51,6 +51,25 @@ async fn a_file_on_paper_is_taken_in_with_one_form() {
     let done = reception.get(answer.header("location")).await;
     done.is(StatusCode::OK).has(m.code.as_deref().unwrap()).has("data:image/svg+xml").has("Người tiếp theo");
     done.has("1 bản chính, 0 bản sao").has("Nguyễn Văn Tới").has("trực tiếp tại quầy");
+}
+
+// conformance: ND61-18.2
+#[tokio::test]
+async fn the_papers_go_on_the_same_day_or_from_fifteen_hours_the_next() {
+    let mut house = House::open().await;
+    for (minutes, by) in [((14, 58), "17:00, Thứ Ba, 05/03/2024"), ((15, 0), "08:00, Thứ Tư, 06/03/2024")] {
+        house = house.restarted(jiff::civil::date(2024, 3, 5).at(minutes.0, minutes.1, 0, 0));
+        let mut reception = house.officer("reception").await;
+        let (project, founding) = (pdf(&[(200, 300)]), jpeg(30, 40));
+        let files: [Sent<'_>; 2] =
+            [("_f-project", "a.pdf", &project), ("_f-founding", "1.jpg", &founding)];
+        let answer = take_in(&mut reception, &[("_twice", "true")], &files).await;
+        // The case itself has gone on with the act that took it in.
+        let case = house.case(&matter(&answer)).await;
+        assert_eq!(case.matter.assigned.as_deref(), Some("specialist"));
+        let done = reception.get(answer.header("location")).await;
+        done.is(StatusCode::OK).has("Chuyển giấy tờ cho phòng chậm nhất").has(by);
+    }
 }
 
 // conformance: TT21-CN12, TT03-5.2.a
@@ -153,6 +172,7 @@ async fn who_comes_again_is_known_and_the_same_file_twice_is_noticed() {
     assert_eq!(house.cases().await, 3);
 }
 
+// conformance: TT01-2023-8.2.c
 #[tokio::test]
 async fn pages_are_ordered_turned_and_left_out() {
     let house = House::open().await;
