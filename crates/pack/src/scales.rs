@@ -90,6 +90,9 @@ pub struct Share {
     pub numerator: Part,
     /// Of what.
     pub denominator: Part,
+    /// A share of nothing at all is reached: where nothing was filed online, nothing filed online is late.
+    #[serde(default)]
+    pub or_none: bool,
 }
 
 /// A grade.
@@ -116,11 +119,11 @@ impl Scale {
         reached.map_or(0, |g| g.points)
     }
 
-    /// The points of the department, from numerators and denominators in the order of the shares. None where nothing was counted and
-    /// nothing is said about that. A later share of nothing at all holds nobody back.
+    /// The points of the department, from numerators and denominators in the order of the shares. Where a share is one of nothing,
+    /// nothing can be said but what the scale says of that.
     #[must_use]
     pub fn of_shares(&self, counted: &[(i64, i64)]) -> Option<u32> {
-        if counted.first().is_none_or(|(_, of)| *of <= 0) {
+        if self.shares.iter().zip(counted).any(|(share, (_, of))| *of <= 0 && !share.or_none) {
             return self.none;
         }
         let reached = |grade: &&Grade| {
@@ -140,7 +143,10 @@ impl Scale {
     /// Why it cannot be used; none where it can.
     pub(crate) fn wrong(&self, unclear: impl Fn(&Part) -> Option<String>) -> Option<String> {
         if self.measure.is_none() == self.shares.is_empty() {
-            return Some("say what is looked at in a case (`measure`) or in the department (`shares`), not both".to_owned());
+            return Some(
+                "say what is looked at in a case (`measure`) or in the department (`shares`), not both"
+                    .to_owned(),
+            );
         }
         let falling = self.grades.iter().map(|g| std::cmp::Reverse(g.points)).is_sorted();
         if self.grades.is_empty() || !falling {
@@ -149,7 +155,9 @@ impl Scale {
         let of_cases = self.measure.is_some();
         let fits = |g: &Grade| g.at_most.is_some() == of_cases && g.at_least.len() == self.shares.len();
         if !self.grades.iter().all(fits) {
-            return Some("a grade of cases has `at_most`, one of shares has `at_least` for each share".to_owned());
+            return Some(
+                "a grade of cases has `at_most`, one of shares has `at_least` for each share".to_owned(),
+            );
         }
         if self.grades.iter().flat_map(|g| &g.at_least).any(|p| *p > 100) {
             return Some("`at_least` is a percentage, 0 to 100".to_owned());
@@ -205,7 +213,7 @@ mod tests {
         check("9", &[(20, 100), (14, 100), (14, 14)], Some(0));
         check("9", &[(20, 100), (30, 100), (29, 30)], Some(0));
         check("9", &[(20, 100), (0, 100), (0, 0)], Some(0));
-        check("9", &[(20, 100), (0, 0), (0, 0)], Some(2));
+        check("9", &[(20, 100), (0, 0), (0, 0)], None);
     }
 
     // conformance: TT01VPCP-14

@@ -167,7 +167,12 @@ fn complained_of(complaint: &Case) -> Option<String> {
 }
 
 /// What is looked at in a case: nothing where it is left out, several where each step is scored.
-fn values(library: &Library, measure: Measure, seen: &Seen, complaints: &BTreeSet<String>) -> Vec<Option<u32>> {
+fn values(
+    library: &Library,
+    measure: Measure,
+    seen: &Seen,
+    complaints: &BTreeSet<String>,
+) -> Vec<Option<u32>> {
     let case = &seen.case;
     match measure {
         Measure::Time => vec![time(case)],
@@ -233,11 +238,8 @@ fn of_cases(
         tally.add(value.map(|v| scale.of_case(v)));
     }
     let reached = |points: u32| tally.by_points.get(&points).copied().unwrap_or(0);
-    let mut lines: Vec<Html> = scale
-        .grades
-        .iter()
-        .map(|g| line(w, g.points, pick(w, &g.about), reached(g.points)))
-        .collect();
+    let mut lines: Vec<Html> =
+        scale.grades.iter().map(|g| line(w, g.points, pick(w, &g.about), reached(g.points))).collect();
     lines.push(line(w, 0, &w.t("oversight-scale-else"), reached(0)));
     if tally.left_out > 0 {
         lines.push(Html::text(&w.with("oversight-scale-left-out", &[("n", tally.left_out.into())])));
@@ -266,7 +268,11 @@ fn by_unit(w: &Words, library: &Library, leader: &Leader<'_>, scale: &Scale, cas
     let mean = |t: &Tally| t.mean().map(|m| fmt::decimal(w.lang(), m)).unwrap_or_default();
     let items: Vec<Html> =
         units.iter().map(|(who, tally)| Html::text(&format!("{who}: {}", mean(tally)))).collect();
-    if items.is_empty() { Html::EMPTY } else { paragraph(&w.t("oversight-scale-units")).then(&bullets(&items)) }
+    if items.is_empty() {
+        Html::EMPTY
+    } else {
+        paragraph(&w.t("oversight-scale-units")).then(&bullets(&items))
+    }
 }
 
 async fn of_department(

@@ -163,7 +163,13 @@ async fn weigh(store: &Store, cases: &[Lived]) -> anyhow::Result<usize> {
     Ok((act_bytes / acts.max(1) + matter_bytes / matters.max(1)) / 2)
 }
 
-fn report(actors: usize, mut outcome: Outcome, used: [f64; 2], early: usize, all: Duration) -> Vec<(&'static str, f64)> {
+fn report(
+    actors: usize,
+    mut outcome: Outcome,
+    used: [f64; 2],
+    early: usize,
+    all: Duration,
+) -> Vec<(&'static str, f64)> {
     let (acts, cases) = (outcome.acts(), outcome.lived.len());
     let papers: usize = outcome.lived.iter().map(|case| case.papers).sum();
     say(format_args!(

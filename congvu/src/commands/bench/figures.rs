@@ -11,7 +11,9 @@ pub fn per_mille(values: &mut [f64], share: usize) -> f64 {
 
 /// Says that 95 of 100 took longer than they may; nothing without a bound, or below it.
 pub fn slower(what: &str, p95_ms: f64, within_ms: Option<f64>) -> Option<String> {
-    within_ms.filter(|bound| p95_ms > *bound).map(|bound| format!("{what}: p95 {p95_ms:.2} ms, more than {bound} ms"))
+    within_ms
+        .filter(|bound| p95_ms > *bound)
+        .map(|bound| format!("{what}: p95 {p95_ms:.2} ms, more than {bound} ms"))
 }
 
 /// What was slower ends the command with an error.

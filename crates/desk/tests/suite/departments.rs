@@ -94,7 +94,9 @@ async fn papers_keep_the_name_under_which_they_were_issued(backend: Backend) {
 
     let mut files = congvu_pack::Files::built_in();
     let file = files.by_path.get_mut("hau-giang/agency.toml").expect("a department");
-    let text = String::from_utf8(file.clone()).expect("text").replace(&format!("title = \"{old}\""), &format!("title = \"{new}\""));
+    let text = String::from_utf8(file.clone())
+        .expect("text")
+        .replace(&format!("title = \"{old}\""), &format!("title = \"{new}\""));
     assert!(text.contains(new));
     *file = text.into_bytes();
     let house = house.under(&files);
@@ -117,4 +119,8 @@ async fn again_by_director(desk: &congvu_desk::Desk) -> Result<congvu_desk::Done
     act(desk, "binh-duong", "director", &given.matter, "end-delegation", json!({})).await
 }
 
-on_both!(each_department_acts_by_its_own_clause, papers_keep_the_name_under_which_they_were_issued, nobody_delegates_what_was_delegated);
+on_both!(
+    each_department_acts_by_its_own_clause,
+    papers_keep_the_name_under_which_they_were_issued,
+    nobody_delegates_what_was_delegated
+);

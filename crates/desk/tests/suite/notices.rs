@@ -287,11 +287,8 @@ async fn an_early_result_is_told_as_early(backend: Backend) {
     let told = worked(&desk, matter, |t| early(t) == 3).await;
     assert!(!told.iter().any(|m| m.notice == "applicant.issued"));
     // By the ways that the holder chose, and by no other; the letter leads to where the licence is.
-    let ways: std::collections::BTreeSet<&str> = told
-        .iter()
-        .filter(|m| m.notice == "applicant.issued-early")
-        .map(|m| m.channel.as_str())
-        .collect();
+    let ways: std::collections::BTreeSet<&str> =
+        told.iter().filter(|m| m.notice == "applicant.issued-early").map(|m| m.channel.as_str()).collect();
     assert_eq!(ways.into_iter().collect::<Vec<_>>(), ["email", "in-app", "sms"]);
     let mail = told.iter().find(|m| m.notice == "applicant.issued-early" && m.channel == "email").unwrap();
     assert_eq!(mail.address, "lienhe@saomai.example.vn");

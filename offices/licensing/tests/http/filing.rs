@@ -147,7 +147,9 @@ async fn the_number_alone_tells_how_far_and_nothing_else() {
     before.says(&code);
     before.says("Chờ tiếp nhận");
     before.says("1 trong 6 bước");
-    for secret in ["Công ty", "Tin Hậu Giang", "0912", "18/03/2024", "papers/", "đề án", "/acts/", "Trần Thị Bình"] {
+    for secret in
+        ["Công ty", "Tin Hậu Giang", "0912", "18/03/2024", "papers/", "đề án", "/acts/", "Trần Thị Bình"]
+    {
         assert!(!before.text.contains(secret), "`{secret}` is told to anybody");
     }
     // It opens nothing either.

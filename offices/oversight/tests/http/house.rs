@@ -183,7 +183,7 @@ impl House {
         self.perform(guest, On::New(opening), command).await.unwrap().matter
     }
 
-    fn app(&self) -> Router {
+    pub fn app(&self) -> Router {
         let words = congvu_oversight::words(congvu_views::words(I18n::builder())).build().unwrap();
         let web = Web::new(WebConfig::new([7; 32], false), words, Arc::new(MemorySessions::default()));
         let routes = congvu_oversight::routes().route("/test/{agency}/{position}", get(sign_in));

@@ -190,7 +190,10 @@ async fn what_the_portal_said_about_a_dossier_is_given_back_as_it_was() {
 async fn a_fee_is_told_with_its_amount_and_free_of_charge_as_nothing() {
     let free = [("amount = 0", "amount = 0")];
     let dear = [("amount = 0", "amount = 150000\ndue = \"filing\"\ndue_source = \"test\"")];
-    let unread = [("amount = 0", "amount = 70000"), ("2015-298376.html\"\nverified = true", "2015-298376.html\"\nverified = false")];
+    let unread = [
+        ("amount = 0", "amount = 70000"),
+        ("2015-298376.html\"\nverified = true", "2015-298376.html\"\nverified = false"),
+    ];
     for (changes, told) in [
         (&free[..], json!([{ "Gia": 0 }])),
         (&dear[..], json!([{ "Gia": 150_000 }])),
