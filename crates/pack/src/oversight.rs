@@ -19,6 +19,8 @@ pub struct Oversight {
     pub online: String,
     /// The selector of whoever sits at the one-stop desk.
     pub desk: String,
+    /// Acts that a leader is told of the morning after: lawful and seldom.
+    pub unusual: Vec<String>,
     /// How satisfaction is read.
     pub satisfaction: Satisfaction,
     /// Periods of reports.

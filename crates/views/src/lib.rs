@@ -4,6 +4,7 @@ mod charge;
 mod clause;
 mod clock;
 mod contact;
+pub mod door;
 pub mod filing;
 pub mod finder;
 mod history;

@@ -63,7 +63,7 @@ pub(crate) async fn page(
     let q: String = asked.q.chars().take(QUESTION_CHARS).collect();
     let title = w.t("casework-ask");
     let search = Search {
-        action: officer.at("/ask"),
+        action: officer.desk("/ask"),
         name: "q".to_owned(),
         value: q.clone(),
         label: w.t("casework-ask-question"),

@@ -125,7 +125,7 @@ async fn throttles_and_settings(backend: Backend) {
 }
 
 async fn visits_add_up(backend: Backend) {
-    let t = TestStore::open(backend).await.expect("a store");
+    let t = open(backend).await;
     let s = &t.store;
     let visit =
         |day: &str, page: &str, count| congvu_store::VisitRow { day: day.into(), page: page.into(), count };

@@ -155,3 +155,16 @@ oversight-visits-page = Page
 oversight-visits-day = Day
 oversight-visits-count = Readings
 oversight-visits-none = Nothing was read yet.
+
+# A leader's morning
+oversight-morning = This morning
+oversight-morning-since = What is seldom, since the working day { $day }: lawful, and worth knowing.
+oversight-morning-all = All:
+oversight-morning-signature = Waiting for your signature
+oversight-morning-unusual = Seldom
+oversight-morning-none-today = Nothing falls due today.
+oversight-morning-none-signature = Nothing waits for your signature.
+oversight-morning-none-unusual = Nothing out of the ordinary.
+oversight-morning-act = What
+oversight-morning-when = When
+oversight-morning-who = Done by

@@ -149,3 +149,16 @@ oversight-visits-page = Trang
 oversight-visits-day = Ngày
 oversight-visits-count = Lượt đọc
 oversight-visits-none = Chưa có lượt đọc nào.
+
+# Buổi sáng của lãnh đạo
+oversight-morning = Đầu ngày
+oversight-morning-since = Việc ít gặp tính từ ngày làm việc { $day }: đúng thẩm quyền, nhưng lãnh đạo nên biết.
+oversight-morning-all = Tất cả:
+oversight-morning-signature = Chờ ông/bà ký
+oversight-morning-unusual = Việc ít gặp
+oversight-morning-none-today = Hôm nay không có hồ sơ nào đến hạn.
+oversight-morning-none-signature = Không có gì chờ ông/bà ký.
+oversight-morning-none-unusual = Không có gì đáng chú ý.
+oversight-morning-act = Việc
+oversight-morning-when = Lúc
+oversight-morning-who = Người thực hiện

@@ -187,13 +187,13 @@ async fn readings_are_counted_by_page_and_day_and_not_by_reader() {
     let figures = "/hau-giang/procedures/aggregated-site.grant/figures";
     let app = house.app();
     for _ in 0..3 {
-        let mut anyone = crate::client::Client::new(app.clone());
+        let mut anyone = congvu_testing::Client::new(app.clone());
         assert_eq!(anyone.get(figures).await.status, StatusCode::OK);
         // What is not there, and what programs read, is no page that was read.
         assert_eq!(anyone.get("/hau-giang/procedures/nothing/figures").await.status, StatusCode::NOT_FOUND);
         assert_eq!(anyone.get("/hau-giang/api/v1/stops").await.status, StatusCode::OK);
     }
-    let mut director = crate::client::Client::new(app.clone());
+    let mut director = congvu_testing::Client::new(app.clone());
     director.get("/test/hau-giang/director").await;
     let page = director.get(&house.desk_path("/visits")).await;
     page.has("/procedures/{id}/figures").has("Cộng: 3 lượt").has("05/03/2024").has("Không lưu ai đọc");
@@ -202,7 +202,7 @@ async fn readings_are_counted_by_page_and_day_and_not_by_reader() {
     assert_eq!((rows[0].page.as_str(), rows[0].count), ("/procedures/{id}/figures", 3));
     // Read again: the page of readings was a page that was read, too.
     director.get(&house.desk_path("/visits")).await.has("Cộng: 4 lượt");
-    let mut clerk = crate::client::Client::new(app);
+    let mut clerk = congvu_testing::Client::new(app);
     clerk.get("/test/hau-giang/clerk").await;
     assert_eq!(clerk.get(&house.desk_path("/visits")).await.status, StatusCode::FORBIDDEN);
 }
