@@ -136,7 +136,7 @@ async fn open(
         if may {
             let label = format!("{} {year}", pick(w, &act.name));
             let button = PostButton::new(officer.at("/book/closings"), &label);
-            parts.push(post_button(&cx.csrf(), &button.hidden("year", &year.to_string())));
+            parts.push(post_button(&cx.csrf(), &button.hidden("year", year.to_string())));
         }
     }
     if parts.is_empty() {
