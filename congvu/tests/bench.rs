@@ -27,6 +27,24 @@ fn many_cases_are_made_and_their_pages_answer() {
     );
 }
 
+// conformance: HN-21
+#[test]
+fn a_bound_that_is_broken_fails() {
+    // Two seconds are what is asked for; this is a debug build on a machine that does other things as well.
+    let within = |bound: &str| {
+        Command::new(env!("CARGO_BIN_EXE_congvu"))
+            .args(["bench", "memory", "--cases", "20", "--within-ms", bound])
+            .output()
+            .unwrap()
+    };
+    let kept = within("2000");
+    assert!(kept.status.success(), "{}", String::from_utf8_lossy(&kept.stderr));
+    let broken = within("0.001");
+    assert!(!broken.status.success());
+    let said = String::from_utf8_lossy(&broken.stderr);
+    assert!(said.contains("inbox of the director: p95") && said.contains("more than 0.001 ms"), "{said}");
+}
+
 #[test]
 fn a_server_that_does_not_start_is_reported() {
     let done = Command::new(env!("CARGO_BIN_EXE_congvu"))

@@ -112,6 +112,37 @@ test("the form is sound on a narrow screen, and says what is wrong", async () =>
   assert.ok((await page.locator(".error-summary li").count()) > 3);
 });
 
+// conformance: TT32-11.2.đ
+test("what takes long shows how much of it is done", async () => {
+  const page = await stage.visitor();
+  await page.goto(`${BASE}/${AGENCY}/apply/${PROCEDURE}?lang=vi`);
+  await page.click("main form button[type=submit]");
+  await page.waitForURL(/\/drafts\//);
+  await page.goto(page.url().replace(/(\/drafts\/[^/?]+).*/, "$1/files"));
+  const large = Buffer.concat([Buffer.from("%PDF-1.4\n%"), Buffer.alloc(900_000, "a"), Buffer.from("\n"), pdf("x").subarray(9)]);
+  let pieces = 0;
+  let release;
+  const held = new Promise((resolve) => { release = resolve; });
+  await page.route(/\/uploads\//, async (route) => {
+    if (route.request().method() === "PATCH") {
+      pieces += 1;
+      if (pieces === 3) await held;
+    }
+    return route.continue();
+  });
+  assert.equal(await page.locator("form[data-progress] progress").count(), 0, "nothing is under way");
+  await page.locator('[name="project"]').setInputFiles({ name: "de-an.pdf", mimeType: "application/pdf", buffer: large });
+  await page.locator('form[enctype="multipart/form-data"] button[type=submit]').click();
+  const bar = page.locator("form[data-progress] progress");
+  await bar.waitFor({ state: "visible" });
+  await page.waitForFunction(() => document.querySelector("form[data-progress] progress").value > 0.3);
+  const { value, label } = await bar.evaluate((e) => ({ value: e.value / e.max, label: e.getAttribute("aria-label") }));
+  assert.ok(value > 0.3 && value < 1, `${value}`);
+  assert.ok(label && label.length > 3, "it says what is under way");
+  release();
+  await page.locator('form[action$="/remove"]').waitFor({ timeout: 20_000 });
+});
+
 test("an upload that is cut goes on where it was", async () => {
   const page = await stage.visitor();
   await page.goto(`${BASE}/${AGENCY}/apply/${PROCEDURE}?lang=vi`);

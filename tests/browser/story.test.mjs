@@ -75,7 +75,7 @@ test("the business files with attachments and gets a receipt", async () => {
   assert.equal((await paper.body()).subarray(0, 5).toString(), "%PDF-");
 });
 
-// conformance: HN-17, TT01VPCP-16.2.d1, TT32-9.1, NB-10
+// conformance: HN-17, TT32-9.1, NB-10
 test("anyone with number and telephone follows it, nobody else", async () => {
   const phone = await stage.visitor({ width: 360, height: 800 });
   const ask = async (number) => {
@@ -95,7 +95,7 @@ test("anyone with number and telephone follows it, nobody else", async () => {
   licence.phone = phone;
 });
 
-// conformance: TT03-PL1.02, TT21-CN13, HN-04
+// conformance: TT03-PL1.02, TT21-CN13
 test("the specialist asks for what is missing, and the clock stops", async () => {
   const { motcua, chuyenvien1 } = officers;
   await motcua.goto(`${BASE}/${AGENCY}/desk?lang=vi`);

@@ -63,6 +63,7 @@ pub(crate) fn build(text: &str) -> Result<Calendar, CalendarError> {
         swaps: Vec::new(),
         hours: Vec::new(),
         receipt: Vec::new(),
+        cut_off: Vec::new(),
         counting: Vec::new(),
     };
     let mut builder = Builder { text, calendar };
@@ -362,6 +363,8 @@ impl Builder<'_> {
         self.check_dates(&dates!(file.office_hours), true)?;
         self.check_dates(&dates!(file.receipt), true)?;
         self.check_dates(&dates!(file.counting), true)?;
+        // There need not be one on every day.
+        self.check_dates(&dates!(file.cut_off), false)?;
         for spanned in &file.office_hours {
             let rule = spanned.get_ref();
             let sessions: Vec<(Time, Time)> = rule.sessions.iter().map(|s| (s.open, s.close)).collect();
@@ -399,6 +402,14 @@ impl Builder<'_> {
                 let rule = spanned.get_ref();
                 let policy = ReceiptPolicy::new(rule.after_close, rule.rest_day);
                 InForce { from: rule.from, to: rule.to, law: rule.law.clone(), rule: policy }
+            })
+            .collect();
+        self.calendar.cut_off = file
+            .cut_off
+            .iter()
+            .map(|spanned| {
+                let rule = spanned.get_ref();
+                InForce { from: rule.from, to: rule.to, law: rule.law.clone(), rule: rule.time }
             })
             .collect();
         self.calendar.counting = file

@@ -158,6 +158,7 @@ pub struct Calendar {
     pub(crate) swaps: Vec<SwapEntry>,
     pub(crate) hours: Vec<InForce<Hours>>,
     pub(crate) receipt: Vec<InForce<ReceiptPolicy>>,
+    pub(crate) cut_off: Vec<InForce<Time>>,
     pub(crate) counting: Vec<InForce<Counting>>,
 }
 
@@ -168,6 +169,17 @@ pub struct Receipt {
     pub at: DateTime,
     /// From when it counts; the opening of the next working day when it came after hours.
     pub counts_from: DateTime,
+    /// The rule that says so.
+    pub source: Source,
+}
+
+/// By when a file that came is to be passed on to whoever handles it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PassOn {
+    /// Last moment: the close of the office on the day it came, or the opening of the next working day.
+    pub by: DateTime,
+    /// True when it came at the cut-off hour or later, or while the office was closed.
+    pub next_day: bool,
     /// The rule that says so.
     pub source: Source,
 }
@@ -300,9 +312,37 @@ impl Calendar {
         if !moves {
             return Some(at);
         }
-        let day = self.next_working_day(at.date())?;
-        let open = self.sessions(day).first().map_or(Time::midnight(), |(open, _)| *open);
-        Some(day.to_datetime(open))
+        self.opening_after(at.date())
+    }
+
+    /// From when a limit of the same day counts: as [`Calendar::counts_from`], and from the cut-off hour on the next working day.
+    pub(crate) fn counts_from_same_day(&self, at: DateTime) -> Option<DateTime> {
+        let from = self.counts_from(at)?;
+        let late = in_force(&self.cut_off, at.date()).is_some_and(|cut| at.time() >= cut.rule);
+        if from != at || !late || !self.is_working(at.date())? {
+            return Some(from);
+        }
+        self.opening_after(at.date())
+    }
+
+    fn opening_after(&self, date: Date) -> Option<DateTime> {
+        let day = self.next_working_day(date)?;
+        Some(day.to_datetime(self.sessions(day).first().map_or(Time::midnight(), |(open, _)| *open)))
+    }
+
+    /// By when a file that came `at` is to be passed on: the same working day, or from the cut-off hour on the beginning of the next.
+    /// `None` on days for which the file has no cut-off, and outside the table.
+    pub fn pass_on(&self, at: DateTime) -> Option<PassOn> {
+        let source = in_force(&self.cut_off, at.date())?.law.clone();
+        let from = self.counts_from_same_day(at)?;
+        if from != at {
+            return Some(PassOn { by: from, next_day: true, source });
+        }
+        match self.sessions(at.date()).last() {
+            Some((_, close)) => Some(PassOn { by: at.date().to_datetime(*close), next_day: false, source }),
+            // Received on a day of rest where the rule lets it count at once: there is nobody to pass it on to.
+            None => Some(PassOn { by: self.opening_after(at.date())?, next_day: true, source }),
+        }
     }
 
     pub(crate) fn counting(&self, date: Date) -> Option<&InForce<Counting>> {

@@ -127,7 +127,11 @@ fn steps<'e>(
         let mut effect = event.at;
         if received && limit.unit != Unit::Hour {
             let beyond = ClockError::BeyondCalendar { last: calendar.last_day() };
-            effect = calendar.counts_from(event.at).ok_or(beyond)?;
+            effect = match limit.unit {
+                Unit::SameDay => calendar.counts_from_same_day(event.at),
+                _ => calendar.counts_from(event.at),
+            }
+            .ok_or(beyond)?;
         }
         // What follows a filing after hours cannot take effect before it does.
         if let Some(before) = steps.last() {
@@ -222,7 +226,7 @@ impl CountUnit {
             Unit::Hour => Self::Minute,
             Unit::WorkingHour => Self::WorkingMinute,
             Unit::Day | Unit::Month | Unit::Year => Self::Day,
-            Unit::WorkingDay => Self::WorkingDay,
+            Unit::WorkingDay | Unit::SameDay => Self::WorkingDay,
         }
     }
 

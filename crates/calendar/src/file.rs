@@ -46,6 +46,8 @@ pub(crate) struct File {
     pub announcement: Vec<Spanned<Announcement>>,
     pub office_hours: Vec<Spanned<OfficeHours>>,
     pub receipt: Vec<Spanned<ReceiptRule>>,
+    #[serde(default)]
+    pub cut_off: Vec<Spanned<CutOffRule>>,
     pub counting: Vec<Spanned<CountingRule>>,
 }
 
@@ -239,6 +241,19 @@ pub(crate) struct ReceiptRule {
     pub to: Option<Date>,
     pub after_close: ReceivedOn,
     pub rest_day: ReceivedOn,
+    pub law: Source,
+}
+
+/// The hour from which a file is no longer passed on, nor answered, on the day it came.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct CutOffRule {
+    #[serde(deserialize_with = "date")]
+    pub from: Date,
+    #[serde(default, deserialize_with = "optional_date")]
+    pub to: Option<Date>,
+    #[serde(deserialize_with = "time")]
+    pub time: Time,
     pub law: Source,
 }
 

@@ -14,7 +14,7 @@ mod reading;
 mod until;
 mod walk;
 
-pub use calendar::{Calendar, Day, DayKind, Receipt};
+pub use calendar::{Calendar, Day, DayKind, PassOn, Receipt};
 pub use clock::Clock;
 pub use error::CalendarError;
 pub use file::{Source, Text};

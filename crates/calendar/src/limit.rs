@@ -14,6 +14,8 @@ pub enum Unit {
     Hour,
     /// An hour in which the office is open (giờ làm việc).
     WorkingHour,
+    /// The working day of receipt itself, or the next one from the cut-off hour on (trong ngày làm việc). Only as `1 same-day`.
+    SameDay,
     /// A calendar day (ngày).
     Day,
     /// A day that is worked (ngày làm việc).
@@ -26,14 +28,15 @@ pub enum Unit {
 
 impl Unit {
     /// All units, shortest first.
-    pub const ALL: [Self; 6] =
-        [Self::Hour, Self::WorkingHour, Self::Day, Self::WorkingDay, Self::Month, Self::Year];
+    pub const ALL: [Self; 7] =
+        [Self::Hour, Self::WorkingHour, Self::SameDay, Self::Day, Self::WorkingDay, Self::Month, Self::Year];
 
     /// The name packs use.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::Hour => "hour",
             Self::WorkingHour => "working-hour",
+            Self::SameDay => "same-day",
             Self::Day => "day",
             Self::WorkingDay => "working-day",
             Self::Month => "month",
@@ -44,6 +47,7 @@ impl Unit {
     /// Largest amount accepted in this unit: about thirty years, fifty for months and years (validity of licences).
     pub fn max_amount(self) -> u32 {
         match self {
+            Self::SameDay => 1,
             Self::Hour | Self::WorkingHour | Self::Day | Self::WorkingDay => 10_000,
             Self::Month => 600,
             Self::Year => 50,
@@ -72,7 +76,7 @@ pub enum LimitError {
     #[error("`{0}` is not a limit; write an amount and a unit, as `10 working-day`")]
     Form(String),
     /// A unit that does not exist.
-    #[error("unit `{0}` is unknown; use hour, working-hour, day, working-day, month or year")]
+    #[error("unit `{0}` is unknown; use hour, working-hour, same-day, day, working-day, month or year")]
     Unit(String),
     /// Zero, or beyond all reason.
     #[error("`{amount} {unit}` is out of range; the amount is from 1 to {max}")]
@@ -109,7 +113,7 @@ impl Limit {
     pub fn in_working_hours(&self, calendar: &Calendar) -> Option<u32> {
         match self.unit {
             Unit::WorkingHour => Some(self.amount),
-            Unit::WorkingDay => self.amount.checked_mul(calendar.hours_per_day()),
+            Unit::WorkingDay | Unit::SameDay => self.amount.checked_mul(calendar.hours_per_day()),
             Unit::Hour | Unit::Day | Unit::Month | Unit::Year => None,
         }
     }

@@ -18,7 +18,7 @@ pub(crate) fn amount(calendar: &Calendar, limits: &[Limit], day: Date) -> Result
                 plain += u64::from(limit.amount) * 3_600;
                 continue;
             }
-            Unit::WorkingDay => {
+            Unit::WorkingDay | Unit::SameDay => {
                 plain += u64::from(limit.amount);
                 continue;
             }

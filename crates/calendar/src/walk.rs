@@ -224,6 +224,11 @@ impl<'a> Walk<'a> {
         Ok(())
     }
 
+    /// Whether the day of receipt is one of the days: a limit of the same day is that day.
+    fn first_day_counts(&self) -> bool {
+        self.counting.first_day_counts || self.limit.unit == Unit::SameDay
+    }
+
     /// One day of a limit in days. Which days count: see `[[counting]]` in the calendar file.
     fn whole_day(&mut self, date: Date, cell: Cell, steps: &'a [Step<'a>]) -> Result<Vec<Why>, ClockError> {
         let began = self.state;
@@ -233,20 +238,23 @@ impl<'a> Walk<'a> {
         for step in steps {
             self.apply(step, &mut why)?;
             match step.kind {
-                ClockEventKind::Start => counts = self.counting.first_day_counts,
+                ClockEventKind::Start => counts = self.first_day_counts(),
                 ClockEventKind::Stop { .. } if began == State::Running => {
                     counts = self.counting.stop_day_counts
                 }
-                ClockEventKind::Resume if self.resets(step) => counts = self.counting.first_day_counts,
+                ClockEventKind::Resume if self.resets(step) => counts = self.first_day_counts(),
                 ClockEventKind::Resume if began == State::Running => {
                     counts |= self.counting.resume_day_counts
                 }
-                ClockEventKind::Resume if began == State::Stopped => counts = self.counting.resume_day_counts,
+                ClockEventKind::Resume if began == State::Stopped => {
+                    counts = self.counting.resume_day_counts || self.limit.unit == Unit::SameDay;
+                }
                 ClockEventKind::Extend { extension: Extension::Until(_), .. } => new_end = true,
                 _ => {}
             }
         }
-        let by_unit = self.limit.unit != Unit::WorkingDay || cell.is_working();
+        let working = matches!(self.limit.unit, Unit::WorkingDay | Unit::SameDay);
+        let by_unit = !working || cell.is_working();
         let counted = counts && by_unit && self.exhausted_on.is_none();
         if counted {
             // A new end is set from this day on: the day itself is not part of what was loaded.

@@ -118,7 +118,34 @@ fn working_days_are_counted() {
     assert_eq!(between(date(2023, 12, 31), date(2024, 12, 31)), 251);
 }
 
-// conformance: ND61-18.2
+// conformance: ND61-18.2, HN-10
+#[test]
+fn from_the_cut_off_hour_on_it_is_the_next_working_day() {
+    let check = |came: &str, by: &str| {
+        let found = calendar().pass_on(at(came)).unwrap();
+        assert_eq!((found.by, found.source.verified), (at(by), true), "{came}");
+        assert_eq!(found.next_day, found.by.date() != at(came).date(), "{came}");
+    };
+    check("2024-03-04T08:00", "2024-03-04T17:00");
+    check("2024-03-04T14:59", "2024-03-04T17:00");
+    check("2024-03-04T15:00", "2024-03-05T08:00");
+    check("2024-03-04T15:01", "2024-03-05T08:00");
+    check("2024-03-04T23:30", "2024-03-05T08:00");
+    check("2024-03-08T15:00", "2024-03-11T08:00");
+    check("2024-02-07T14:59", "2024-02-07T17:00");
+    check("2024-02-07T15:00", "2024-02-15T08:00");
+    check("2024-05-03T16:00", "2024-05-04T08:00");
+    check("2024-03-09T09:00", "2024-03-11T08:00");
+    // What the other limits count from does not move with it.
+    assert_eq!(calendar().receipt(at("2024-03-04T15:00")).unwrap().counts_from, at("2024-03-04T15:00"));
+    // Before the decree nothing was said about an hour.
+    assert_eq!(calendar().pass_on(at("2018-06-20T10:00")), None);
+    let none = Calendar::from_toml(&TOML.replace("[[cut_off]]", "[[receipt_of_old]]"));
+    assert!(none.is_err(), "unknown keys are refused");
+    let twice = TOML.replace("to   = 2025-06-30\ntime", "to   = 2025-07-01\ntime");
+    assert!(Calendar::from_toml(&twice).is_err(), "two rules on one day");
+}
+
 #[test]
 fn a_filing_after_hours_counts_later() {
     let check = |came: &str, counts: &str| {
@@ -141,13 +168,14 @@ fn limits_are_read_and_refused() {
     ok("4 working-hour", 4, Unit::WorkingHour);
     ok("10 working-day", 10, Unit::WorkingDay);
     ok(" 1  year ", 1, Unit::Year);
+    ok("1 same-day", 1, Unit::SameDay);
     let refused = |text: &str| text.parse::<Limit>().unwrap_err();
     assert!(matches!(refused("10 fortnight"), LimitError::Unit(unit) if unit == "fortnight"));
     for text in ["", "10", "working-day", "-1 day", "+1 day", "1.5 day", "ten day", "99999999999 day", "1day"]
     {
         assert!(matches!(refused(text), LimitError::Form(_)), "{text}");
     }
-    for text in ["0 day", "51 year", "10001 hour"] {
+    for text in ["0 day", "51 year", "10001 hour", "2 same-day"] {
         assert!(matches!(refused(text), LimitError::Range { .. }), "{text}");
     }
     assert_eq!(refused("0 day").to_string(), "`0 day` is out of range; the amount is from 1 to 10000");

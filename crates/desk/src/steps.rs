@@ -30,6 +30,33 @@ pub struct Stay {
     pub share_min: Option<u64>,
 }
 
+/// How a step stands to its share of the time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Pace {
+    /// Shorter.
+    Ahead,
+    /// As long.
+    OnTime,
+    /// Longer.
+    Late,
+}
+
+/// A step that ends within so many minutes before its share is over is on time, not ahead of it: nobody ends to the minute.
+const ON_TIME_MIN: u64 = 60;
+
+impl Stay {
+    /// How a step that has ended stands to its share; none while it goes on, or where no share is known.
+    #[must_use]
+    pub fn pace(&self) -> Option<Pace> {
+        let share = self.share_min.filter(|_| self.until.is_some())?;
+        Some(match self.used_min {
+            used if used > share => Pace::Late,
+            used if used.saturating_add(ON_TIME_MIN) >= share => Pace::OnTime,
+            _ => Pace::Ahead,
+        })
+    }
+}
+
 /// The stays of a case, oldest first. One pass over its acts. Where it ended is no stay.
 #[must_use]
 pub fn stays(library: &Library, case: &Case, acts: &[ActLine], now: DateTime) -> Vec<Stay> {

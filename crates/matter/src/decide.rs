@@ -98,6 +98,7 @@ pub fn possible(matter: Option<&Matter>, act: &ActDef, ctx: &Context<'_>) -> Res
         return Err(Refused::Full { max: ACTS });
     }
     comes_after(matter, act)?;
+    given_back(matter, act, ctx)?;
     if let Some(form) = act.until_form.as_ref().filter(|f| (ctx.form_on)(f, ctx.now.date()).is_ok()) {
         return Err(Refused::Replaced { act: act.id.clone(), form: form.clone() });
     }
@@ -120,6 +121,20 @@ fn comes_after(matter: Option<&Matter>, act: &ActDef) -> Result<(), Refused> {
     let answers = act.effects.contains(&Effect::Consult(ConsultEffect::Answer));
     if answers && matter.is_none_or(|m| m.unanswered().next().is_none()) {
         return not_yet(act.after.as_deref().unwrap_or("consult"));
+    }
+    Ok(())
+}
+
+/// The file on paper goes in step with the electronic one: what was only shown has gone back before the case is put away.
+fn given_back(matter: Option<&Matter>, act: &ActDef, ctx: &Context<'_>) -> Result<(), Refused> {
+    let (Some(matter), Some(back)) = (matter, &act.needs_given_back) else { return Ok(()) };
+    let held = |opening: &ActDef| {
+        let came = matter.said.get(&opening.id).map(|said| on_paper::of(opening, said)).unwrap_or_default();
+        came.values()
+            .any(|p| p.originals > 0 && p.not_scanned.as_ref().is_some_and(|r| back.reasons.contains(r)))
+    };
+    if ctx.lifecycle.acts.iter().any(held) && !matter.done.contains_key(&back.act) {
+        return Err(Refused::NotYet { act: act.id.clone(), after: back.act.clone() });
     }
     Ok(())
 }

@@ -7,6 +7,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::collections::BTreeMap;
 
+/// Most pages of one part that are counted.
+pub const MAX_PAGES: u32 = 5_000;
+/// Longest reason for a difference, in characters.
+const MAX_REASON: usize = 500;
+
 /// Most originals, and most copies, of one part.
 pub const MAX_COPIES: u32 = 99;
 
@@ -23,6 +28,15 @@ pub struct Part {
     /// Pages of the scan; none where there is no scan.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub pages: Option<u32>,
+    /// Pages of the paper itself, counted by hand, at most [`MAX_PAGES`].
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper_pages: Option<u32>,
+    /// Pages on which a note is stuck: each is captured twice, with the note and without it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<u32>,
+    /// Why there are more or fewer pages in the scan than the paper has.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub differs: Option<String>,
     /// Why it was not scanned: one of the choices that the act declares.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_scanned: Option<String>,
@@ -33,6 +47,22 @@ impl Part {
     #[must_use]
     pub fn sheets(&self) -> u32 {
         self.originals.saturating_add(self.copies)
+    }
+
+    /// How many pages its scan must have: those of the paper, and once more each on which a note is stuck. None where nobody counted.
+    #[must_use]
+    pub fn expected_pages(&self) -> Option<u32> {
+        let notes = u32::try_from(self.notes.len()).unwrap_or(u32::MAX);
+        self.paper_pages.map(|pages| pages.saturating_add(notes))
+    }
+
+    /// Whether the scan has other pages than the paper, and nobody said why.
+    #[must_use]
+    pub fn is_incomplete(&self) -> bool {
+        let scanned = self.pages.unwrap_or(0);
+        self.not_scanned.is_none()
+            && self.differs.is_none()
+            && self.expected_pages().is_some_and(|expected| expected != scanned)
     }
 }
 
@@ -63,6 +93,14 @@ pub(crate) fn read(
         }
         if part.originals > MAX_COPIES || part.copies > MAX_COPIES {
             return Err(wrong("too-many"));
+        }
+        let beyond = part.notes.iter().any(|n| *n == 0 || part.paper_pages.is_none_or(|pages| *n > pages));
+        let long = part.differs.as_ref().is_some_and(|r| r.chars().count() > MAX_REASON);
+        if beyond || long || part.paper_pages.is_some_and(|n| n > MAX_PAGES) {
+            return Err(wrong("too-many"));
+        }
+        if part.is_incomplete() {
+            return Err(wrong("incomplete"));
         }
         if part.not_scanned.as_ref().is_some_and(|r| !reasons.is_some_and(|all| all.contains_key(r))) {
             return Err(wrong("not-a-choice"));

@@ -43,7 +43,7 @@ fn numbers_are_written_as_declared() {
     }
 }
 
-// conformance: TT21-CN13, ND61-19.4
+// conformance: TT21-CN13
 #[test]
 fn a_stopped_matter_goes_back_to_where_it_was() {
     let world = World::small();

@@ -65,3 +65,18 @@ fn acts_count_their_time_from_other_acts() {
     assert_eq!(on(2026, 6, 30), "10 day");
     assert_eq!(on(2026, 7, 1), "7 working-day");
 }
+
+// conformance: NB-19
+#[test]
+fn a_province_may_have_a_limit_of_its_own() {
+    let feedback: Lifecycle =
+        toml::from_str(include_str!("../../../packs/vn/lifecycles/feedback.toml")).unwrap();
+    let within = feedback.act("sign").unwrap().within.clone().unwrap();
+    let check = |province: &str, day: &str, expected: &str| {
+        assert_eq!(within.limit_in(province, day.parse().unwrap()).to_string(), expected, "{province} {day}");
+    };
+    check("Ninh Bình", "2025-12-09", "15 working-day");
+    check("Ninh Bình", "2025-12-10", "10 working-day");
+    check("Hậu Giang", "2025-12-10", "15 working-day");
+    check("", "2025-12-10", "15 working-day");
+}

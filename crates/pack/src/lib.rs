@@ -19,6 +19,8 @@ mod oversight;
 mod people;
 mod portal;
 mod read;
+mod scales;
+mod scanning;
 mod site;
 mod words;
 
@@ -38,5 +40,7 @@ pub use people::{
 };
 pub use portal::{AgencyFiling, Partner, PortalChannel, PortalDef, PortalFiling, PortalStatus, Where};
 pub use read::toml_text;
+pub use scales::{Grade, Measure, Scale, Scales, Share};
+pub use scanning::{ScanRule, ScanText, Scanning};
 pub use site::{Contact, FieldContact, Guide, Help, Question, Stated, StopRule, Stops, Term, Terms, Topic};
 pub use words::{PaperWords, PrintWords, fill};

@@ -72,6 +72,8 @@ pub struct Library {
     pub help: Help,
     /// How long before a planned stop it must be announced.
     pub stops: Stops,
+    /// From when on a scan can be read.
+    pub scanning: crate::Scanning,
     /// What the law says of people who work in a department.
     pub people: crate::People,
     /// Portals of others by identifier.
@@ -242,6 +244,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
     let violations = read_violations(r);
     let help = r.keep(toml_file::<Help>(files, HELP));
     let stops = r.keep(toml_file::<Stops>(files, STOPS));
+    let scanning = r.keep(toml_file::<crate::Scanning>(files, crate::scanning::SCANNING));
     let agencies = read_agencies(r, &procedures);
     Some(Library {
         files: Arc::new(files.clone()),
@@ -262,6 +265,7 @@ fn read_all(r: &mut Reading<'_>) -> Option<Library> {
         notices: notices?,
         help: help?,
         stops: stops?,
+        scanning: scanning?,
         people: people?,
         portals,
         agencies,

@@ -1,5 +1,6 @@
 //! `oversight.toml`: periods of reports, how satisfaction is read, and the indicators by which the state judges a department.
 
+use crate::Scales;
 use congvu_calendar::Limit;
 use congvu_matter::declare::Text;
 use jiff::Span;
@@ -16,6 +17,8 @@ pub struct Oversight {
     pub feedback: String,
     /// The channel that counts as online.
     pub online: String,
+    /// The selector of whoever sits at the one-stop desk.
+    pub desk: String,
     /// Acts that a leader is told of the morning after: lawful and seldom.
     pub unusual: Vec<String>,
     /// How satisfaction is read.
@@ -26,6 +29,9 @@ pub struct Oversight {
     /// Groups of indicators.
     #[serde(rename = "group")]
     pub groups: Vec<IndicatorGroup>,
+    /// Indicators in grades.
+    #[serde(default)]
+    pub scales: Option<Scales>,
 }
 
 /// How satisfaction is read from the answers that are counted.
@@ -230,6 +236,10 @@ pub enum Figure {
     ProceduresOnline,
     /// … for which something was filed online in the period.
     ProceduresFiledOnline,
+    /// … that are taken in at the one-stop desk.
+    ProceduresAtDesk,
+    /// … of which every step of the office is the one-stop desk's.
+    ProceduresSettledAtDesk,
 }
 
 impl Figure {
@@ -242,6 +252,8 @@ impl Figure {
                 | Self::ProceduresComplete
                 | Self::ProceduresOnline
                 | Self::ProceduresFiledOnline
+                | Self::ProceduresAtDesk
+                | Self::ProceduresSettledAtDesk
         )
     }
 

@@ -31,6 +31,9 @@ pub struct Page {
     pub width: f32,
     /// Height, in the same unit.
     pub height: f32,
+    /// Dots an inch of the picture that the page is: of a picture, once it fills a page of A4, as it is bound. None for pages that are
+    /// no picture, or have words beside it: they are read as they are.
+    pub dots: Option<u32>,
 }
 
 /// Something in a PDF that acts by itself, or hides something else.

@@ -45,7 +45,7 @@ pub(crate) fn look(bytes: &[u8]) -> Result<Look, Unfit> {
         .iter()
         .map(|page| {
             let (width, height) = page.render_dimensions();
-            Page { width, height }
+            Page { width, height, dots: dots(page, (width, height)) }
         })
         .collect();
     let mut active = BTreeSet::new();
@@ -53,6 +53,28 @@ pub(crate) fn look(bytes: &[u8]) -> Result<Look, Unfit> {
         of_object(&object, &mut active, DEPTH);
     }
     Ok(Look { kind: Kind::Pdf, pages, active: active.into_iter().collect() })
+}
+
+/// Most things drawn on a page that are looked at.
+const MAX_DRAWN: usize = 200;
+
+/// Dots an inch of the largest picture of a page that has no words of its own.
+fn dots(page: &hayro_syntax::page::Page<'_>, size: (f32, f32)) -> Option<u32> {
+    let resources = page.resources();
+    if resources.fonts.entries().next().is_some() {
+        return None;
+    }
+    let side = |dict: &Dict<'_>, name: &str| dict.get::<u32>(name).unwrap_or(0);
+    let drawn = resources.x_objects.entries().take(MAX_DRAWN);
+    let pictures = drawn.filter_map(|(name, _)| {
+        let stream = resources.x_objects.get::<hayro_syntax::object::Stream<'_>>(name.as_ref())?;
+        let dict = stream.dict();
+        let is_picture = dict.get::<Name<'_>>("Subtype").is_some_and(|n| n.as_ref() == b"Image");
+        let pixels = (side(dict, "Width"), side(dict, "Height"));
+        (is_picture && pixels.0 > 0 && pixels.1 > 0).then_some(pixels)
+    });
+    let largest = pictures.max_by_key(|(w, h)| u64::from(*w).saturating_mul(u64::from(*h)))?;
+    Some(crate::picture::dots(largest, size))
 }
 
 /// The trailer of a locked file names its dictionary of encryption (ISO 32000-2, 7.5.5); it is never packed itself.

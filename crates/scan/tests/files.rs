@@ -77,7 +77,45 @@ fn good_files_have_their_kind_and_pages() {
     look(&then(pdf(1, "", &[]), b"\r\n\0\0\0"), "a.pdf").unwrap();
 }
 
-// conformance: TT01-2023-8.2.c
+// conformance: TT32-7.3.a, TT01-2023-8.2.e
+#[test]
+fn dots_an_inch_are_told_where_a_page_is_a_picture() {
+    let dots = |bytes: &[u8], name: &str| look(bytes, name).unwrap().pages[0].dots;
+    // A picture is bound on A4: 8.27 by 11.69 inches.
+    for ((width, height), expected) in [
+        ((1654, 2339), 200),
+        ((2339, 1654), 200),
+        ((827, 1169), 100),
+        ((2480, 3508), 300),
+        ((1654, 1654), 200),
+    ] {
+        assert_eq!(
+            dots(&picture(width, height, image::ImageFormat::Jpeg), "a.jpg"),
+            Some(expected),
+            "{width}x{height}"
+        );
+    }
+    assert_eq!(dots(&picture(1654, 2339, image::ImageFormat::Png), "a.png"), Some(200));
+    let with = |resources: &str| {
+        let page = String::from_utf8(pdf(
+            1,
+            "",
+            &["<</Type/XObject/Subtype/Image/Width 1000/Height 1500/Length 0>>stream\nendstream"],
+        ))
+        .unwrap();
+        page.replace("/MediaBox[0 0 200 300]", &format!("/MediaBox[0 0 600 900]/Resources<<{resources}>>"))
+            .into_bytes()
+    };
+    // 600 by 900 points are 8.33 by 12.5 inches.
+    assert_eq!(dots(&with("/XObject<</I 4 0 R>>"), "a.pdf"), Some(120));
+    assert_eq!(
+        dots(&with("/XObject<</I 4 0 R>>/Font<</F 4 0 R>>"), "a.pdf"),
+        None,
+        "words are read as they are"
+    );
+    assert_eq!(dots(&with(""), "a.pdf"), None);
+}
+
 #[test]
 fn names_must_say_what_is_inside() {
     refused(b"", "a.pdf", Unfit::Empty);

@@ -23,6 +23,7 @@ mod store;
 #[cfg(feature = "testing")]
 pub mod testing;
 mod uploads;
+mod visits;
 mod work;
 
 pub use bare::Bare;
@@ -40,4 +41,5 @@ pub use queries::{
 pub use rows::*;
 pub use store::Store;
 pub use uploads::MAX_CHUNK_BYTES;
+pub use visits::VisitRow;
 pub use work::{Assigned, Committed, Expect, Finish, Idempotency, Work, Writes};

@@ -9,6 +9,7 @@ pub fn limit_text(w: &Words, limit: Limit) -> String {
     let id = match limit.unit {
         Unit::Hour => "views-limit-hour",
         Unit::WorkingHour => "views-limit-working-hour",
+        Unit::SameDay => "views-limit-same-day",
         Unit::Day => "views-limit-day",
         Unit::WorkingDay => "views-limit-working-day",
         Unit::Month => "views-limit-month",

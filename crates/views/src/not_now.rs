@@ -106,6 +106,7 @@ pub(crate) fn fault_text(w: &Words, lifecycle: Option<&Lifecycle>, act: &str, fa
         "not-a-limit" => "views-fault-not-a-limit",
         "not-a-position" => "views-fault-not-a-position",
         "too-many" => "views-fault-too-many",
+        "incomplete" => "views-fault-incomplete",
         "before-today" => "views-fault-before-today",
         "not-later" => "views-fault-not-later",
         "too-soon" => "views-fault-too-soon",

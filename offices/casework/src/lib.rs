@@ -3,6 +3,7 @@
 mod absence;
 mod access;
 mod acts;
+mod assistant;
 mod case;
 mod delegation;
 mod exports;
@@ -35,6 +36,7 @@ pub fn routes() -> Router<Desk> {
         .route("/{agency}/desk/search/saved/{id}/forget", post(search::forget))
         .route("/{agency}/desk/search/export", post(exports::export))
         .route("/{agency}/desk/exports", get(exports::page))
+        .route("/{agency}/desk/ask", get(assistant::page))
         .route("/{agency}/desk/people/clauses", get(people::page))
         .route("/{agency}/desk/delegation", get(delegation::page).post(delegation::delegate))
         .route("/{agency}/desk/delegation/{matter}/end", post(delegation::end))

@@ -18,13 +18,28 @@ pub(crate) fn html(w: &Words, desk: &Desk, case: &Case) -> Html {
     if lines.is_empty() { Html::EMPTY } else { bullets(&lines) }
 }
 
+/// Pages of the paper and of its scan, notes that were stuck on it, and why the two differ.
+fn pages(w: &Words, part: &Part) -> String {
+    let Some(paper) = part.paper_pages else { return String::new() };
+    let said = [("paper", paper.into()), ("scanned", part.pages.unwrap_or(0).into())];
+    let mut text = format!("; {}", w.with("casework-paper-pages", &said));
+    if !part.notes.is_empty() {
+        let on = part.notes.iter().map(u32::to_string).collect::<Vec<_>>().join(", ");
+        text.push_str(&format!("; {}", w.with("casework-paper-notes", &[("pages", on.into())])));
+    }
+    if let Some(why) = &part.differs {
+        text.push_str(&format!("; {}", w.with("casework-paper-differs", &[("why", why.clone().into())])));
+    }
+    text
+}
+
 fn line(w: &Words, desk: &Desk, case: &Case, name: &str, part: &Part) -> String {
     let counts = [
         ("name", name.to_owned().into()),
         ("originals", part.originals.into()),
         ("copies", part.copies.into()),
     ];
-    let counted = w.with("casework-counted", &counts);
+    let counted = format!("{}{}", w.with("casework-counted", &counts), pages(w, part));
     let reason = part.not_scanned.as_ref().and_then(|id| {
         let acts = &case.lifecycle(desk.library())?.acts;
         acts.iter().flat_map(|a| &a.inputs).find_map(|i| i.choices.get(id))

@@ -58,6 +58,8 @@ pub(crate) async fn page(
             &errors,
         ),
     ]);
+    let closings = Html::link(&officer.at("/book/closings"), &w.t("counter-closing"));
+    let body = Html::join([body, Html::literal("<p>"), closings, Html::literal("</p>")]);
     let status = if errors.is_empty() { StatusCode::OK } else { StatusCode::UNPROCESSABLE_ENTITY };
     Ok(cx.page_with(status, officer.shell(&cx, &title), body))
 }

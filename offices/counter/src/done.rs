@@ -55,7 +55,10 @@ fn slip(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Result<Ht
         (w.t("counter-received"), at(m.opened)),
         (w.t("counter-due"), due),
     ];
-    let facts: Vec<(String, Html)> = facts.into_iter().map(|(k, v)| (k, Html::text(&v))).collect();
+    // The papers follow by hand what the act has passed on already.
+    let pass_on = desk.library().calendar.pass_on(m.opened).map(|p| (w.t("counter-pass-on-by"), at(p.by)));
+    let facts: Vec<(String, Html)> =
+        facts.into_iter().chain(pass_on).map(|(k, v)| (k, Html::text(&v))).collect();
     let code = m.paper("receipt").map(|p| p.code.clone()).unwrap_or_default();
     let url = format!("{}/{}/v/{code}", desk.base_url(), officer.agency.id());
     let qr = if code.is_empty() { String::new() } else { data_uri(&qr_svg(&url).or_fault()?) };

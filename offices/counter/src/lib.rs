@@ -2,7 +2,9 @@
 
 mod access;
 mod book;
+mod closing;
 mod done;
+mod guidance;
 mod people;
 mod start;
 mod take;
@@ -24,6 +26,8 @@ pub fn routes() -> Router<Desk> {
             get(take::pages::page).post(take::pages::arrange),
         )
         .route("/{agency}/desk/counter/book", get(book::page))
+        .route("/{agency}/desk/counter/book/closings", get(closing::page).post(closing::close))
+        .route("/{agency}/desk/counter/guidance", get(guidance::page).post(guidance::keep))
         .route("/{agency}/desk/counter/done/{matter}", get(done::page))
         .route("/{agency}/uploads", post(uploads::create).options(uploads::about))
         .route("/{agency}/uploads/{id}", get(uploads::place).patch(uploads::append).delete(uploads::discard))

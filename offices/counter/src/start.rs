@@ -58,6 +58,8 @@ pub(crate) async fn page(
         paragraph(&w.t("counter-lead")),
         search(w, &officer.at(""), &q, &who),
         results(w, &list, q.is_empty()),
+        button_link(&officer.at("/guidance"), &w.t("counter-guidance"), false),
+        Html::literal(" "),
         button_link(&officer.at("/book"), &w.t("counter-book"), false),
         keys_help(w),
     ]);

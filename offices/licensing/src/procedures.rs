@@ -106,7 +106,11 @@ fn list(w: &Words, desk: &Desk, agency: &Agency, procedures: &[&Procedure]) -> H
             let link = Link::new(format!("/{}/procedures/{}", agency.id(), p.id), pick(w, &p.name));
             let loaded = desk.library().loaded(agency.id(), &p.id).filter(|_| !p.own_initiative);
             let routed = loaded.and_then(|l| Some(route::of(desk, agency, l, p.version_on(today)?)));
-            let elsewhere = routed.map(|r| route::short(w, &r)).unwrap_or_default();
+            // What this site does for whoever files; where another portal takes filings, that is said instead.
+            let elsewhere = routed.map_or_else(String::new, |r| match route::short(w, &r) {
+                own if own.is_empty() && r.to.own() => w.t("licensing-level-online"),
+                other => other,
+            });
             (link, format!("{} {elsewhere}", pick(w, &p.gives)).trim_end().to_owned())
         })
         .collect();

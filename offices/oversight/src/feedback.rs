@@ -9,6 +9,7 @@ use congvu_store::{CaseOrder, Only};
 use congvu_views::{agency_of, agency_shell, chip_of, limit_text, pick};
 use congvu_web::components::{bullets, button_link, chip, heading, lead, paragraph, section};
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
+use jiff::civil::Date;
 use serde_json::Value;
 
 /// Most answers shown.
@@ -58,7 +59,10 @@ pub(crate) async fn page(
         Html::literal(" "),
         duty,
         Html::literal("</p>"),
-        section(&w.t("oversight-feedback-how-long"), &limits(w, life)),
+        section(
+            &w.t("oversight-feedback-how-long"),
+            &limits(w, life, &agency.file.province, desk.clock().now().date()),
+        ),
         section(&w.t("oversight-feedback-answers"), &answered),
     ]);
     let shell = agency_shell(&cx, agency, &title)
@@ -75,15 +79,17 @@ fn of<'l>(library: &'l Library, agency: &Agency) -> Option<&'l Procedure> {
 }
 
 /// The times that acts have of their own; what was not read in its source says so.
-fn limits(w: &Words, life: &Lifecycle) -> Html {
+fn limits(w: &Words, life: &Lifecycle, province: &str, today: Date) -> Html {
     let items = life.acts.iter().filter_map(|act| {
         let within = act.within.as_ref()?;
         let id = match &within.since {
             Since::Opened => "oversight-feedback-within",
             Since::ClockEnd | Since::Act(_) => "oversight-feedback-within-answer",
         };
-        let said =
-            [("act", pick(w, &act.name).to_owned().into()), ("limit", limit_text(w, within.limit).into())];
+        let said = [
+            ("act", pick(w, &act.name).to_owned().into()),
+            ("limit", limit_text(w, within.limit_in(province, today)).into()),
+        ];
         Some(Html::text(&w.with(id, &said)))
     });
     let list = bullets(&items.collect::<Vec<_>>());

@@ -46,6 +46,7 @@ pub(crate) async fn page(
     for group in &desk.library().oversight.groups {
         parts.push(self::group(w, &desk, &leader, &chosen, group).await?);
     }
+    parts.push(crate::scales::section(w, &desk, &leader, &chosen).await?);
     let shell = leader
         .shell(&cx, &title)
         .crumb(leader.at("/overview"), w.t("oversight-overview"))
@@ -192,7 +193,7 @@ pub(crate) fn cases(
     Some((title, conditions(desk, leader, Range::of(from, to, leader.now_ms), &part.of)))
 }
 
-async fn counted(
+pub(crate) async fn counted(
     desk: &Desk,
     leader: &Leader<'_>,
     chosen: &Chosen<'_>,
@@ -255,7 +256,9 @@ fn conditions(desk: &Desk, leader: &Leader<'_>, range: Range, figures: &[Figure]
             Figure::Procedures
             | Figure::ProceduresComplete
             | Figure::ProceduresOnline
-            | Figure::ProceduresFiledOnline => {}
+            | Figure::ProceduresFiledOnline
+            | Figure::ProceduresAtDesk
+            | Figure::ProceduresSettledAtDesk => {}
         }
     }
     only
@@ -301,6 +304,8 @@ async fn of_procedures(
                 && version.is_some_and(|v| match figure {
                     Figure::ProceduresComplete => complete(v),
                     Figure::ProceduresOnline => v.form.is_some(),
+                    Figure::ProceduresAtDesk => v.steps.iter().any(|s| s.by == library.oversight.desk),
+                    Figure::ProceduresSettledAtDesk => settled_at_desk(v, &library.oversight.desk),
                     _ => true,
                 })
         })
@@ -311,13 +316,22 @@ async fn of_procedures(
 
 /// Whether everything that must be public of a procedure is known: who may apply, the order of steps, the papers and the time, each read in
 /// its source. Name, way and body are never missing here.
-fn complete(version: &Version) -> bool {
+pub(crate) fn complete(version: &Version) -> bool {
     let time = version.time.as_ref().and_then(|t| t.counted());
     version.who.verified
         && !version.steps.is_empty()
         && version.dossier.iter().all(|part| part.verified)
         && time.is_some_and(|t| t.verified)
 }
+
+/// Whether every step that is not the applicant's is the one-stop desk's.
+fn settled_at_desk(version: &Version, desk: &str) -> bool {
+    let mut office = version.steps.iter().filter(|s| s.by != APPLICANT).peekable();
+    office.peek().is_some() && office.all(|s| s.by == desk)
+}
+
+/// The selector of whoever applies.
+const APPLICANT: &str = "applicant";
 
 #[cfg(test)]
 mod tests {

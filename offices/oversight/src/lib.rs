@@ -13,8 +13,10 @@ mod morning;
 mod overview;
 mod period;
 mod reports;
+mod scales;
 mod seat;
 mod stops;
+mod visits;
 mod why;
 
 use axum::routing::{get, post};
@@ -33,14 +35,18 @@ pub fn routes() -> Router<Desk> {
         .route("/{agency}/desk/indicators", get(indicators::page))
         .route("/{agency}/procedures/{id}/figures", get(figures::page))
         .route("/{agency}/feedback", get(feedback::page))
+        .route("/{agency}/desk/visits", get(visits::page))
         .route("/{agency}/desk/stops", get(stops::page).post(stops::announce))
         .route("/{agency}/desk/stops/{matter}/withdraw", post(stops::withdraw))
         .route("/{agency}/api/v1/stops", get(stops::read))
 }
 
-/// Puts planned stops over the pages of these routes.
+/// Puts planned stops over the pages of these routes, and counts how often pages are read.
 pub fn with_alerts(routes: Router, desk: &Desk) -> Router {
-    routes.layer(middleware::from_fn_with_state(desk.clone(), stops::alert))
+    let counted = (desk.clone(), visits::Visits::default());
+    routes
+        .layer(middleware::from_fn_with_state(counted, visits::count))
+        .layer(middleware::from_fn_with_state(desk.clone(), stops::alert))
 }
 
 /// Adds the words of these pages.

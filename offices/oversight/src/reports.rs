@@ -98,6 +98,8 @@ pub(crate) async fn page(
         section(&w.t("oversight-cases"), &shown(w, &desk, &leader, &chosen, asked.by, &lines)),
         Html::literal("<p class=\"buttons\">"),
         button_link(&format!("{here}?{query}&as=csv"), &w.t("oversight-csv"), false),
+        Html::literal(" "),
+        button_link(&leader.at("/visits"), &w.t("oversight-visits"), false),
         Html::literal("</p>"),
         paragraph(&w.t("oversight-reports-means")),
         section(&w.t("oversight-satisfaction"), &grades::html(w, desk.library(), &sums)),

@@ -157,7 +157,8 @@ async fn received(desk: &Desk, asked: &Asked<'_>, case: &Case) -> Result<Option<
 fn in_schema(limit: Limit) -> (u32, &'static str) {
     let unit = match limit.unit {
         Unit::WorkingHour => "working-hour",
-        Unit::WorkingDay => "working-day",
+        // The schema has no unit for it; the day of receipt is one working day at most.
+        Unit::WorkingDay | Unit::SameDay => "working-day",
         Unit::Day => "day",
         Unit::Month => "month",
         Unit::Year => "year",

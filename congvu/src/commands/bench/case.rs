@@ -2,7 +2,7 @@
 
 use super::child::Server;
 use super::client::Client;
-use super::figures::{per_mille, processor_s, rate};
+use super::figures::{per_mille, processor_s, rate, slower, within};
 use super::life::{ACTS, People};
 use super::load::{Lived, Load, Outcome};
 use super::{AGENCY, Folder};
@@ -47,10 +47,14 @@ pub struct Arguments {
     /// Without the bare loop.
     #[arg(long)]
     no_bare: bool,
+    /// Fails when 95 of 100 of any act took longer, in milliseconds.
+    #[arg(long)]
+    within_ms: Option<f64>,
 }
 
 /// Runs the command.
 pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
+    let mut slow = Vec::new();
     for actors in &arguments.actors {
         let folder = Folder::named_or_new(arguments.data.clone())?;
         let data = StoreArguments {
@@ -61,6 +65,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         let acts = if arguments.steps { STEPS } else { ACTS.len() };
         let time = Duration::from_secs(arguments.seconds.max(1));
         let real = measure(&data, *actors, acts, time).await?;
+        slow.extend(real.p95_ms.iter().filter_map(|(act, p95)| slower(act, *p95, arguments.within_ms)));
         if arguments.no_bare {
             continue;
         }
@@ -73,7 +78,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
             real.acts_s / bare
         ));
     }
-    Ok(())
+    within(slow)
 }
 
 struct Real {
@@ -81,6 +86,8 @@ struct Real {
     acts_s: f64,
     /// Bytes of an act, and again of a matter.
     bytes: usize,
+    /// Of each act, the time below which 95 of 100 lie.
+    p95_ms: Vec<(&'static str, f64)>,
 }
 
 async fn measure(data: &StoreArguments, actors: usize, acts: usize, time: Duration) -> anyhow::Result<Real> {
@@ -106,8 +113,8 @@ async fn measure(data: &StoreArguments, actors: usize, acts: usize, time: Durati
     server.stop();
     watcher.close().await;
     let acts_s = rate(outcome.acts(), outcome.time);
-    report(actors, outcome, used, early, all);
-    Ok(Real { load, acts_s, bytes })
+    let p95_ms = report(actors, outcome, used, early, all);
+    Ok(Real { load, acts_s, bytes, p95_ms })
 }
 
 async fn bare(load: Load, bytes: usize) -> anyhow::Result<f64> {
@@ -156,7 +163,13 @@ async fn weigh(store: &Store, cases: &[Lived]) -> anyhow::Result<usize> {
     Ok((act_bytes / acts.max(1) + matter_bytes / matters.max(1)) / 2)
 }
 
-fn report(actors: usize, mut outcome: Outcome, used: [f64; 2], early: usize, all: Duration) {
+fn report(
+    actors: usize,
+    mut outcome: Outcome,
+    used: [f64; 2],
+    early: usize,
+    all: Duration,
+) -> Vec<(&'static str, f64)> {
     let (acts, cases) = (outcome.acts(), outcome.lived.len());
     let papers: usize = outcome.lived.iter().map(|case| case.papers).sum();
     say(format_args!(
@@ -173,13 +186,19 @@ fn report(actors: usize, mut outcome: Outcome, used: [f64; 2], early: usize, all
     ));
     let [server, client] = used;
     say(format_args!("  processor while acting: server {server:.1} s, client {client:.1} s"));
-    say("  act         p50 ms    p99 ms       max");
+    say("  act         p50 ms    p95 ms    p99 ms       max");
+    let mut p95_ms = Vec::new();
     for ((act, _), took_ms) in ACTS.iter().zip(&mut outcome.took_ms) {
         say(format_args!(
-            "  {act:<9} {:>8.2}  {:>8.2}  {:>8.2}",
+            "  {act:<9} {:>8.2}  {:>8.2}  {:>8.2}  {:>8.2}",
             per_mille(took_ms, 500),
+            per_mille(took_ms, 950),
             per_mille(took_ms, 990),
             per_mille(took_ms, 1_000)
         ));
+        if !took_ms.is_empty() {
+            p95_ms.push((*act, per_mille(took_ms, 950)));
+        }
     }
+    p95_ms
 }

@@ -9,6 +9,19 @@ pub fn per_mille(values: &mut [f64], share: usize) -> f64 {
     values.get(place).copied().unwrap_or_default()
 }
 
+/// Says that 95 of 100 took longer than they may; nothing without a bound, or below it.
+pub fn slower(what: &str, p95_ms: f64, within_ms: Option<f64>) -> Option<String> {
+    within_ms
+        .filter(|bound| p95_ms > *bound)
+        .map(|bound| format!("{what}: p95 {p95_ms:.2} ms, more than {bound} ms"))
+}
+
+/// What was slower ends the command with an error.
+pub fn within(slow: Vec<String>) -> anyhow::Result<()> {
+    anyhow::ensure!(slow.is_empty(), "{}", slow.join("; "));
+    Ok(())
+}
+
 /// So many in so much time, per second.
 #[expect(clippy::cast_precision_loss, reason = "counts are far below 2^52")]
 pub fn rate(count: usize, time: Duration) -> f64 {
@@ -45,6 +58,17 @@ mod tests {
         }
         assert!(per_mille(&mut [], 500).abs() < f64::EPSILON);
         assert!((per_mille(&mut [3.0], 990) - 3.0).abs() < f64::EPSILON);
+    }
+
+    #[test]
+    fn a_bound_is_kept_or_named() {
+        assert_eq!(slower("case", 12.0, None), None);
+        assert_eq!(slower("case", 2_000.0, Some(2_000.0)), None);
+        assert_eq!(
+            slower("case", 2_000.5, Some(2_000.0)).as_deref(),
+            Some("case: p95 2000.50 ms, more than 2000 ms")
+        );
+        assert!(within(Vec::new()).is_ok() && within(vec!["case".to_owned()]).is_err());
     }
 
     #[test]

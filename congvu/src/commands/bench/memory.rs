@@ -2,7 +2,7 @@
 
 use super::child::Server;
 use super::client::{Client, Person};
-use super::figures::{memory_mib, per_mille, rate};
+use super::figures::{memory_mib, per_mille, rate, slower, within};
 use super::load::ms;
 use super::{AGENCY, Folder, fill, start};
 use crate::commands::say;
@@ -23,6 +23,9 @@ pub struct Arguments {
     /// Folder for the data, kept afterwards; without it, a new one in the system's temporary folder.
     #[arg(long)]
     data: Option<PathBuf>,
+    /// Fails when 95 of 100 answers of any page took longer, in milliseconds.
+    #[arg(long)]
+    within_ms: Option<f64>,
 }
 
 /// Runs the command.
@@ -45,13 +48,14 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     let mut client = Client::connect(server.address).await?;
     client.page(&Person::default(), &format!("/{AGENCY}")).await?;
     memory(&server, "after the first page");
-    pages(&mut client).await?;
+    let slow = pages(&mut client, arguments.within_ms).await?;
     memory(&server, "after these pages");
     server.stop();
-    Ok(())
+    within(slow)
 }
 
-async fn pages(client: &mut Client) -> anyhow::Result<()> {
+/// Reads the pages; gives those that were slower than the bound.
+async fn pages(client: &mut Client, within_ms: Option<f64>) -> anyhow::Result<Vec<String>> {
     let reception = client.officer("motcua").await?;
     let director = client.officer("giamdoc").await?;
     let inbox = format!("/{AGENCY}/desk");
@@ -69,7 +73,8 @@ async fn pages(client: &mut Client) -> anyhow::Result<()> {
         ("search: every case", &reception, format!("/{AGENCY}/desk/search?q=trang+tin")),
         ("register", &nobody, format!("/{AGENCY}/registers/aggregated-sites")),
     ];
-    say("  page                          p50 ms       max   KiB");
+    say("  page                          p50 ms       p95       max   KiB");
+    let mut slow = Vec::new();
     for (what, who, path) in all {
         let (mut took_ms, mut bytes) = (Vec::new(), 0);
         for _ in 0..TIMES {
@@ -77,10 +82,12 @@ async fn pages(client: &mut Client) -> anyhow::Result<()> {
             bytes = client.page(who, &path).await.with_context(|| format!("reading `{path}`"))?.body.len();
             took_ms.push(ms(begun.elapsed()));
         }
-        let (p50, max) = (per_mille(&mut took_ms, 500), per_mille(&mut took_ms, 1_000));
-        say(format_args!("  {what:<28} {p50:>7.2}  {max:>8.2}  {:>4}", bytes / 1_024));
+        let (p50, p95) = (per_mille(&mut took_ms, 500), per_mille(&mut took_ms, 950));
+        let max = per_mille(&mut took_ms, 1_000);
+        say(format_args!("  {what:<28} {p50:>7.2}  {p95:>8.2}  {max:>8.2}  {:>4}", bytes / 1_024));
+        slow.extend(slower(what, p95, within_ms));
     }
-    Ok(())
+    Ok(slow)
 }
 
 fn memory(server: &Server, when: &str) {

@@ -108,6 +108,7 @@ fn term(s: &Setting) -> String {
 pub(super) fn in_words(limit: congvu_calendar::Limit) -> String {
     use congvu_calendar::Unit;
     let unit = match limit.unit {
+        Unit::SameDay => return "trong ngày làm việc".to_owned(),
         Unit::Hour => "giờ",
         Unit::WorkingHour => "giờ làm việc",
         Unit::Day => "ngày",

@@ -13,9 +13,19 @@ use congvu_pack::Agency;
 use congvu_store::{CaseOrder, MatterRow, Only};
 use jiff::civil::{Date, DateTime};
 use serde_json::{Value, json};
+use sha2::{Digest, Sha256};
 
 /// Most files in one print of the book; a longer stretch of time is printed in parts.
 pub const MAX_BOOK_ROWS: u32 = 2_000;
+
+/// What the book of a year comes to: for closing it, and for looking whether it is still what was closed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BookOfYear {
+    /// How many lines it has. They are numbered from 1 without gaps, so that this is the last number too.
+    pub lines: i64,
+    /// SHA-256 of the lines, hexadecimal: number, case number, day and moment of receipt, procedure and applicant of each.
+    pub sha256: String,
+}
 
 /// Why a book cannot be printed as asked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +101,40 @@ impl Desk {
         );
         let pdf = self.set_sheet(form.template, data, now).await?;
         Ok(Ok(PaperFile { pdf, name: format!("{}-{from}-{until}.pdf", agency.id()) }))
+    }
+
+    /// The book of a year, counted and digested. Reads every file of the year, a month at a time.
+    ///
+    /// # Errors
+    /// The store cannot be read; `TooMany` where a month has more than [`MAX_BOOK_ROWS`] files.
+    pub async fn book_of_year(
+        &self,
+        agency: &Agency,
+        year: i16,
+    ) -> Result<Result<BookOfYear, BookFault>, DeskError> {
+        let booked = self.booked(agency);
+        let (mut lines, mut hash) = (0_i64, Sha256::new());
+        for month in 1..=12 {
+            let Ok(first) = Date::new(year, month, 1) else { return Ok(Err(BookFault::Years)) };
+            let next = first.last_of_month().tomorrow().unwrap_or(Date::MAX);
+            let moment = |day: Date| to_ms(day.to_datetime(jiff::civil::Time::midnight()));
+            let only = vec![Only::Opened(moment(first), moment(next)), Only::Procedures(booked.clone())];
+            let wanted = MAX_BOOK_ROWS.saturating_add(1);
+            let store = &self.inner.store;
+            let rows = store.cases_where(agency.id(), &only, CaseOrder::Opened, wanted, None).await?;
+            if rows.len() > usize::try_from(MAX_BOOK_ROWS).unwrap_or(usize::MAX) {
+                return Ok(Err(BookFault::TooMany));
+            }
+            for case in self.cases(&rows)? {
+                lines = lines.saturating_add(1);
+                let m = &case.matter;
+                let applicant = m.party.as_ref().map(|p| p.name.as_str()).unwrap_or_default();
+                let line = json!([lines, m.code, m.opened.to_string(), m.procedure, applicant]);
+                hash.update(line.to_string());
+                hash.update(b"\n");
+            }
+        }
+        Ok(Ok(BookOfYear { lines, sha256: hex::encode(hash.finalize()) }))
     }
 
     /// The procedures whose files stand in the book: those for which the one-stop gives a receipt. What the office opens itself,

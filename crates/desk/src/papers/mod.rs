@@ -20,7 +20,7 @@ use congvu_pack::Agency;
 use congvu_paper::{PaperError, PaperJob};
 use congvu_store::{DocumentRow, FileLimits, Work, Writes};
 use data::Setting;
-pub use files_book::{BookFault, MAX_BOOK_ROWS};
+pub use files_book::{BookFault, BookOfYear, MAX_BOOK_ROWS};
 use jiff::civil::DateTime;
 use serde_json::Value;
 pub(crate) use setters::Setters;

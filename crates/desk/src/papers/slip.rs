@@ -8,7 +8,7 @@ use crate::Case;
 use crate::book::Book;
 use crate::desk::Desk;
 use crate::error::PerformError;
-use crate::steps::{Stay, stays};
+use crate::steps::{Pace, Stay, stays};
 use congvu_matter::Paper;
 use congvu_pack::{Agency, Library, PrintWords};
 use congvu_record::ActorRef;
@@ -84,20 +84,15 @@ fn step(library: &Library, case: &Case, book: &Book, words: &PrintWords, stay: &
     })
 }
 
-/// A step that ends within so many minutes before its share is over is told to be on time, not ahead of it: the slip knows three
-/// words, and nobody ends to the minute.
-const ON_TIME_MIN: u64 = 60;
-
 /// Ahead of its share of time, on time, or beyond it; nothing where no share is known.
 fn result(words: &PrintWords, stay: &Stay) -> Option<String> {
     if stay.until.is_none() {
         return Some(words.open.clone());
     }
-    let share = stay.share_min?;
-    Some(match stay.used_min {
-        used if used > share => words.late.clone(),
-        used if used.saturating_add(ON_TIME_MIN) >= share => words.on_time.clone(),
-        _ => words.ahead.clone(),
+    Some(match stay.pace()? {
+        Pace::Late => words.late.clone(),
+        Pace::OnTime => words.on_time.clone(),
+        Pace::Ahead => words.ahead.clone(),
     })
 }
 

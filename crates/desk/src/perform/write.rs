@@ -226,7 +226,9 @@ impl Writer {
                 Some(matter.first.as_ref().and_then(|first| first.get(act)).copied().unwrap_or(matter.opened))
             }
         };
-        let limit = within.limit_on(matter.opened.date());
+        let agency = self.library.agencies.get(&self.agency);
+        let province = agency.map(|a| a.file.province.as_str()).unwrap_or_default();
+        let limit = within.limit_in(province, matter.opened.date());
         let due = since.and_then(|s| LegalClock::due(&self.library.calendar, &limit, s).ok());
         if let Some(due) = due {
             let value = if d.now > due { "late" } else { "in-time" };

@@ -17,7 +17,6 @@ const OTHERS: [(&str, &str); 4] = [
     ("binh-thuan", "att_1__art_2__para_8__point_a"),
 ];
 
-// conformance: HN-13
 async fn each_department_acts_by_its_own_clause(backend: Backend) {
     let names = OTHERS.map(|(name, _)| name);
     let house = House::open(backend, &names).await;
@@ -76,6 +75,43 @@ async fn nobody_delegates_what_was_delegated(backend: Backend) {
     assert_eq!(answer(&again_by_director(&desk_later).await), "done");
 }
 
+/// The department gets another name: what it issued under the old one keeps it, what comes after has the new one.
+// conformance: HN-13
+async fn papers_keep_the_name_under_which_they_were_issued(backend: Backend) {
+    let (old, new) = ("SỞ THÔNG TIN VÀ TRUYỀN THÔNG", "SỞ VĂN HÓA VÀ TRUYỀN THÔNG");
+    let house = House::open(backend, &["hau-giang"]).await;
+    let desk = house.at(MONDAY);
+    let paper = async |desk: &congvu_desk::Desk, matter: &str| {
+        let case = case(desk, "hau-giang", matter).await;
+        let code = case.matter.paper("outcome").expect("a licence").code.clone();
+        let agency = crate::support::agency_of(desk, "hau-giang");
+        desk.paper(agency, &case, &code).await.expect("set").expect("there").pdf
+    };
+    let before = granted(&desk, "hau-giang", GRANT, grant_form(), None).await;
+    let issued = paper(&desk, &before.matter).await;
+    let in_line = |pdf: &[u8]| crate::support::words_of(pdf).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(in_line(&issued).contains(old), "{}", in_line(&issued));
+
+    let mut files = congvu_pack::Files::built_in();
+    let file = files.by_path.get_mut("hau-giang/agency.toml").expect("a department");
+    let text = String::from_utf8(file.clone())
+        .expect("text")
+        .replace(&format!("title = \"{old}\""), &format!("title = \"{new}\""));
+    assert!(text.contains(new));
+    *file = text.into_bytes();
+    let house = house.under(&files);
+    let desk = house.at("2024-03-11T08:00");
+    assert_eq!(paper(&desk, &before.matter).await, issued, "byte for byte");
+    let mut form = grant_form();
+    form["site_name"] = json!("Sao Mai Hai");
+    form["domains"] = json!(["saomaihai.example.vn"]);
+    let after = granted(&desk, "hau-giang", GRANT, form, None).await;
+    let fresh = in_line(&paper(&desk, &after.matter).await);
+    assert!(fresh.contains(new), "{fresh}");
+    // One record goes on through both names.
+    assert_whole(&desk, "hau-giang").await;
+}
+
 async fn again_by_director(desk: &congvu_desk::Desk) -> Result<congvu_desk::Done, PerformError> {
     let until = json!({ "to": "deputy-2", "from": "2024-03-11T08:00", "until": "2024-03-12T17:00", "reason": "Vắng" });
     let on = On::New(Opening::Lifecycle("delegation".to_owned()));
@@ -83,4 +119,8 @@ async fn again_by_director(desk: &congvu_desk::Desk) -> Result<congvu_desk::Done
     act(desk, "binh-duong", "director", &given.matter, "end-delegation", json!({})).await
 }
 
-on_both!(each_department_acts_by_its_own_clause, nobody_delegates_what_was_delegated);
+on_both!(
+    each_department_acts_by_its_own_clause,
+    papers_keep_the_name_under_which_they_were_issued,
+    nobody_delegates_what_was_delegated
+);

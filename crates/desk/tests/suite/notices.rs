@@ -269,11 +269,12 @@ async fn sending_again_is_an_act(backend: Backend) {
     assert_whole(&desk, BD).await;
 }
 
-// conformance: ND61-20.4, NB-7.3
+// conformance: ND61-20.4, NB-7.3, TT32-5.4.c
 async fn an_early_result_is_told_as_early(backend: Backend) {
     let house = House::open(backend, &[BD]).await;
     people(&house).await;
     let desk = house.at(MONDAY);
+    desk.set_outlets(vec![Channel::Email, Channel::Sms, Channel::Zalo]);
     let filed = file_grant(&desk, BD).await;
     let matter = filed.matter.as_str();
     act(&desk, BD, "reception-1", matter, "receive", json!({ "assignee": "press-1" })).await.unwrap();
@@ -282,7 +283,19 @@ async fn an_early_result_is_told_as_early(backend: Backend) {
     act(&desk, BD, "press-head", matter, "agree", json!({})).await.unwrap();
     act(&desk, BD, "director", matter, "sign", json!({ "outcome": "granted" })).await.unwrap();
     act(&desk, BD, "clerk-1", matter, "issue", json!({})).await.unwrap();
-    let told = worked(&desk, matter, |t| t.iter().any(|m| m.notice.starts_with("applicant.issued"))).await;
-    assert!(told.iter().any(|m| m.notice == "applicant.issued-early"), "{:?}", list(&told));
+    let early = |t: &[Sending]| t.iter().filter(|m| m.notice == "applicant.issued-early").count();
+    let told = worked(&desk, matter, |t| early(t) == 3).await;
     assert!(!told.iter().any(|m| m.notice == "applicant.issued"));
+    // By the ways that the holder chose, and by no other; the letter leads to where the licence is.
+    let ways: std::collections::BTreeSet<&str> =
+        told.iter().filter(|m| m.notice == "applicant.issued-early").map(|m| m.channel.as_str()).collect();
+    assert_eq!(ways.into_iter().collect::<Vec<_>>(), ["email", "in-app", "sms"]);
+    let mail = told.iter().find(|m| m.notice == "applicant.issued-early" && m.channel == "email").unwrap();
+    assert_eq!(mail.address, "lienhe@saomai.example.vn");
+    let link = format!("https://congvu.example.vn/{BD}/cases/{matter}");
+    assert!(mail.body_vi.contains(&link) && mail.body_en.contains(&link), "{}", mail.body_vi);
+    let agency = agency_of(&desk, BD);
+    let case = desk.case(agency, matter).await.unwrap().expect("the case behind the link");
+    let code = case.matter.paper("outcome").expect("a licence").code.clone();
+    assert!(desk.paper(agency, &case, &code).await.unwrap().expect("set").pdf.starts_with(b"%PDF-"));
 }

@@ -138,6 +138,84 @@ async fn a_refusal_to_receive_has_its_form(backend: Backend) {
     assert_whole(&house.at("2025-09-16T09:00"), BD).await;
 }
 
+// conformance: HN-04
+async fn asking_back_and_refusing_keep_stage_content_ground_and_paper(backend: Backend) {
+    let house = House::open(backend, &[BD]).await;
+    let desk = house.at(MONDAY);
+    let agency = crate::support::agency_of(&desk, BD);
+    let m = received(&desk).await;
+    let asked = json!({ "items": ["Bản sao hợp đồng", "Đề án"], "reason": "Chưa có chữ ký" });
+    check(&desk, "press-1", &m, "request-supplement", asked, "done").await;
+    let kept = case(&desk, BD, &m).await;
+    assert_eq!((kept.matter.state.as_str(), kept.matter.previous.as_str()), ("supplement", "appraising"));
+    let last = desk.history(agency, &m).await.expect("read").pop().expect("an act").act;
+    assert_eq!(last.input["items"], json!(["Bản sao hợp đồng", "Đề án"]));
+    assert_eq!(last.input["reason"], json!("Chưa có chữ ký"));
+    let slip = kept.matter.paper("supplement").expect("a slip").code.clone();
+    let words = words_of(&desk.paper(agency, &kept, &slip).await.expect("set").expect("there").pdf);
+    for part in ["Bản sao hợp đồng", "Đề án", "Chưa có chữ ký"] {
+        assert!(words.contains(part), "`{part}` is missing: {words}");
+    }
+    // Once the case goes on and is refused, both stand there.
+    check(&desk, CITIZEN, &m, "supplement", json!({}), "done").await;
+    let refuse = json!({ "recommendation": "refused", "opinion": "Không đủ điều kiện." });
+    check(&desk, "press-1", &m, "appraise", refuse, "done").await;
+    check(&desk, "press-head", &m, "agree", json!({}), "done").await;
+    let bare = json!({ "outcome": "refused" });
+    check(&desk, "director", &m, "sign", bare, "Input: reasons required").await;
+    let why =
+        json!({ "outcome": "refused", "reasons": ["Không có nguồn tin hợp pháp"], "ground": "Điều 23" });
+    check(&desk, "director", &m, "sign", why, "done").await;
+    check(&desk, "clerk-1", &m, "issue", json!({}), "done").await;
+    let ended = case(&desk, BD, &m).await;
+    let said = &ended.matter.said["sign"];
+    assert_eq!(
+        (said["ground"].as_str(), &said["reasons"]),
+        (Some("Điều 23"), &json!(["Không có nguồn tin hợp pháp"]))
+    );
+    assert_eq!(ended.matter.paper("supplement").expect("still there").code, slip);
+    let letter = ended.matter.paper("outcome").expect("a refusal").code.clone();
+    let words = words_of(&desk.paper(agency, &ended, &letter).await.expect("set").expect("there").pdf);
+    assert!(words.contains("Không có nguồn tin hợp pháp") && words.contains("Điều 23"), "{words}");
+    assert_whole(&desk, BD).await;
+}
+
+// conformance: ND61-19.3.b
+async fn a_verification_stands_on_the_case_with_hour_place_and_people(backend: Backend) {
+    let house = House::open(backend, &[BD]).await;
+    let desk = house.at("2024-03-06T15:00");
+    let m = received(&desk).await;
+    let said = || {
+        json!({ "at": "2024-03-06T09:30", "place": "Số 1 đường Mẫu, Thủ Dầu Một",
+            "participants": ["Nguyễn Văn An, đại diện công ty", "Người press-1"], "content": "Máy chủ đặt đúng nơi đã khai." })
+    };
+    check(&desk, "press-2", &m, "record-verification", said(), "refused: not-assigned").await;
+    check(&desk, CITIZEN, &m, "record-verification", said(), "refused: no-power").await;
+    let mut alone = said();
+    alone["participants"] = json!([]);
+    check(&desk, "press-1", &m, "record-verification", alone, "Input: participants required").await;
+    let mut never = said();
+    never["at"] = json!("chín giờ");
+    check(&desk, "press-1", &m, "record-verification", never, "Input: at not-a-moment").await;
+    let mut asked = crate::support::request(
+        BD,
+        crate::support::officer("press-1"),
+        congvu_desk::On::Matter(m.clone()),
+        "record-verification",
+        said(),
+    );
+    asked.command.files = vec![crate::support::attached("bien-ban")];
+    asked.command.files[0].part = String::new();
+    desk.perform(asked).await.expect("recorded");
+    let kept = case(&desk, BD, &m).await;
+    assert_eq!(kept.matter.state, "appraising", "the case stays where it is");
+    assert_eq!(kept.matter.said["record-verification"], *said().as_object().unwrap());
+    assert!(kept.matter.files.iter().any(|f| f.name == "bien-ban.pdf"), "the minutes are a file of the case");
+    check(&desk, "press-1", &m, "appraise", opinion(), "done").await;
+    check(&desk, "press-1", &m, "record-verification", said(), "WrongState").await;
+    assert_whole(&desk, BD).await;
+}
+
 // conformance: TT22-3.9
 async fn what_is_archived_stays_to_be_read(backend: Backend) {
     let house = House::open(backend, &[BD]).await;
@@ -205,6 +283,8 @@ on_both!(
     a_step_is_taken_back_by_whoever_took_it,
     stopping_on_request_has_its_form,
     a_refusal_to_receive_has_its_form,
+    asking_back_and_refusing_keep_stage_content_ground_and_paper,
+    a_verification_stands_on_the_case_with_hour_place_and_people,
     what_is_archived_stays_to_be_read,
     leaders_give_instructions_that_stand_on_the_case,
     a_part_is_granted_and_the_paper_says_what_is_not,

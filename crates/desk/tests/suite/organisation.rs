@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 
 on_both!(a_division_is_merged, staff_are_counted, discipline_comes_in_time, orders_and_authorisations);
 
+// conformance: HN-13
 async fn a_division_is_merged(backend: Backend) {
     let house = house(backend).await;
     let desk = house.at("2024-03-04T08:00");

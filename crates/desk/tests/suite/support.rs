@@ -76,6 +76,11 @@ impl House {
         house
     }
 
+    /// The same store under other packs.
+    pub fn under(self, files: &Files) -> Self {
+        Self { library: Arc::new(Library::load(files).expect("the packs are whole")), ..self }
+    }
+
     /// The desk at a moment of the story: time runs on from there.
     pub fn at(&self, moment: &str) -> Desk {
         let desk = self.bare_at(moment);

@@ -129,6 +129,10 @@ pub struct ActDef {
     /// Key of a form that takes the place of this act from the day on which it is in force.
     #[serde(default)]
     pub until_form: Option<String>,
+    /// Not possible while papers that were only shown are still here: the act by which they are given back, and the reasons for not
+    /// scanning a part that say that it was only shown.
+    #[serde(default)]
+    pub needs_given_back: Option<GivenBack>,
     /// Not possible while a body that was asked for its opinion has not answered, unless this input gives the ground.
     #[serde(default)]
     pub needs_answers: Option<String>,
@@ -196,6 +200,16 @@ pub struct SealFor {
     pub verified: bool,
 }
 
+/// Papers that must have gone back to whoever brought them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct GivenBack {
+    /// The act by which they are given back.
+    pub act: String,
+    /// Why a part was not scanned, where it has to go back.
+    pub reasons: Vec<String>,
+}
+
 /// By when an act should be done.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -215,10 +229,20 @@ pub struct Within {
 }
 
 impl Within {
-    /// The limit for a matter that was opened on a day.
+    /// The limit for a matter that was opened on a day, where no province has another.
     #[must_use]
     pub fn limit_on(&self, opened: Date) -> Limit {
-        self.changes.iter().rev().find(|c| c.from <= opened).map_or(self.limit, |c| c.limit)
+        self.limit_in("", opened)
+    }
+
+    /// The limit for a matter that was opened on a day in a province: its own regulation goes before the common one.
+    #[must_use]
+    pub fn limit_in(&self, province: &str, opened: Date) -> Limit {
+        let of = |own: bool| {
+            let mut all = self.changes.iter().rev().filter(move |c| c.province.is_some() == own);
+            all.find(|c| c.from <= opened && c.province.as_deref().is_none_or(|p| p == province))
+        };
+        of(true).or_else(|| of(false)).map_or(self.limit, |c| c.limit)
     }
 }
 
@@ -228,6 +252,9 @@ impl Within {
 pub struct WithinFrom {
     /// First day on which opened matters follow it.
     pub from: Date,
+    /// The province whose regulation it is; none where it holds everywhere.
+    #[serde(default)]
+    pub province: Option<String>,
     /// How long.
     pub limit: Limit,
     /// Where it was read.

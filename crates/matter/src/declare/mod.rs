@@ -10,8 +10,8 @@ mod text;
 
 pub use change::{Deadline, Fact, Transition, Transitional};
 pub use lifecycle::{
-    ActDef, AuthorityEffect, ClockEffect, ConsultEffect, Effect, Given, Input, InputKind, Lifecycle,
-    PacksEffect, PaymentEffect, Phase, Since, StateDef, ViolationEffect, Within,
+    ActDef, AuthorityEffect, ClockEffect, ConsultEffect, Effect, Given, GivenBack, Input, InputKind,
+    Lifecycle, PacksEffect, PaymentEffect, Phase, Since, StateDef, ViolationEffect, Within,
 };
 pub use numbering::{CaseNumbering, Numbering, PaperNumbering};
 pub use procedure::{

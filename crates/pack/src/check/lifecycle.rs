@@ -4,7 +4,7 @@ use crate::locate::Locator;
 use crate::{Fault, Library};
 use congvu_authority::Selector;
 use congvu_matter::declare::{
-    ActDef, ConsultEffect, Effect, Input, InputKind, Lifecycle, PacksEffect, ViolationEffect,
+    ActDef, ConsultEffect, Effect, GivenBack, Input, InputKind, Lifecycle, PacksEffect, ViolationEffect,
 };
 use std::collections::BTreeSet;
 
@@ -66,6 +66,9 @@ fn check_act(
     if let Some(ground) = act.needs_answers.as_ref().filter(|g| !act.inputs.iter().any(|i| i.id == **g)) {
         faults.push(at.fault(&format!("{path}.needs_answers"), format!("the act has no input `{ground}`")));
     }
+    if let Some(reason) = act.needs_given_back.as_ref().and_then(|back| bad_return(life, back)) {
+        faults.push(at.fault(&format!("{path}.needs_given_back"), reason));
+    }
     for (i, other) in act.not_by.iter().enumerate().filter(|(_, o)| life.act(o).is_none()) {
         faults.push(at.fault(&format!("{path}.not_by.{i}"), format!("there is no act `{other}`")));
     }
@@ -92,6 +95,19 @@ fn check_act(
             faults.push(at.fault(&format!("{path}.effects.{i}"), reason));
         }
     }
+}
+
+/// What is wrong with papers that must have gone back: an act that does not exist, or a reason that nobody can give.
+fn bad_return(life: &Lifecycle, back: &GivenBack) -> Option<String> {
+    if life.act(&back.act).is_none() {
+        return Some(format!("there is no act `{}`", back.act));
+    }
+    let counts = |a: &&ActDef| a.paper_dossier.is_some();
+    let given = |reason: &&String| {
+        let mut inputs = life.acts.iter().filter(counts).flat_map(|a| &a.inputs);
+        !inputs.any(|i| i.choices.contains_key(*reason))
+    };
+    back.reasons.iter().find(given).map(|r| format!("no act that counts paper has the reason `{r}`"))
 }
 
 /// What is wrong with what an act seals, and under which key: something sealed that nobody could open, or everybody learns of.

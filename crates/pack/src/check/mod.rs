@@ -74,6 +74,11 @@ pub(crate) fn all(files: &Files, library: &Library) -> Vec<Fault> {
     }
     forms_once(files, &mut faults);
     oversight::check(files, library, &mut faults);
+    if let Some(reason) = library.scanning.wrong() {
+        let path = crate::scanning::SCANNING;
+        let at = crate::locate::Locator::new(path, files.text(path).unwrap_or_default());
+        faults.push(at.fault("rule", reason));
+    }
     supervision::check(files, library, &mut faults);
     crate::duties::check(files, library, &mut faults);
     notices::check(files, library, &mut faults);

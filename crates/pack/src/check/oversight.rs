@@ -55,6 +55,11 @@ pub(crate) fn check(files: &Files, library: &Library, faults: &mut Vec<Fault>) {
             }
         }
     }
+    for (i, scale) in oversight.scales.iter().flat_map(|s| s.scales.iter().enumerate()) {
+        if let Some(reason) = scale.wrong(unclear) {
+            say(&format!("scales.scale.{i}"), reason);
+        }
+    }
 }
 
 fn wrong(indicator: &Indicator) -> Option<String> {

@@ -5,7 +5,7 @@ use congvu_store::{AccountRow, DraftRow, SessionRow, StoreError};
 
 use crate::support::{AGENCY, T0, on_both, open};
 
-on_both!(accounts, sessions, drafts, throttles_and_settings);
+on_both!(accounts, sessions, drafts, throttles_and_settings, visits_add_up);
 
 async fn accounts(backend: Backend) {
     let t = open(backend).await;
@@ -122,4 +122,19 @@ async fn throttles_and_settings(backend: Backend) {
     let all = s.settings(AGENCY).await.expect("read");
     assert_eq!(all, [("a".to_owned(), "{\"x\":true}".to_owned()), ("b".to_owned(), "2".to_owned())]);
     s.ping().await.expect("answers");
+}
+
+async fn visits_add_up(backend: Backend) {
+    let t = open(backend).await;
+    let s = &t.store;
+    let visit =
+        |day: &str, page: &str, count| congvu_store::VisitRow { day: day.into(), page: page.into(), count };
+    s.add_visits("a", &[visit("2024-03-04", "/", 2), visit("2024-03-05", "/help", 1)]).await.expect("added");
+    s.add_visits("a", &[visit("2024-03-04", "/", 3)]).await.expect("added");
+    s.add_visits("b", &[visit("2024-03-04", "/", 7)]).await.expect("added");
+    let all = s.visits("a", "2024-03-04", "2024-03-05", 9).await.expect("read");
+    assert_eq!(all, [visit("2024-03-04", "/", 5), visit("2024-03-05", "/help", 1)]);
+    assert_eq!(s.visits("a", "2024-03-05", "2024-03-09", 9).await.expect("read").len(), 1);
+    assert_eq!(s.visits("a", "2024-03-04", "2024-03-05", 1).await.expect("read").len(), 1);
+    assert!(s.add_visits("a", &[visit("2024-03-04", "", 1)]).await.is_err());
 }

@@ -40,6 +40,7 @@ views-limit-hour = { $n ->
     [one] { $n } hour
    *[other] { $n } hours
 }
+views-limit-same-day = the same working day
 views-limit-working-hour = { $n ->
     [one] { $n } working hour
    *[other] { $n } working hours
@@ -157,6 +158,7 @@ views-not-now-full = The case has { $max } acts, the most there may be.
 views-fault-required = Please fill in “{ $label }”.
 views-fault-unknown = There is no “{ $label }” here.
 views-fault-too-long = “{ $label }” is too long. Please shorten it.
+views-fault-incomplete = “{ $label }”: the scan has other pages than the paper, and no reason is given.
 views-fault-not-a-choice = Please choose one of the values for “{ $label }”.
 views-fault-not-a-date = “{ $label }” must be a date, for instance 21/11/2026.
 views-fault-not-a-moment = “{ $label }” must be a date and time.

@@ -37,6 +37,7 @@ views-chip-title-undated = { $place }, { $decision }
 
 # Độ dài thời gian
 views-limit-hour = { $n } giờ
+views-limit-same-day = trong ngày làm việc
 views-limit-working-hour = { $n } giờ làm việc
 views-limit-day = { $n } ngày
 views-limit-working-day = { $n } ngày làm việc
@@ -139,6 +140,7 @@ views-not-now-full = Hồ sơ đã có { $max } lượt xử lý, là mức tố
 views-fault-required = Xin điền “{ $label }”.
 views-fault-unknown = Không có mục “{ $label }” trong việc này.
 views-fault-too-long = “{ $label }” quá dài. Xin viết ngắn hơn.
+views-fault-incomplete = “{ $label }”: số trang quét khác bản giấy mà không ghi lý do.
 views-fault-not-a-choice = Xin chọn một mục có sẵn cho “{ $label }”.
 views-fault-not-a-date = “{ $label }” phải là một ngày, ví dụ 21/11/2026.
 views-fault-not-a-moment = “{ $label }” phải là ngày và giờ.

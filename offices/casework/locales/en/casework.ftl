@@ -236,3 +236,17 @@ casework-absence-emergency = Stands in for { $position } when nobody is there
 casework-absence-none = Nobody is away.
 casework-absence-grant = Grant leave, name a substitute
 casework-search-people = People in office
+
+casework-paper-pages = { $paper } pages on paper, { $scanned } scanned
+casework-paper-notes = notes stuck on page { $pages }
+casework-paper-differs = they differ because: { $why }
+casework-ask = Look up the basis
+casework-ask-lead = An answer is a quotation from the founding decision, the procedures in force and the help, and nothing else. Where there is no basis, that is said.
+casework-ask-question = Question
+casework-ask-hint = In plain words, for instance: licence for an aggregated news site
+casework-ask-none = There is no basis in the approved texts
+casework-ask-none-more = Ask in other words, or ask whoever looks after the law here. The system does not guess.
+casework-ask-answer = Quotations
+casework-ask-from = From { $decision }, and the procedures and help in force on { $day }.
+casework-ask-procedure = Procedure: { $name }
+casework-ask-help = Help: { $name }

@@ -236,3 +236,17 @@ casework-absence-emergency = Làm thay { $position } khi không có ai
 casework-absence-none = Không có ai vắng mặt.
 casework-absence-grant = Cho nghỉ, giao người làm thay
 casework-search-people = Người đang giữ chức vụ
+
+casework-paper-pages = { $paper } trang giấy, { $scanned } trang quét
+casework-paper-notes = có giấy ghi chú ở trang { $pages }
+casework-paper-differs = khác nhau vì: { $why }
+casework-ask = Tra cứu căn cứ
+casework-ask-lead = Câu trả lời chỉ là trích dẫn từ quyết định thành lập Sở, thủ tục đang có hiệu lực và trang hướng dẫn. Không có căn cứ thì hệ thống nói là không có.
+casework-ask-question = Câu hỏi
+casework-ask-hint = Viết bằng lời thường, ví dụ: cấp giấy phép trang thông tin điện tử tổng hợp
+casework-ask-none = Không có căn cứ trong các văn bản đã duyệt
+casework-ask-none-more = Xin hỏi bằng từ khác, hoặc hỏi bộ phận pháp chế. Hệ thống không tự suy đoán câu trả lời.
+casework-ask-answer = Trích dẫn
+casework-ask-from = Theo { $decision }, và thủ tục, hướng dẫn có hiệu lực ngày { $day }.
+casework-ask-procedure = Thủ tục: { $name }
+casework-ask-help = Hướng dẫn: { $name }

@@ -52,6 +52,8 @@ pub(crate) async fn page(
         parts.push(saved::keep_form(&cx, &officer, &wanted));
     }
     parts.push(keys_help(w));
+    let ask = Html::link(&officer.desk("/ask"), &w.t("casework-ask"));
+    parts.push(Html::join([Html::literal("<p>"), ask, Html::literal("</p>")]));
     let body = frame::body(&title, parts);
     Ok(cx.page(frame::shell(&cx, &officer, &title), body))
 }

@@ -172,3 +172,39 @@ async fn who_holds_two_positions_changes_between_them() {
     }
     officer.get(&house.desk_path("")).await.has("Văn thư");
 }
+
+// conformance: HN-20, TT21-CN22
+#[tokio::test]
+async fn an_answer_is_a_quotation_with_its_clause_or_there_is_no_basis() {
+    let house = House::open("hau-giang").await;
+    let ask = |q: &str| {
+        let q: String = form_urlencoded::byte_serialize(q.as_bytes()).collect();
+        house.desk_path(&format!("/ask?q={q}"))
+    };
+    assert_eq!(house.visitor().get(&ask("x")).await.status, StatusCode::SEE_OTHER, "for officers");
+    let mut specialist = house.officer("specialist").await;
+    let empty = specialist.get(&house.desk_path("/ask")).await;
+    empty.has("Tra cứu căn cứ").has("Không có căn cứ thì hệ thống nói là không có");
+    // From the decision, word for word, with a link to the clause; and from a procedure in force.
+    let page = specialist.get(&ask("Ai cấp giấy phép trang thông tin điện tử tổng hợp?")).await;
+    page.has("<blockquote").has("/hau-giang/decision/art_2__para_8__point_a").has("Thủ tục:");
+    let decision = &house.desk.agency("hau-giang").unwrap().decision;
+    let clause = decision.find("art_2__para_8__point_a").unwrap().own_words();
+    assert!(page.text.contains(clause.trim()), "as it is written: {clause}");
+    assert!(page.text.contains(&decision.title_vi()), "which decision");
+    let at = |words: &str| page.text.find(words).expect("it is there");
+    assert!(at("art_2__para_8__point_a") < at("Thủ tục:"), "the clause comes first");
+    // From the help, with its place.
+    specialist.get(&ask("số hồ sơ và số điện thoại để tra cứu")).await.has("/hau-giang/help#");
+    // What no approved text knows is not made up.
+    for q in [
+        "Thời tiết ngày mai thế nào?",
+        "Giá vàng hôm nay bao nhiêu?",
+        "Đội bóng nào vô địch?",
+        "<script>alert(1)</script>",
+    ] {
+        let page = specialist.get(&ask(q)).await;
+        page.has("Không có căn cứ trong các văn bản đã duyệt");
+        assert!(!page.text.contains("<blockquote") && !page.text.contains("<script>alert"), "{q}");
+    }
+}

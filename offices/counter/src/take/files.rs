@@ -97,6 +97,7 @@ async fn one(desk: &Desk, cx: &PageCx, intake: &mut Intake<'_>, sent: Sent) -> R
 fn kept(part: &str, taken: Taken) -> Kept {
     Kept {
         pages: taken.look.pages.len(),
+        dots: taken.look.pages.iter().filter_map(|p| p.dots).min(),
         active: acts(&taken.look.active),
         bound: false,
         file: Attachment {

@@ -1,6 +1,7 @@
 //! The page on which a file is taken in.
 
 use super::files::{FILE_FIELD, MAX_FILE_BYTES, bindable, of_part};
+use super::perform::LOW;
 use super::{Intake, Kept};
 use askama::Template;
 use axum::http::StatusCode;
@@ -178,6 +179,7 @@ fn person(w: &Words, intake: &Intake<'_>) -> Html {
 /// The list of papers: how many of each, its scan, or why there is none.
 fn papers(w: &Words, intake: &Intake<'_>) -> Html {
     let parts = Html::join(intake.asking.version.dossier.iter().map(|p| part(w, intake, p)));
+    let parts = parts.then(&low(w, intake));
     let ticked =
         intake.values.is_empty() || intake.body.typed.is_empty() || !intake.values.get("_bind").is_empty();
     let bind = Field::new("_bind", w.t("counter-bind"))
@@ -185,6 +187,15 @@ fn papers(w: &Words, intake: &Intake<'_>) -> Html {
         .input(Input::Checkbox)
         .value(if ticked { "true" } else { "" });
     parts.then(&field(w, &bind))
+}
+
+/// Asked once a scan was found to be too coarse to be read.
+fn low(w: &Words, intake: &Intake<'_>) -> Html {
+    if !intake.errors.iter().any(|e| e.field == LOW) && intake.values.get(LOW).is_empty() {
+        return Html::EMPTY;
+    }
+    let tick = Field::new(LOW, w.t("counter-low")).input(Input::Checkbox);
+    field(w, &tick.value(intake.values.get(LOW)).errors(&intake.errors))
 }
 
 fn part(w: &Words, intake: &Intake<'_>, part: &Dossier) -> Html {
@@ -228,9 +239,24 @@ fn part(w: &Words, intake: &Intake<'_>, part: &Dossier) -> Html {
         name: pick(w, &part.name),
         required: part.required,
         counts,
-        scan: scan(w, intake, part),
+        scan: scan(w, intake, part).then(&pages_of_paper(w, intake, id)),
         present: present(w, intake, id),
     })
+}
+
+/// How many pages the paper has, where notes are stuck on it, and why the scan has others.
+fn pages_of_paper(w: &Words, intake: &Intake<'_>, id: &str) -> Html {
+    let one = |kind: char, label: &str, hint: &str| {
+        let name = format!("_{kind}-{id}");
+        let made =
+            Field::new(&name, w.t(label)).hint(if hint.is_empty() { String::new() } else { w.t(hint) });
+        made.value(intake.values.get(&name)).errors(&intake.errors).optional()
+    };
+    Html::join([
+        field(w, &one('p', "counter-paper-pages", "counter-paper-pages-hint").input(Input::Number)),
+        field(w, &one('s', "counter-notes", "counter-notes-hint")),
+        field(w, &one('d', "counter-differs", "")),
+    ])
 }
 
 fn scan(w: &Words, intake: &Intake<'_>, part: &Dossier) -> Html {
@@ -292,6 +318,10 @@ fn described(w: &Words, kept: &Kept) -> String {
     } else {
         format!("{} ({size})", kept.file.name)
     };
+    if let Some(dots) = kept.dots {
+        text.push_str(" – ");
+        text.push_str(&w.with("counter-dots", &[("n", dots.into())]));
+    }
     if kept.active {
         text.push_str(" – ");
         text.push_str(&w.t("counter-active"));

@@ -44,6 +44,9 @@ pub(crate) struct Kept {
     pub(crate) file: Attachment,
     /// Pages, where they can be told.
     pub(crate) pages: usize,
+    /// Dots an inch of its coarsest page, where pages are pictures.
+    #[serde(default)]
+    pub(crate) dots: Option<u32>,
     /// Something in it acts by itself: it is bound anew before it is filed.
     #[serde(default)]
     pub(crate) active: bool,

@@ -23,6 +23,59 @@ pub(crate) fn counted(intake: &Intake<'_>, kind: char, part: &str) -> Option<u32
     if typed.is_empty() { Some(0) } else { typed.parse().ok().filter(|n| *n <= MAX_COPIES) }
 }
 
+/// Pages on which a note is stuck, as typed: numbers with commas or blanks between them. None where that is something else.
+fn notes(intake: &Intake<'_>, part: &str) -> Option<Vec<u32>> {
+    let typed = intake.values.get(&format!("_s-{part}")).to_owned();
+    let words = typed.split([',', ';', ' ']).filter(|word| !word.is_empty()).take(MAX_NOTES);
+    let mut pages: Vec<u32> =
+        words.map(|word| word.parse().ok().filter(|n| *n > 0)).collect::<Option<_>>()?;
+    pages.sort_unstable();
+    pages.dedup();
+    Some(pages)
+}
+
+/// Most notes in one part.
+const MAX_NOTES: usize = 200;
+
+/// The pages of the paper against those of the scan, and whether the scan can be read.
+fn scans(desk: &Desk, cx: &PageCx, intake: &mut Intake<'_>) {
+    let w = cx.words();
+    let came = on_paper(intake);
+    for part in &intake.asking.version.dossier {
+        let (pages, noted) = (format!("_p-{}", part.id), format!("_s-{}", part.id));
+        let name = ("name", pick(w, &part.name).to_owned().into());
+        let typed = !intake.values.get(&pages).trim().is_empty();
+        let counted = came.get(&part.id).and_then(|p| p.paper_pages);
+        let notes = notes(intake, &part.id);
+        let first = notes.iter().flatten().copied().next();
+        let beyond = notes.as_ref().is_none_or(|all| all.iter().any(|n| counted.is_none_or(|c| *n > c)));
+        if typed && counted.is_none_or(|n| n == 0 || n > on_paper::MAX_PAGES) {
+            intake.error(&pages, w.with("counter-pages-number", &[name]));
+        } else if beyond {
+            intake.error(&noted, w.with("counter-notes-pages", &[name]));
+        } else if let Some(came) = came.get(&part.id).filter(|p| p.is_incomplete()) {
+            let number = |n: Option<u32>| i64::from(n.unwrap_or(0)).into();
+            let id = if first.is_some() { "counter-pages-notes" } else { "counter-pages-differ" };
+            let said = [
+                name,
+                ("paper", number(counted)),
+                ("expected", number(came.expected_pages())),
+                ("scanned", number(came.pages)),
+                ("page", number(first)),
+            ];
+            intake.error(&format!("_d-{}", part.id), w.with(id, &said));
+        }
+    }
+    let least = desk.library().scanning.on(desk.clock().now().date());
+    let coarse = |k: &&super::Kept| least.is_some_and(|l| k.dots.is_some_and(|d| d < l.least_dots));
+    if intake.body.files.iter().any(|k| coarse(&k)) && intake.values.get(LOW).is_empty() {
+        intake.error(LOW, w.t("counter-low-error"));
+    }
+}
+
+/// Field: a scan below the value of the rule is taken all the same.
+pub(crate) const LOW: &str = "_low";
+
 /// What came on paper, as typed, with the pages of the scans.
 pub(crate) fn on_paper(intake: &Intake<'_>) -> Dossier {
     let mut all = Dossier::new();
@@ -34,6 +87,10 @@ pub(crate) fn on_paper(intake: &Intake<'_>) -> Dossier {
             originals: counted(intake, 'o', &part.id).unwrap_or(0),
             copies: counted(intake, 'c', &part.id).unwrap_or(0),
             pages: u32::try_from(pages).ok().filter(|n| *n > 0),
+            paper_pages: intake.values.get(&format!("_p-{}", part.id)).trim().parse().ok(),
+            notes: notes(intake, &part.id).unwrap_or_default(),
+            differs: Some(intake.values.get(&format!("_d-{}", part.id)).trim().to_owned())
+                .filter(|r| !r.is_empty()),
             not_scanned: Some(not_scanned).filter(|r| !r.is_empty() && scans.is_empty()),
         };
         if came.sheets() > 0 || came.pages.is_some() {
@@ -52,6 +109,7 @@ pub(crate) async fn check(desk: &Desk, cx: &PageCx, intake: &mut Intake<'_>) -> 
         intake.errors.extend(errors);
     }
     parts(cx, intake);
+    scans(desk, cx, intake);
     let form = intake.form(cx);
     let entry = match &intake.spec {
         Some(spec) => {

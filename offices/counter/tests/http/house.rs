@@ -24,11 +24,13 @@ pub const AGENCY: &str = "binh-duong";
 pub const PROCEDURE: &str = "aggregated-site.grant";
 
 /// Identifier, kind, unit. Everybody's person is the position's identifier with `p-` before it.
-const SEATS: [(&str, &str, &str); 4] = [
+const SEATS: [(&str, &str, &str); 6] = [
     ("director", "director", ""),
     ("specialist", "specialist", "press-publishing"),
     ("reception", "reception", "office"),
     ("clerk", "clerk", "office"),
+    ("head", "unit-head", "press-publishing"),
+    ("office-head", "unit-head", "office"),
 ];
 
 /// A form that is complete.
@@ -54,7 +56,7 @@ pub const FORM: [(&str, &str); 18] = [
 ];
 
 /// What the officer adds to it: two papers are scanned, one was only shown.
-pub const TAKEN: [(&str, &str); 10] = [
+pub const TAKEN: [(&str, &str); 11] = [
     ("responsible_phone", "0912345678"),
     ("_channel", "counter"),
     ("_filer", "Nguyễn Văn Tới"),
@@ -65,6 +67,8 @@ pub const TAKEN: [(&str, &str); 10] = [
     ("_o-source-consent", "1"),
     ("_n-source-consent", "shown-only"),
     ("_bind", "true"),
+    // The pictures of the tests are tiny.
+    ("_low", "true"),
 ];
 
 pub struct House {

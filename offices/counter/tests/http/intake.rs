@@ -8,7 +8,7 @@ use congvu_matter::{Command, Party, Refused};
 use congvu_testing::Sent;
 use std::collections::BTreeSet;
 
-// conformance: HN-02, HN-03, ND61-16, ND61-17.1, TT21-CN12, TT03-5.2.b, TT01-2023-8.2.a, TT01-2023-8.2.c, TT32-7.3.c
+// conformance: HN-02, HN-03, ND61-16, ND61-17.1, TT21-CN12, TT03-5.2.b, TT01-2023-8.2.a, TT32-7.3.c
 // conformance: NB-8.3
 #[tokio::test]
 async fn a_file_on_paper_is_taken_in_with_one_form() {
@@ -51,6 +51,25 @@ async fn a_file_on_paper_is_taken_in_with_one_form() {
     let done = reception.get(answer.header("location")).await;
     done.is(StatusCode::OK).has(m.code.as_deref().unwrap()).has("data:image/svg+xml").has("Người tiếp theo");
     done.has("1 bản chính, 0 bản sao").has("Nguyễn Văn Tới").has("trực tiếp tại quầy");
+}
+
+// conformance: ND61-18.2
+#[tokio::test]
+async fn the_papers_go_on_the_same_day_or_from_fifteen_hours_the_next() {
+    let mut house = House::open().await;
+    for (minutes, by) in [((14, 58), "17:00, Thứ Ba, 05/03/2024"), ((15, 0), "08:00, Thứ Tư, 06/03/2024")]
+    {
+        house = house.restarted(jiff::civil::date(2024, 3, 5).at(minutes.0, minutes.1, 0, 0));
+        let mut reception = house.officer("reception").await;
+        let (project, founding) = (pdf(&[(200, 300)]), jpeg(30, 40));
+        let files: [Sent<'_>; 2] = [("_f-project", "a.pdf", &project), ("_f-founding", "1.jpg", &founding)];
+        let answer = take_in(&mut reception, &[("_twice", "true")], &files).await;
+        // The case itself has gone on with the act that took it in.
+        let case = house.case(&matter(&answer)).await;
+        assert_eq!(case.matter.assigned.as_deref(), Some("specialist"));
+        let done = reception.get(answer.header("location")).await;
+        done.is(StatusCode::OK).has("Chuyển giấy tờ cho phòng chậm nhất").has(by);
+    }
 }
 
 // conformance: TT21-CN12, TT03-5.2.a
@@ -153,6 +172,7 @@ async fn who_comes_again_is_known_and_the_same_file_twice_is_noticed() {
     assert_eq!(house.cases().await, 3);
 }
 
+// conformance: TT01-2023-8.2.c
 #[tokio::test]
 async fn pages_are_ordered_turned_and_left_out() {
     let house = House::open().await;
@@ -269,4 +289,197 @@ async fn the_book_is_printed_by_reception_alone() {
             .has(told);
     }
     house.officer("specialist").await.get(&book).await.is(StatusCode::FORBIDDEN);
+}
+
+// conformance: TT01VPCP-10.2
+#[tokio::test]
+async fn the_book_of_a_year_is_closed_once_and_stays_what_it_was() {
+    let house = House::open().await;
+    let mut reception = house.officer("reception").await;
+    let (project, founding) = (pdf(&[(200, 300)]), jpeg(30, 40));
+    let files: [Sent<'_>; 2] = [("_f-project", "a.pdf", &project), ("_f-founding", "1.jpg", &founding)];
+    let first = matter(&take_in(&mut reception, &[], &files).await);
+    matter(&take_in(&mut reception, &[("_twice", "true")], &files).await);
+    let closings = format!("/{AGENCY}/desk/counter/book/closings");
+    house.officer("specialist").await.get(&closings).await.is(StatusCode::FORBIDDEN);
+    // The year is not over.
+    let mut head = house.officer("office-head").await;
+    let page = head.get(&closings).await;
+    page.is(StatusCode::OK).has("Không có sổ nào đang chờ khóa");
+    let csrf = page.hidden("_csrf");
+    head.post(&closings, &[("_csrf", &csrf), ("year", "2024")]).await.is(StatusCode::SEE_OTHER);
+    head.get(&closings).await.has("chưa thể khóa").has("Chưa khóa sổ năm nào");
+
+    let house = house.restarted(jiff::civil::date(2025, 1, 6).at(9, 0, 0, 0));
+    let mut reception = house.officer("reception").await;
+    let seen = reception.get(&closings).await;
+    seen.is(StatusCode::OK).has("Sổ năm 2024: 2 dòng, số thứ tự từ 1 đến 2");
+    let csrf = seen.hidden("_csrf");
+    reception.post(&closings, &[("_csrf", &csrf), ("year", "2024")]).await.is(StatusCode::FORBIDDEN);
+    let mut head = house.officer("office-head").await;
+    let page = head.get(&closings).await;
+    page.has("Khóa sổ 2024").has("không mở lại được");
+    let csrf = page.hidden("_csrf");
+    head.post(&closings, &[("_csrf", &csrf), ("year", "2024")]).await.is(StatusCode::SEE_OTHER);
+    let closed = head.get(&closings).await;
+    closed.has("Đã khóa sổ năm 2024").has("Không thay đổi").has("06/01/2025");
+    // Closed once.
+    let csrf = closed.hidden("_csrf");
+    head.post(&closings, &[("_csrf", &csrf), ("year", "2024")]).await.is(StatusCode::SEE_OTHER);
+    assert_eq!(head.get(&closings).await.text.matches("Không thay đổi").count(), 1);
+    // A case that goes on changes no line; numbers of the new year begin anew.
+    let back = serde_json::json!({ "papers": "Giấy chứng nhận", "taken-by": "Nguyễn Văn Tới" });
+    let command = Command {
+        act: "return-originals".to_owned(),
+        input: back.as_object().cloned().unwrap_or_default(),
+        ..Command::default()
+    };
+    house.perform(position("reception"), On::Matter(first.clone()), command).await.unwrap();
+    head.get(&closings).await.has("Không thay đổi");
+    matter(&take_in(&mut reception, &[("_twice", "true")], &files).await);
+    let book = house.desk.book_of_year(house.agency(), 2025).await.unwrap().unwrap();
+    assert_eq!(book.lines, 1);
+    head.get(&closings).await.has("Không thay đổi");
+    // A line that comes to the closed year afterwards shows.
+    let house = house.restarted(jiff::civil::date(2024, 12, 30).at(9, 0, 0, 0));
+    let mut reception = house.officer("reception").await;
+    matter(&take_in(&mut reception, &[("_twice", "true")], &files).await);
+    house.officer("office-head").await.get(&closings).await.has("Khác lúc khóa");
+}
+
+// conformance: ND61-15.2
+#[tokio::test]
+async fn guidance_is_kept_and_counted() {
+    let house = House::open().await;
+    let guidance = format!("/{AGENCY}/desk/counter/guidance");
+    house.officer("specialist").await.get(&guidance).await.is(StatusCode::FORBIDDEN);
+    house.visitor().get(&guidance).await.is(StatusCode::SEE_OTHER);
+    let mut reception = house.officer("reception").await;
+    let page = reception.get(&guidance).await;
+    page.is(StatusCode::OK).has("Chưa ghi lượt hướng dẫn nào").has("Qua điện thoại").has("bưu chính");
+    let send = async |client: &mut congvu_testing::Client, fields: &[(&str, &str)]| {
+        let page = client.get(&guidance).await;
+        let (csrf, key) = (page.hidden("_csrf"), page.hidden("_key"));
+        let mut all = vec![("_csrf", csrf.as_str()), ("_key", key.as_str())];
+        all.extend(fields);
+        client.post(&guidance, &all).await
+    };
+    let bare = send(&mut reception, &[("way", "2-telephone"), ("who", "Bà Lan")]).await;
+    bare.is(StatusCode::UNPROCESSABLE_ENTITY).has("Bà Lan");
+    send(&mut reception, &[("way", "9-else"), ("told", "x")]).await.is(StatusCode::UNPROCESSABLE_ENTITY);
+    for (way, told) in [
+        ("2-telephone", "Cần đề án và giấy phép"),
+        ("2-telephone", "Nộp trực tuyến được"),
+        ("1-counter", "Mẫu số 01"),
+    ] {
+        let fields = [("way", way), ("about", PROCEDURE), ("who", "Bà Lan"), ("told", told)];
+        send(&mut reception, &fields).await.is(StatusCode::SEE_OTHER);
+    }
+    let page = reception.get(&guidance).await;
+    page.has("Qua điện thoại: 2").has("Trực tiếp tại quầy: 1").has("Cần đề án và giấy phép").has("Bà Lan");
+    // A press of the button that is sent again keeps nothing twice; a month later it is no longer listed, and still on record.
+    let later = house.restarted(jiff::civil::date(2024, 5, 6).at(9, 0, 0, 0));
+    later.officer("reception").await.get(&guidance).await.has("Chưa ghi lượt hướng dẫn nào");
+}
+
+// conformance: NB-28.1.g
+#[tokio::test]
+async fn a_paper_case_is_put_away_only_when_what_was_shown_has_gone_back() {
+    let house = House::open().await;
+    let mut reception = house.officer("reception").await;
+    let (project, founding) = (pdf(&[(200, 300)]), jpeg(20, 30));
+    let files = [("_f-project", "a.pdf", project.as_slice()), ("_f-founding", "b.jpg", founding.as_slice())];
+    let id = matter(&take_in(&mut reception, &[], &files).await);
+    let act = async |who: &str, act: &str, input: serde_json::Value| {
+        let input = input.as_object().cloned().unwrap_or_default();
+        let command = Command { act: act.to_owned(), input, ..Command::default() };
+        house.perform(position(who), On::Matter(id.clone()), command).await
+    };
+    let opinion = serde_json::json!({ "recommendation": "granted", "opinion": "Đủ điều kiện." });
+    act("specialist", "appraise", opinion).await.unwrap();
+    act("head", "agree", serde_json::json!({})).await.unwrap();
+    act("director", "sign", serde_json::json!({ "outcome": "granted" })).await.unwrap();
+    act("clerk", "issue", serde_json::json!({})).await.unwrap();
+    // One original was only shown, and is still in the drawer.
+    let refused = act("clerk", "archive", serde_json::json!({})).await;
+    let held = matches!(&refused, Err(PerformError::NotNow(Refused::NotYet { after, .. })) if after == "return-originals");
+    assert!(held, "{refused:?}");
+    let back = serde_json::json!({ "papers": "Văn bản chấp thuận", "taken-by": "Nguyễn Văn Tới" });
+    act("reception", "return-originals", back).await.unwrap();
+    act("clerk", "archive", serde_json::json!({})).await.unwrap();
+    assert_eq!(house.case(&id).await.matter.state, "archived");
+}
+
+// conformance: TT01-2023-8.2.b, TT01-2023-8.2.d, NB-16
+#[tokio::test]
+async fn every_page_of_the_paper_is_scanned_and_twice_where_a_note_is_stuck_on() {
+    let house = House::open().await;
+    let mut reception = house.officer("reception").await;
+    let (three, founding) = (pdf(&[(200, 300), (200, 300), (200, 300)]), jpeg(30, 40));
+    let files: [Sent<'_>; 2] = [("_f-project", "a.pdf", &three), ("_f-founding", "1.jpg", &founding)];
+    let refused = [
+        (vec![("_p-project", "4")], "bản giấy có 4 trang, bản quét có 3 trang"),
+        (vec![("_p-project", "2")], "bản giấy có 2 trang, bản quét có 3 trang"),
+        (vec![("_p-project", "0")], "số trang của bản giấy là số từ 1 đến 5000"),
+        (vec![("_p-project", "nhiều")], "số trang của bản giấy là số từ 1 đến 5000"),
+        (vec![("_p-project", "3"), ("_s-project", "2")], "trang 2 có giấy ghi chú phải quét hai lần"),
+        (vec![("_p-project", "2"), ("_s-project", "3")], "ghi số các trang có giấy ghi chú"),
+        (vec![("_s-project", "1")], "ghi số các trang có giấy ghi chú"),
+        (vec![("_p-project", "3"), ("_s-project", "hai")], "ghi số các trang có giấy ghi chú"),
+    ];
+    for (changes, told) in refused {
+        let answer = take_in(&mut reception, &changes, &files).await;
+        answer.is(StatusCode::UNPROCESSABLE_ENTITY).has(told);
+    }
+    assert_eq!(house.cases().await, 0);
+    // Two pages, a note on the second: three captures. It stands on the case.
+    let noted = [("_p-project", "2"), ("_s-project", "2"), ("_p-founding", "1")];
+    let id = matter(&take_in(&mut reception, &noted, &files).await);
+    let came = house.case(&id).await.on_paper(house.desk.library()).unwrap();
+    assert_eq!(
+        (came["project"].paper_pages, came["project"].pages, came["project"].notes.as_slice()),
+        (Some(2), Some(3), &[2][..])
+    );
+    assert_eq!(came["founding"].expected_pages(), Some(1));
+    // A difference that is explained is taken in with its reason.
+    let why = [("_p-project", "5"), ("_d-project", "Hai trang trắng"), ("_twice", "true")];
+    let id = matter(&take_in(&mut reception, &why, &files).await);
+    let came = house.case(&id).await.on_paper(house.desk.library()).unwrap();
+    assert_eq!(came["project"].differs.as_deref(), Some("Hai trang trắng"));
+    // Nor does the matter take what the page would have refused.
+    let party = Party { account: "acme".into(), name: "A".into(), phone: String::new() };
+    let parts = serde_json::json!({ "project": { "originals": 1, "pages": 3, "paper-pages": 4 } });
+    let input =
+        serde_json::json!({ "assignee": "specialist", "filer": "A", "filer-as": "self", "parts": parts });
+    let command = Command {
+        act: "take-in".to_owned(),
+        channel: "counter".to_owned(),
+        party: Some(party),
+        input: input.as_object().cloned().unwrap(),
+        ..Command::default()
+    };
+    let refused = house
+        .perform(position("reception"), On::New(Opening::Procedure(PROCEDURE.to_owned())), command)
+        .await;
+    let incomplete = matches!(&refused, Err(PerformError::NotNow(Refused::Input { faults, .. })) if faults[0].fault == "incomplete");
+    assert!(incomplete, "{refused:?}");
+}
+
+// conformance: TT32-7.3.a, TT01-2023-8.2.e, NB-16
+#[tokio::test]
+async fn a_scan_that_is_too_coarse_is_said_before_it_is_taken_in() {
+    let house = House::open().await;
+    let mut reception = house.officer("reception").await;
+    let project = pdf(&[(200, 300)]);
+    let (coarse, fine) = (jpeg(827, 1169), jpeg(1654, 2339));
+    let files: [Sent<'_>; 2] = [("_f-project", "a.pdf", &project), ("_f-founding", "m.jpg", &coarse)];
+    let answer = take_in(&mut reception, &[("_low", "")], &files).await;
+    answer.is(StatusCode::UNPROCESSABLE_ENTITY).has("100 điểm/inch").has("dưới mức điểm/inch quy định");
+    answer.has("name=\"_low\"");
+    assert_eq!(house.cases().await, 0);
+    // Looked at and found readable, it is taken in; a fine one is asked nothing.
+    matter(&take_in(&mut reception, &[], &files).await);
+    let files: [Sent<'_>; 2] = [("_f-project", "a.pdf", &project), ("_f-founding", "r.jpg", &fine)];
+    matter(&take_in(&mut reception, &[("_low", ""), ("_twice", "true")], &files).await);
+    assert_eq!(house.cases().await, 2);
 }

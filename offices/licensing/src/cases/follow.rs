@@ -55,6 +55,14 @@ pub(crate) async fn look_up(
     count(&desk, agency, &format!("follow/from/{}", digest(&address)), MAX_PER_ADDRESS).await?;
     count(&desk, agency, &format!("follow/case/{}", digest(&code)), MAX_PER_CASE).await?;
     let case = desk.case_by_code(agency, &code).await.or_fault()?;
+    // The number alone tells how far the case has come and nothing else.
+    if typed.get("phone").trim().is_empty() {
+        if let Some(case) = case.as_ref().filter(|c| c.matter.party.is_some()) {
+            return Ok(super::progress::page(&cx, &desk, agency, case));
+        }
+        let errors = [FieldError::new("code", cx.words().t("licensing-follow-unknown"))];
+        return page(&cx, &desk, agency, &typed, &errors).await;
+    }
     let fits = |c: &Case| c.matter.party.as_ref().is_some_and(|p| !phone.is_empty() && p.phone == phone);
     match case.filter(fits) {
         Some(case) => {
@@ -104,6 +112,7 @@ async fn page(
         w,
         &Field::new("phone", w.t("licensing-follow-phone"))
             .hint(w.t("licensing-follow-phone-hint"))
+            .optional()
             .input(Input::Tel)
             .autocomplete("tel")
             .value(values.get("phone"))

@@ -4,6 +4,7 @@ pub(crate) mod act;
 pub(crate) mod follow;
 pub(crate) mod page;
 pub(crate) mod paper;
+pub(crate) mod progress;
 
 use congvu_desk::{Case, Desk};
 use congvu_pack::Agency;

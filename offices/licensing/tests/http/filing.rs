@@ -69,6 +69,15 @@ async fn pages_of_a_department() {
     let found = browser.get("/hau-giang/procedures?q=trang+tin+tong+hop").await.text;
     let place = |what: &str| found.find(what).unwrap_or(usize::MAX);
     assert!(place("procedures/aggregated-site.grant") < place("procedures/aggregated-site.extend"));
+    // The catalogue: by field in the order of the fields, and of each what can be done online.
+    let all = browser.get("/hau-giang/procedures").await.text;
+    let fields = house.desk.library().fields.iter().map(|f| all.find(&format!("id=\"{}\"", f.id)));
+    let fields: Vec<usize> = fields.flatten().collect();
+    assert!(fields.len() > 5 && fields.is_sorted(), "{fields:?}");
+    let card = all.split("procedures/aggregated-site.grant").nth(1).unwrap().split("</li>").next().unwrap();
+    assert!(card.contains("Trực tuyến: nộp, theo dõi và nhận kết quả trên trang này."), "{card}");
+    let own = all.split("procedures/aggregated-site.revoke").nth(1).unwrap().split("</li>").next().unwrap();
+    assert!(!own.contains("Trực tuyến"), "what the office opens itself has no service: {own}");
     let procedure = browser.get("/hau-giang/procedures/aggregated-site.grant").await;
     procedure.says("10 ngày làm việc");
     procedure.says("Đề án hoạt động");
@@ -77,6 +86,80 @@ async fn pages_of_a_department() {
     // What the office opens itself has a page, but nothing to apply for.
     browser.get("/hau-giang/procedures/aggregated-site.revoke").await.says("Sở tự mở");
     assert_eq!(browser.get("/hau-giang/apply/aggregated-site.revoke").await.status, StatusCode::NOT_FOUND);
+}
+
+// conformance: NB-4.2
+#[tokio::test]
+async fn every_procedure_says_what_people_need_and_nothing_that_was_not_read() {
+    let house = House::open().await;
+    let mut browser = Browser::new(&house.app);
+    let library = house.desk.library();
+    let today = jiff::civil::date(2024, 3, 4);
+    let mut pages = 0;
+    for agency in library.agencies.values() {
+        for id in &agency.procedures {
+            let declared = &library.loaded(agency.id(), id).unwrap().declared;
+            let Some(version) = declared.version_on(today) else { continue };
+            let page = browser.get(&format!("/{}/procedures/{}", agency.id(), declared.id)).await;
+            assert_eq!(page.status, StatusCode::OK, "{} {id}", agency.id());
+            // Limit, cost, papers, steps, law: each stands there, or that nothing is known of it.
+            for title in ["Tóm tắt", "Thời hạn", "Phí", "Căn cứ pháp luật"] {
+                assert!(page.text.contains(title), "{id}: {title}");
+            }
+            for part in &version.dossier {
+                page.says(&escaped(&part.name.vi));
+            }
+            for law in &version.law {
+                page.says(&escaped(&law.cite));
+            }
+            // A figure that nobody read is told to nobody: the words say so in its place.
+            let fee = version.fee.as_ref().filter(|f| !f.verified);
+            let unread = "Chưa công bố";
+            if let Some(fee) = fee.and_then(|f| f.text.as_ref()) {
+                assert!(!page.text.contains(&escaped(&fee.vi)), "{id}: a fee that was not read");
+                page.says(unread);
+            }
+            let doubts = version.dossier.iter().filter(|p| !p.verified).count();
+            assert!(page.text.matches("chưa công bố chính thức").count() >= doubts, "{id}: {doubts} doubts");
+            pages += 1;
+        }
+    }
+    assert!(pages > 200, "{pages} pages");
+}
+
+/// As a page writes it.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+// conformance: TT01VPCP-16.2.d1, HN-17
+#[tokio::test]
+async fn the_number_alone_tells_how_far_and_nothing_else() {
+    let house = House::open().await;
+    house.staff().await;
+    let mut browser = Browser::new(&house.app);
+    let case = filed(&mut browser).await;
+    let code = code_of(&browser.get(&case).await.text);
+    let mut anyone = Browser::new(&house.app);
+    let follow = "/hau-giang/cases";
+    let before = anyone.post(follow, follow, &[("code", &code), ("phone", "")]).await;
+    assert_eq!(before.status, StatusCode::OK, "{}", before.text);
+    before.says(&code);
+    before.says("Chờ tiếp nhận");
+    before.says("1 trong 6 bước");
+    for secret in
+        ["Công ty", "Tin Hậu Giang", "0912", "18/03/2024", "papers/", "đề án", "/acts/", "Trần Thị Bình"]
+    {
+        assert!(!before.text.contains(secret), "`{secret}` is told to anybody");
+    }
+    // It opens nothing either.
+    assert_eq!(anyone.get(&case).await.status, StatusCode::NOT_FOUND);
+    house.grant(case.rsplit('/').next().unwrap()).await;
+    let after = anyone.post(follow, follow, &[("code", &code)]).await;
+    after.says("6 trong 6 bước");
+    let none = anyone.post(follow, follow, &[("code", "000.00.00.H30-240304-9999")]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    none.says("Không có hồ sơ nào mang số này");
 }
 
 // conformance: TT32-8.4

@@ -162,11 +162,16 @@ impl House {
 
     /// Somebody writes to the department, from the telephone at the gate so to speak.
     pub async fn tell(&self) -> String {
+        self.complain("").await
+    }
+
+    /// Somebody complains about conduct in a case.
+    pub async fn complain(&self, case_number: &str) -> String {
         let command = Command {
             act: "file".to_owned(),
             form: object(json!({
                 "kind": "conduct", "topic": "Chờ lâu", "content": "Tôi chờ hai giờ.",
-                "full_name": "Trần Thị Gửi", "phone": "0912345678",
+                "full_name": "Trần Thị Gửi", "phone": "0912345678", "case_number": case_number,
             })),
             party: Some(Party { account: "guest:1".into(), name: String::new(), phone: "0912345678".into() }),
             subject: "Chờ lâu".to_owned(),
@@ -178,7 +183,7 @@ impl House {
         self.perform(guest, On::New(opening), command).await.unwrap().matter
     }
 
-    fn app(&self) -> Router {
+    pub fn app(&self) -> Router {
         let words = congvu_oversight::words(congvu_views::words(I18n::builder())).build().unwrap();
         let web = Web::new(WebConfig::new([7; 32], false), words, Arc::new(MemorySessions::default()));
         let routes = congvu_oversight::routes().route("/test/{agency}/{position}", get(sign_in));

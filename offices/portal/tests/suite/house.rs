@@ -25,8 +25,22 @@ use tower::ServiceExt;
 pub const AGENCY: &str = "hai-phong";
 const KEYS: [(&str, [u8; 32]); 2] = [("portal-test", [11; 32]), ("other-test", [12; 32])];
 
-static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| {
+static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| library(&[]));
+
+/// The procedure that the tests file.
+const GRANT: &str = "vn/online-information/aggregated-site/grant.toml";
+
+/// The packs with two partners in them, and words of the procedure replaced.
+fn library(changes: &[(&str, &str)]) -> Arc<Library> {
     let mut files = Files::built_in();
+    if !changes.is_empty() {
+        let mut text = String::from_utf8(files.by_path[GRANT].clone()).unwrap();
+        for (from, to) in changes {
+            assert!(text.contains(from), "{from}");
+            text = text.replace(from, to);
+        }
+        files.by_path.insert(GRANT.to_owned(), text.into_bytes());
+    }
     let path = format!("{AGENCY}/agency.toml");
     let mut text = String::from_utf8(files.by_path[&path].clone()).unwrap();
     text.push_str(
@@ -43,7 +57,7 @@ static LIBRARY: LazyLock<Arc<Library>> = LazyLock::new(|| {
     }
     files.by_path.insert(path, text.into_bytes());
     Arc::new(Library::load(&files).unwrap())
-});
+}
 
 pub struct House {
     pub desk: Desk,
@@ -86,8 +100,16 @@ impl House {
     }
 
     pub async fn open_at(moment: jiff::civil::DateTime) -> Self {
+        Self::with(Arc::clone(&LIBRARY), moment).await
+    }
+
+    /// With words of the procedure replaced.
+    pub async fn under(changes: &[(&str, &str)]) -> Self {
+        Self::with(library(changes), date(2024, 3, 5).at(9, 0, 0, 0)).await
+    }
+
+    async fn with(library: Arc<Library>, moment: jiff::civil::DateTime) -> Self {
         let kept = TestStore::open(Backend::Sqlite).await.unwrap();
-        let library = Arc::clone(&LIBRARY);
         let templates = library.templates.iter().map(|(n, t)| (n.clone(), t.clone()));
         let desk = Desk::new(DeskConfig {
             store: kept.store.clone(),

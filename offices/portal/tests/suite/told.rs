@@ -185,6 +185,29 @@ async fn what_the_portal_said_about_a_dossier_is_given_back_as_it_was() {
     house.call("other-test", "GET", "/dossiers/S-1", None).await.problem(403, "not-permitted");
 }
 
+// conformance: SYNC-09
+#[tokio::test]
+async fn a_fee_is_told_with_its_amount_and_free_of_charge_as_nothing() {
+    let free = [("amount = 0", "amount = 0")];
+    let dear = [("amount = 0", "amount = 150000\ndue = \"filing\"\ndue_source = \"test\"")];
+    let unread = [
+        ("amount = 0", "amount = 70000"),
+        ("2015-298376.html\"\nverified = true", "2015-298376.html\"\nverified = false"),
+    ];
+    for (changes, told) in [
+        (&free[..], json!([{ "Gia": 0 }])),
+        (&dear[..], json!([{ "Gia": 150_000 }])),
+        // An amount that nobody has read in a source is told to nobody.
+        (&unread[..], Value::Null),
+    ] {
+        let house = House::under(changes).await;
+        house.filed("F-1").await;
+        let seen = house.call("portal-test", "GET", "/dossiers/F-1", None).await.is(200).body;
+        assert_eq!(seen["LePhi"], told, "{changes:?}");
+        assert_eq!(seen["absent"]["LePhi"] == "no-data", told.is_null(), "{changes:?}");
+    }
+}
+
 // conformance: NB-4.3
 #[tokio::test]
 async fn a_dossier_of_the_night_is_taken_and_counted_from_the_morning() {
