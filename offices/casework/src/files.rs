@@ -5,6 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use congvu_desk::Desk;
+use congvu_views::OrNotSealed as _;
 use congvu_web::{PageCx, ResultExt, WebError};
 
 /// `GET /{agency}/desk/cases/{matter}/files/{sha256}`: only a file that belongs to the matter.
@@ -37,7 +38,7 @@ pub(crate) async fn paper(
 ) -> Result<Response, Stop> {
     let officer = enter_page(&desk, &cx, &agency).await?;
     let case = crate::access::matter(&desk, &officer, &matter).await?;
-    let paper = desk.paper(officer.agency, &case, &code).await.or_fault()?.ok_or(WebError::NotFound)?;
+    let paper = desk.paper(officer.agency, &case, &code).await.or_not_sealed()?.ok_or(WebError::NotFound)?;
     let pdf = match wanted.sheet.as_str() {
         "a5" => desk.half_size(paper.pdf).await.or_fault()?,
         _ => paper.pdf,

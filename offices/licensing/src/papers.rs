@@ -9,6 +9,7 @@ use axum::response::{IntoResponse, Response};
 use congvu_desk::{Case, Desk};
 use congvu_pack::{Agency, Library};
 use congvu_views::{agency_of, agency_shell, citizen_of, paper_name, pick};
+use congvu_views::OrNotSealed as _;
 use congvu_web::components::{Column, Row, Table, heading, lead, section, table};
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
 use jiff::civil::Date;
@@ -133,7 +134,7 @@ pub(crate) async fn content(
     let bytes = match &paper.kept {
         Kept::Filed { sha256, .. } => Some(desk.kept_file(sha256).await.or_fault()?.0),
         Kept::Result { matter, code } => match desk.case(agency, matter).await.or_fault()? {
-            Some(case) => desk.paper(agency, &case, code).await.or_fault()?.map(|p| p.pdf),
+            Some(case) => desk.paper(agency, &case, code).await.or_not_sealed()?.map(|p| p.pdf),
             None => None,
         },
     };

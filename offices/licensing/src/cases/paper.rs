@@ -5,6 +5,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use congvu_desk::Desk;
 use congvu_views::agency_of;
+use congvu_views::OrNotSealed as _;
 use congvu_web::{PageCx, ResultExt, WebError};
 
 use super::open;
@@ -16,7 +17,7 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let agency = agency_of(&desk, &id)?;
     let (case, _) = open(&desk, &cx, agency, &matter).await?;
-    let paper = desk.paper(agency, &case, &code).await.or_fault()?.ok_or(WebError::NotFound)?;
+    let paper = desk.paper(agency, &case, &code).await.or_not_sealed()?.ok_or(WebError::NotFound)?;
     let mut response = paper.pdf.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));
