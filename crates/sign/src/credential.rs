@@ -4,6 +4,7 @@ use crate::fault::Fault;
 use crate::key::Key;
 use der::{Decode, DecodePem, Encode, EncodePem};
 use x509_cert::Certificate;
+use zeroize::Zeroizing;
 
 /// Most certificates that belong to one key.
 const MAX_CHAIN: usize = 8;
@@ -39,6 +40,29 @@ impl Credential {
     /// Either cannot be read, or they do not belong together.
     pub fn read(pkcs8: &[u8], pem: &[u8]) -> Result<Self, Fault> {
         Self::new(Key::read(pkcs8)?, certificates(pem)?)
+    }
+
+    /// Reads a file as [`Credential::file`] writes it: the key in PKCS#8, then the certificates, all in PEM.
+    ///
+    /// # Errors
+    /// Something in it cannot be read, or key and certificate do not belong together.
+    pub fn read_file(file: &[u8]) -> Result<Self, Fault> {
+        let end = b"-----END PRIVATE KEY-----";
+        let at = file.windows(end.len()).position(|w| w == end).ok_or(Fault::Encoding("the key"))?;
+        let (key, rest) = file.split_at(at.saturating_add(end.len()));
+        let (_, key) = der::pem::decode_vec(key).map_err(|_| Fault::Encoding("the key"))?;
+        Self::read(&Zeroizing::new(key), rest)
+    }
+
+    /// Key and certificates in one file, for its owner alone.
+    ///
+    /// # Errors
+    /// Something cannot be encoded.
+    pub fn file(&self) -> Result<Zeroizing<String>, Fault> {
+        let key = der::pem::encode_string("PRIVATE KEY", der::pem::LineEnding::LF, self.key.pkcs8());
+        let mut file = Zeroizing::new(key.map_err(|_| Fault::Encoding("the key"))?);
+        file.push_str(&self.pem()?);
+        Ok(file)
     }
 
     /// The key.

@@ -28,8 +28,8 @@ const DIGITS: usize = 10;
 pub struct Said<'a> {
     /// When, milliseconds since 1970 in UTC: shown by readers, proved by the stamp alone.
     pub at_ms: i64,
-    /// Who, in short.
-    pub name: &'a str,
+    /// Who, in short; readers take it from the certificate otherwise.
+    pub name: Option<&'a str>,
     /// Why, or as what.
     pub reason: Option<&'a str>,
     /// Where.
@@ -137,8 +137,8 @@ fn around(bytes: &[u8], hole: &std::ops::Range<usize>) -> [u8; 32] {
 fn signature_object(said: &Said<'_>, room: usize) -> (Vec<u8>, std::ops::Range<usize>, std::ops::Range<usize>) {
     let short = |text: &str| write::text(&text.chars().take(MAX_TEXT).collect::<String>());
     let mut out = String::from("<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached");
-    out.push_str(&format!("/M({})/Name {}", date(said.at_ms), short(said.name)));
-    for (key, text) in [("Reason", said.reason), ("Location", said.place)] {
+    out.push_str(&format!("/M({})", date(said.at_ms)));
+    for (key, text) in [("Name", said.name), ("Reason", said.reason), ("Location", said.place)] {
         if let Some(text) = text {
             out.push_str(&format!("/{key} {}", short(text)));
         }

@@ -38,6 +38,7 @@ pub async fn fill(data: &StoreArguments, cases: usize) -> anyhow::Result<usize> 
         demo: Some(sample),
         fonts: Vec::new(),
         notices: congvu_notice::Config::default(),
+        signing: server::Signing::default(),
         without_changes: std::collections::BTreeSet::new(),
     };
     let app = server::build(house).await?;

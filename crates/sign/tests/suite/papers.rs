@@ -90,6 +90,9 @@ fn keys_do_not_show() {
     assert!(format!("{:?}", world.seal).contains("Key(…)"));
     let again = congvu_sign::Credential::read(key.pkcs8(), world.seal.pem().unwrap().as_bytes()).unwrap();
     assert!(world.verify(&world.sign(paper(), &again, NOW)).is_good());
+    let kept = congvu_sign::Credential::read_file(world.seal.file().unwrap().as_bytes()).unwrap();
+    assert!(world.verify(&world.sign(paper(), &kept, NOW)).is_good());
+    assert!(congvu_sign::Credential::read_file(b"nothing").is_err());
     let other = Key::generate().unwrap();
     assert!(congvu_sign::Credential::read(other.pkcs8(), world.seal.pem().unwrap().as_bytes()).is_err());
     let servers = world.root.issue(other, &subject("DEMO server"), Purpose::Servers, TERM).unwrap();

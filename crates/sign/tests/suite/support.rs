@@ -34,7 +34,7 @@ impl World {
     }
 
     pub(crate) fn sign(&self, pdf: Vec<u8>, by: &Credential, at_ms: i64) -> Vec<u8> {
-        let said = Said { at_ms, name: "DEMO", reason: Some("GIẤY PHÉP số 01/GP-STTTT"), place: None };
+        let said = Said { at_ms, name: Some("DEMO"), reason: Some("GIẤY PHÉP số 01/GP-STTTT"), place: None };
         let signed = sign_paper(pdf, by, &said).unwrap();
         let request = signed.stamp_request().unwrap();
         let answer = self.time.answer(request.der(), Some(at_ms)).unwrap();

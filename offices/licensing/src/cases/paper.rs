@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use congvu_desk::Desk;
 use congvu_views::agency_of;
 use congvu_views::OrNotSealed as _;
-use congvu_web::{PageCx, ResultExt, WebError};
+use congvu_web::{PageCx, WebError};
 
 use super::open;
 

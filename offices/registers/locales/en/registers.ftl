@@ -51,6 +51,7 @@ registers-did-other = Something not public changed
 registers-not-said = not said
 
 # Checking a paper
+registers-verify-file = Have the PDF? Check its digital signatures.
 registers-verify-title = Check a paper
 registers-verify-lead = Every paper of the department carries a code at its end, beside the QR code. Type it to learn whether the paper is ours and in force.
 registers-verify-wrong = A code has only letters without accents and digits. Please look at the paper again.

@@ -51,6 +51,7 @@ registers-did-other = Thay đổi nội dung không công khai
 registers-not-said = không ghi
 
 # Kiểm tra giấy tờ
+registers-verify-file = Có tệp PDF? Kiểm tra chữ ký số trên tệp.
 registers-verify-title = Kiểm tra giấy tờ
 registers-verify-lead = Mỗi giấy tờ của Sở có một mã ở cuối trang, cạnh mã QR. Gõ mã để biết giấy có đúng do Sở cấp và còn hiệu lực hay không.
 registers-verify-wrong = Mã chỉ gồm chữ cái không dấu và chữ số. Xin xem lại mã in trên giấy.

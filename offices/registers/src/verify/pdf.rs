@@ -9,7 +9,7 @@ use axum::response::Response;
 use congvu_desk::Desk;
 use congvu_views::agency_of;
 use congvu_views::OrNotSealed as _;
-use congvu_web::{ResultExt, WebError};
+use congvu_web::{WebError};
 
 /// `GET /{agency}/v/{code}/paper.pdf`.
 pub(crate) async fn file(
