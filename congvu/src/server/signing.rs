@@ -20,7 +20,8 @@ const FOLDER: &str = "keys";
 #[derive(Debug, Clone, Default, clap::Args)]
 pub struct SignArguments {
     /// The seal of a department: its identifier, `=`, and a PKCS#12 file. May be given several times, and must be given to every server on
-    /// the same data. Papers are issued only when they are sealed.
+    /// the same data. Papers are issued only when they are sealed, and a seal is used only while its certificate leads to a root of
+    /// `--trust`, is in force, and is on no list of `--revoked`.
     #[arg(long, value_name = "AGENCY=FILE", requires = "seal_passphrase", requires = "tsa")]
     seal_p12: Vec<String>,
     /// File with the passphrase of the seals, one line.
@@ -131,6 +132,9 @@ impl Signing {
     async fn sealed(&self, paper: ToSeal) -> anyhow::Result<Vec<u8>> {
         // A department without a seal, beside others that have theirs, goes on as it did before.
         let Some(seal) = self.seals.get(&paper.agency).cloned() else { return Ok(paper.pdf) };
+        if let Err(problem) = self.trust.may_sign(&seal, paper.at_ms) {
+            bail!("the certificate of the seal: {problem:?}");
+        }
         let signed = tokio::task::spawn_blocking(move || sign(paper, &seal)).await??;
         let request = signed.stamp_request()?;
         let token = self.stamp(&request).await?;

@@ -1,9 +1,9 @@
 //! Who is trusted: roots and lists of revoked certificates, from configuration.
 
-use crate::credential::{certificates, der_of, pem};
+use crate::credential::{Credential, certificates, der_of, pem};
 use crate::fault::Fault;
 use crate::names::{Name, named};
-use crate::signer::Problem;
+use crate::signer::{Problem, signs_papers};
 use der::Encode;
 use rustls_pki_types::{CertificateDer, TrustAnchor, UnixTime};
 use std::time::Duration;
@@ -115,6 +115,17 @@ impl Trust {
     /// A certificate cannot be encoded.
     pub fn pem(&self) -> Result<String, Fault> {
         Ok(self.roots.iter().map(pem).collect::<Result<Vec<_>, _>>()?.concat())
+    }
+
+    /// Whether a key may sign papers now, before it does: its certificate is for that, leads to a root, is in force and not revoked.
+    ///
+    /// # Errors
+    /// What is wrong with it.
+    pub fn may_sign(&self, credential: &Credential, now_ms: i64) -> Result<(), Problem> {
+        let own = credential.own().map_err(|_| Problem::NoCertificate)?;
+        signs_papers(own)?;
+        let others = credential.chain.get(1..).unwrap_or_default();
+        self.standing(own, others, now_ms).problem().map_or(Ok(()), Err)
     }
 
     /// How a certificate stands at a moment, milliseconds since 1970 in UTC; `others` may be its issuers.

@@ -37,6 +37,7 @@ fn certificates_for_something_else_do_not_sign_papers() {
     }
 }
 
+// conformance: TT22-2020-7, TT41-12
 #[test]
 fn in_force_then_and_now() {
     let world = World::new();
@@ -84,4 +85,20 @@ fn roots_are_added_from_files() {
     for wrong in [b"".as_slice(), b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", &[0x30, 0x80]] {
         assert!(trust.add_roots(wrong).is_err());
     }
+}
+
+// conformance: TT22-2020-5.2
+#[test]
+fn a_key_is_asked_before_it_signs() {
+    let mut world = World::new();
+    let servers = world.root.issue(Key::generate().unwrap(), &subject("DEMO"), Purpose::Servers, TERM).unwrap();
+    assert_eq!(world.trust.may_sign(&world.seal, NOW), Ok(()));
+    assert_eq!(world.trust.may_sign(&world.seal, TERM.until_ms + DAY), Err(Problem::NotInForce));
+    assert_eq!(world.trust.may_sign(&servers, NOW), Err(Problem::Usage));
+    assert_eq!(world.trust.may_sign(&World::new().seal, NOW), Err(Problem::Unknown));
+    assert_eq!(Trust::default().may_sign(&world.seal, NOW), Err(Problem::Unknown));
+    let list = world.root.revoke(&[(&world.seal, NOW)], Term { from_ms: NOW, until_ms: NOW + DAY }).unwrap();
+    world.trust.add_list(&list).unwrap();
+    assert_eq!(world.trust.may_sign(&world.seal, NOW + 1_000), Err(Problem::Revoked));
+    assert_eq!(world.trust.may_sign(&world.deputy, NOW + 1_000), Ok(()));
 }

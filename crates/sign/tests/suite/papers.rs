@@ -1,7 +1,7 @@
 use crate::support::{DAY, NOW, TERM, World, find, paper, subject};
 use congvu_sign::{Key, Purpose, Said, Standing, Verdict, sign_paper, verify};
 
-// conformance: TT22-2020-5.1, TT22-2020-5.2, TT41-12
+// conformance: TT22-2020-5.1
 #[test]
 fn a_sealed_paper_says_who_and_when_and_covers_everything() {
     let world = World::new();
