@@ -123,6 +123,7 @@ pub async fn build(house: House) -> anyhow::Result<App> {
         .merge(congvu_complaints::routes().with_state(desk.clone()))
         .merge(congvu_casework::routes().with_state(desk.clone()))
         .merge(congvu_oversight::routes().with_state(desk.clone()))
+        .merge(congvu_agenda::routes().with_state(desk.clone()))
         .merge(congvu_people::routes().with_state(desk.clone()))
         .merge(congvu_fees::routes().with_state(desk.clone()))
         .merge(congvu_registers::routes().with_state(desk.clone()))
@@ -170,6 +171,7 @@ pub fn words() -> anyhow::Result<Arc<I18n>> {
     let builder = congvu_casework::words(builder);
     let builder = congvu_complaints::words(builder);
     let builder = congvu_oversight::words(builder);
+    let builder = congvu_agenda::words(builder);
     let builder = congvu_registers::words(builder);
     let builder = congvu_notices::words(builder);
     let builder = congvu_portal::words(builder);

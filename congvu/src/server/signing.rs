@@ -146,7 +146,9 @@ impl Signing {
         let mut why = Vec::new();
         for authority in &self.authorities {
             let answer = match authority {
-                Stamper::Here(time) => time.answer(request.der()).and_then(|a| request.read(&a)).map_err(Into::into),
+                Stamper::Here(time) => {
+                    time.answer(request.der()).and_then(|a| request.read(&a)).map_err(Into::into)
+                }
                 Stamper::Elsewhere(uri) => stamps::ask(uri, request).await,
             };
             match answer {

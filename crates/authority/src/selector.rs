@@ -51,6 +51,8 @@ pub enum Selector {
         /// The duty, as `8.a` or `31`.
         duty: String,
     },
+    /// Whoever the authority table lets do an act on the matter itself: `may:sign-appointment`.
+    May(String),
 }
 
 /// Why a selector could not be read.
@@ -61,7 +63,7 @@ pub enum SelectorError {
     TooLong(usize),
     /// The word before the colon is none of the known ones.
     #[error(
-        "unknown selector `{0}`, write applicant, system, assigned, kind:…, role:…, position:…, unit:…/… or power:…"
+        "unknown selector `{0}`, write applicant, system, assigned, kind:…, role:…, position:…, unit:…/…, power:… or may:…"
     )]
     Unknown(String),
     /// A name is empty or has characters other than letters, digits, `-`, `_` and `.`.
@@ -106,6 +108,7 @@ impl FromStr for Selector {
                 None => Self::Power { act: None, duty: name(rest)? },
                 Some((act, duty)) => Self::Power { act: Some(name(act)?), duty: name(duty)? },
             }),
+            Some(("may", rest)) => Ok(Self::May(name(rest)?)),
             Some(_) => Err(SelectorError::Unknown(text.to_owned())),
         }
     }
@@ -124,6 +127,7 @@ impl fmt::Display for Selector {
             Self::Unit { unit, member: Some(member) } => write!(f, "unit:{unit}/{member}"),
             Self::Power { act: None, duty } => write!(f, "power:{duty}"),
             Self::Power { act: Some(act), duty } => write!(f, "power:{act}/{duty}"),
+            Self::May(act) => write!(f, "may:{act}"),
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A case as people look at it: the matter, its clock, its history.
 
-use crate::clock::from_ms;
+use crate::clock::{from_ms, to_ms};
 use crate::desk::Desk;
 use crate::error::{DeskError, unreadable};
 use congvu_calendar::{Clock as LegalClock, ClockEvent, Limit, Policy, Reading, Supplement};
@@ -90,6 +90,9 @@ pub(crate) fn read_reading(
     LegalClock::read(&library.calendar, &limit, &Policy { supplement }, events, now).ok()
 }
 
+/// How far back in the record the latest acts are looked for: some weeks of a busy department.
+const LATEST_ACTS: u32 = 20_000;
+
 impl Desk {
     /// A case by its identifier, whoever may learn of it.
     pub(crate) async fn any_case(&self, agency: &Agency, id: &str) -> Result<Option<Case>, DeskError> {
@@ -143,6 +146,32 @@ impl Desk {
         let now = self.inner.clock.now();
         let cases = rows.iter().map(|r| Case::from_row(&self.packs.library, r, now));
         cases.filter(|c| !c.as_ref().is_ok_and(|c| c.matter.secret)).collect()
+    }
+
+    /// Acts of these kinds since a moment, the latest first, with the matter of each; at most `limit`, among the last
+    /// 20,000 acts of the agency. Acts on what is secret or private are not among them.
+    ///
+    /// # Errors
+    /// The store cannot be read, or an act in it.
+    pub async fn acts_since(
+        &self,
+        agency: &Agency,
+        kinds: &[String],
+        since: DateTime,
+        limit: u32,
+    ) -> Result<Vec<(ActLine, Case)>, DeskError> {
+        let store = &self.inner.store;
+        let rows = store.acts_of_kinds(agency.id(), kinds, to_ms(since), limit, LATEST_ACTS).await?;
+        let mut told = Vec::new();
+        for row in rows {
+            let Some(case) = self.case(agency, &row.matter).await? else { continue };
+            if case.lifecycle(&self.packs.library).is_some_and(|life| life.private) {
+                continue;
+            }
+            let act: Act = serde_json::from_slice(&row.body).map_err(unreadable("act"))?;
+            told.push((ActLine { act, at: from_ms(row.at_ms) }, case));
+        }
+        Ok(told)
     }
 
     /// The acts of a matter, oldest first.

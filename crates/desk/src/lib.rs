@@ -31,6 +31,7 @@ mod stops;
 mod structure;
 mod titles;
 mod verify;
+mod waiting;
 
 pub use book::{Book, Person, Quota};
 pub use case::{ActLine, Case};
@@ -58,3 +59,4 @@ pub use stops::PlannedStop;
 pub use structure::{Plan, PlanFault, PositionPlan, Rehearsal, UnitPlan};
 pub use titles::{joined, seat_name, sentence};
 pub use verify::{Report, verify};
+pub use waiting::Waiting;

@@ -4,6 +4,7 @@ use crate::case::read_reading;
 use crate::clock::to_ms;
 use crate::desk::Desk;
 use crate::error::{DeskError, unreadable};
+use crate::perform::Definition;
 use congvu_calendar::{ClockEvent, Limit, Reading};
 use congvu_matter::Matter;
 use congvu_matter::declare::Phase;
@@ -19,7 +20,7 @@ pub const ENTRIES: &str = "entry";
 /// Setting that says how the listings of an agency were made.
 const MADE: &str = "listing";
 /// Changes whenever listings are made in another way: they are then made anew at the start.
-const HOW: &str = "2";
+const HOW: &str = "3";
 /// Rows written at once when listings are made anew.
 const CHUNK: u32 = 500;
 
@@ -135,8 +136,8 @@ impl Desk {
         read_reading(&self.packs.library, facts.limit, facts.restarts, &facts.events, now)
     }
 
-    /// Makes the listings of an agency from its matters and entries, where they were made in another way or not at all: by
-    /// an earlier program. Gives how many rows were made. Not while the agency's acts are being performed.
+    /// Makes the listings of an agency, and whose turn each matter is, from its matters and entries, where they were made in
+    /// another way or not at all: by an earlier program. Gives how many rows were made. Not while the agency's acts are being performed.
     ///
     /// # Errors
     /// The store cannot be read or written, or something stored cannot be read.
@@ -155,6 +156,10 @@ impl Desk {
                 let matter: Matter = serde_json::from_str(&row.body).map_err(unreadable("matter"))?;
                 let listed = of_matter(&self.packs.library, &matter, &row.unit, row.due_ms);
                 listings.push(ListingRow { settled: false, ..listed });
+                let turn = Definition::of(&self.packs.library, &matter).map(|d| d.turn(&matter));
+                if let Some(turn) = turn.ok().filter(|turn| *turn != row.turn) {
+                    store.put_turn(agency.id(), &row.id, row.version, &turn).await?;
+                }
             }
             made = made.saturating_add(self.list(agency, listings).await?);
         }

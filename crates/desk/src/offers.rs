@@ -142,41 +142,6 @@ impl Desk {
             .collect())
     }
 
-    /// The turns that a position sees in its inbox.
-    ///
-    /// # Errors
-    /// The store cannot be read.
-    pub async fn turns(&self, agency: &Agency, actor: &Actor) -> Result<Vec<String>, DeskError> {
-        let Actor::Position { position, .. } = actor else { return Ok(Vec::new()) };
-        let now = self.inner.clock.now();
-        let opened = self.book(agency).await?;
-        let mut turns = vec![format!("position:{position}")];
-        let others = opened.authority.stands_in_for(position, now);
-        turns.extend(others.iter().map(|other| format!("position:{}", other.id)));
-        let library = &self.packs.library;
-        let steps = agency.procedures.iter().filter_map(|id| library.loaded(agency.id(), id)).flat_map(|p| {
-            let duty = &p.declared.duty;
-            p.declared
-                .versions
-                .iter()
-                .flat_map(move |v| v.steps.iter().map(move |s| (s, duty, &p.declared.unit)))
-        });
-        for (step, duty, unit) in steps.filter(|(s, _, _)| s.by != "applicant") {
-            let Ok(selector) = step.by.parse() else { continue };
-            let facts = congvu_authority::MatterFacts {
-                duty: Some(duty.clone()),
-                unit: Some(congvu_authority::UnitId(unit.clone())),
-                assigned: Some(position.clone()),
-                step: Some(selector),
-                ..congvu_authority::MatterFacts::default()
-            };
-            if !turns.contains(&step.by) && opened.authority.may(actor, &step.act, &facts, now).is_ok() {
-                turns.push(step.by.clone());
-            }
-        }
-        Ok(turns)
-    }
-
     /// Whether somebody may do what is no act on a matter, such as reading reports: the table judges it all the same.
     ///
     /// # Errors

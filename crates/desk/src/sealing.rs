@@ -56,6 +56,10 @@ impl Desk {
         };
         let sealed = sealer.seal(asked).await.map_err(DeskError::Unsealed)?;
         // Whatever sealed it, what was decided must still stand there.
-        if sealed.starts_with(&pdf) { Ok(sealed) } else { Err(DeskError::Unsealed("the paper was changed".into())) }
+        if sealed.starts_with(&pdf) {
+            Ok(sealed)
+        } else {
+            Err(DeskError::Unsealed("the paper was changed".into()))
+        }
     }
 }

@@ -397,7 +397,8 @@ impl Desk {
             return there(&PositionId(position.to_owned()));
         }
         let Ok(selector) = row.turn.parse::<Selector>() else { return true };
-        if matches!(selector, Selector::Applicant | Selector::System) {
+        // Whom the table lets do an act may depend on the amount of a fine: the row alone does not say it.
+        if matches!(selector, Selector::Applicant | Selector::System | Selector::May(_)) {
             return true;
         }
         let duty = self.packs.library.procedure(agency, &row.procedure).map(|p| p.declared.duty.clone());

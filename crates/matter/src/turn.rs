@@ -10,7 +10,7 @@ pub fn holder_of<'a>(version: Option<&'a Version>, act: &str) -> Option<&'a str>
 }
 
 /// Who is expected next, as kept in the inbox index: `applicant`, `position:ID`, or a selector such as
-/// `role:reception`; empty when nobody is.
+/// `role:reception`, and `may:ACT` where the authority table alone says who; empty when nobody is.
 #[must_use]
 pub fn turn_of(lifecycle: &Lifecycle, version: Option<&Version>, matter: &Matter) -> String {
     let Some(next) = lifecycle.state(&matter.state).and_then(|s| s.next.as_deref()) else {
@@ -19,6 +19,9 @@ pub fn turn_of(lifecycle: &Lifecycle, version: Option<&Version>, matter: &Matter
     let Some(act) = lifecycle.act(next) else { return String::new() };
     if act.by == "assigned" {
         return matter.assigned.as_ref().map(|p| format!("position:{p}")).unwrap_or_default();
+    }
+    if act.by == "power" {
+        return format!("may:{}", act.id);
     }
     expected_selector(lifecycle, version, matter, act).unwrap_or_default()
 }

@@ -16,6 +16,8 @@ pub struct Oversight {
     pub feedback: String,
     /// The channel that counts as online.
     pub online: String,
+    /// Acts that a leader is told of the morning after: lawful and seldom.
+    pub unusual: Vec<String>,
     /// How satisfaction is read.
     pub satisfaction: Satisfaction,
     /// Periods of reports.

@@ -53,10 +53,7 @@ pub(crate) enum Content<'a> {
     /// Something outside, by its SHA-256.
     Detached([u8; 32]),
     /// Something inside.
-    Inside {
-        kind: ObjectIdentifier,
-        bytes: &'a [u8],
-    },
+    Inside { kind: ObjectIdentifier, bytes: &'a [u8] },
 }
 
 /// Signs; `with_certificates`: whether they go with it.

@@ -31,7 +31,8 @@ pub struct Name {
 pub(crate) fn named(certificate: &Certificate) -> Name {
     let tbs = &certificate.tbs_certificate;
     let serial: String = tbs.serial_number.as_bytes().iter().map(|b| format!("{b:02x}")).collect();
-    let ms = |time: &x509_cert::time::Time| i64::try_from(time.to_unix_duration().as_millis()).unwrap_or(i64::MAX);
+    let ms =
+        |time: &x509_cert::time::Time| i64::try_from(time.to_unix_duration().as_millis()).unwrap_or(i64::MAX);
     Name {
         name: best(&tbs.subject),
         organization: part(&tbs.subject, oids::ORGANIZATION),
@@ -66,6 +67,9 @@ fn text(value: &Any) -> Option<String> {
 }
 
 pub(crate) fn plain(text: &str) -> String {
-    let odd = |c: &char| c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}');
+    let odd = |c: &char| {
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    };
     text.chars().filter(|c| !odd(c)).take(MAX_SHOWN).collect()
 }

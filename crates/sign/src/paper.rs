@@ -60,7 +60,10 @@ pub fn sign_paper(pdf: Vec<u8>, credential: &Credential, said: &Said<'_>) -> Res
     let page = document.pdf.pages().first().and_then(|p| p.raw().obj_id());
     let page = page.ok_or(Fault::Damaged("it has no page"))?;
     update.put(field, widget(value, page, look, before));
-    update.put(look, b"<</Type/XObject/Subtype/Form/BBox[0 0 1 1]/Resources<<>>/Length 0>>\nstream\n\nendstream".to_vec());
+    update.put(
+        look,
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 1 1]/Resources<<>>/Length 0>>\nstream\n\nendstream".to_vec(),
+    );
     onto_page(&document, &mut update, page, field)?;
     into_form(&document, &mut update, field)?;
     let (mut bytes, places) = update.finish(&document)?;
@@ -134,7 +137,10 @@ fn around(bytes: &[u8], hole: &std::ops::Range<usize>) -> [u8; 32] {
 }
 
 /// The signature's dictionary, where in it the hole is, and where the numbers that say what is covered.
-fn signature_object(said: &Said<'_>, room: usize) -> (Vec<u8>, std::ops::Range<usize>, std::ops::Range<usize>) {
+fn signature_object(
+    said: &Said<'_>,
+    room: usize,
+) -> (Vec<u8>, std::ops::Range<usize>, std::ops::Range<usize>) {
     let short = |text: &str| write::text(&text.chars().take(MAX_TEXT).collect::<String>());
     let mut out = String::from("<</Type/Sig/Filter/Adobe.PPKLite/SubFilter/ETSI.CAdES.detached");
     out.push_str(&format!("/M({})", date(said.at_ms)));

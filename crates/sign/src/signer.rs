@@ -276,7 +276,10 @@ mod tests {
         assert_eq!(digest(oids::SHA1, b""), Err(Problem::WeakDigest));
         let short = certificates(include_bytes!("../tests/data/short-key.pem")).expect("a certificate");
         let short = short.first().expect("one");
-        assert_eq!(rsa_bits(short.tbs_certificate.subject_public_key_info.subject_public_key.raw_bytes()), Some(1_024));
+        assert_eq!(
+            rsa_bits(short.tbs_certificate.subject_public_key_info.subject_public_key.raw_bytes()),
+            Some(1_024)
+        );
         assert_eq!(strong(short, &good), Err(Problem::WeakKey));
     }
 }

@@ -134,7 +134,9 @@ impl Clockmaker {
     /// The refusal itself cannot be encoded.
     pub fn answer(&self, request: &[u8], now_ms: Option<i64>) -> Result<Vec<u8>, Fault> {
         let response = match self.token(request, now_ms) {
-            Ok(token) => Response { status: Status { status: 0, text: None, failure: None }, token: Some(token) },
+            Ok(token) => {
+                Response { status: Status { status: 0, text: None, failure: None }, token: Some(token) }
+            }
             Err(failure) => refusal(failure)?,
         };
         Ok(response.to_der()?)

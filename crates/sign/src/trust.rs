@@ -8,9 +8,9 @@ use der::Encode;
 use rustls_pki_types::{CertificateDer, TrustAnchor, UnixTime};
 use std::time::Duration;
 use webpki::{
-    ALL_VERIFICATION_ALGS, CertRevocationList, EndEntityCert, Error, ExtendedKeyUsageValidator, KeyPurposeIdIter,
-    OwnedCertRevocationList, RevocationCheckDepth, RevocationOptionsBuilder, UnknownStatusPolicy,
-    anchor_from_trusted_cert,
+    ALL_VERIFICATION_ALGS, CertRevocationList, EndEntityCert, Error, ExtendedKeyUsageValidator,
+    KeyPurposeIdIter, OwnedCertRevocationList, RevocationCheckDepth, RevocationOptionsBuilder,
+    UnknownStatusPolicy, anchor_from_trusted_cert,
 };
 use x509_cert::Certificate;
 
@@ -87,7 +87,11 @@ impl Trust {
             self.anchors.push(anchor.to_owned());
             self.roots.push(root);
         }
-        if self.roots.len() > MAX_ROOTS { Err(Fault::Certificate("there are too many roots")) } else { Ok(()) }
+        if self.roots.len() > MAX_ROOTS {
+            Err(Fault::Certificate("there are too many roots"))
+        } else {
+            Ok(())
+        }
     }
 
     /// Adds a list of revoked certificates in DER (RFC 5280).
@@ -98,7 +102,8 @@ impl Trust {
         if der.len() > MAX_LIST_BYTES || self.lists.len() >= MAX_LISTS {
             return Err(Fault::TooLarge { size_bytes: der.len(), max_bytes: MAX_LIST_BYTES });
         }
-        let list = OwnedCertRevocationList::from_der(der).map_err(|_| Fault::Encoding("a revocation list"))?;
+        let list =
+            OwnedCertRevocationList::from_der(der).map_err(|_| Fault::Encoding("a revocation list"))?;
         self.lists.push(list.into());
         Ok(())
     }
@@ -159,7 +164,15 @@ impl Trust {
             .with_status_policy(UnknownStatusPolicy::Allow)
             .build();
         let anchors = &self.anchors;
-        match own.verify_for_usage(ALL_VERIFICATION_ALGS, anchors, &others, at, AnyPurpose, Some(revocation), None) {
+        match own.verify_for_usage(
+            ALL_VERIFICATION_ALGS,
+            anchors,
+            &others,
+            at,
+            AnyPurpose,
+            Some(revocation),
+            None,
+        ) {
             Ok(_) => Ok(Standing::Good),
             Err(Error::CertRevoked) => match self.revoked_since(certificate) {
                 // What was revoked later was good then.

@@ -127,7 +127,13 @@ fn one(document: &Document, field: Field, trust: &Trust, now_ms: i64) -> Seen {
     seen
 }
 
-fn look(document: &Document, field: &Field, trust: &Trust, now_ms: i64, seen: &mut Seen) -> Result<(), Problem> {
+fn look(
+    document: &Document,
+    field: &Field,
+    trust: &Trust,
+    now_ms: i64,
+    seen: &mut Seen,
+) -> Result<(), Problem> {
     if !KINDS.contains(&field.kind.as_str()) {
         return Err(Problem::Kind);
     }
@@ -201,7 +207,11 @@ fn signed_data(contents: &[u8]) -> Result<SignedData, Problem> {
     }
     let signed: SignedData = info.content.decode_as().map_err(|_| Problem::Unreadable)?;
     let content = &signed.encap_content_info;
-    if content.econtent_type != oids::DATA || content.econtent.is_some() { Err(Problem::Kind) } else { Ok(signed) }
+    if content.econtent_type != oids::DATA || content.econtent.is_some() {
+        Err(Problem::Kind)
+    } else {
+        Ok(signed)
+    }
 }
 
 fn first_certificate(signed: &SignedData) -> Option<Certificate> {

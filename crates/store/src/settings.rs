@@ -55,6 +55,13 @@ impl Store {
         Ok(())
     }
 
+    /// Removes a setting; nothing happens where there is none.
+    pub async fn delete_setting(&self, agency: &str, key: &str) -> Result<(), StoreError> {
+        let query = sqlx::query("DELETE FROM setting WHERE agency = $1 AND setting_key = $2");
+        self.change(query.bind(agency).bind(key)).await?;
+        Ok(())
+    }
+
     /// Settings of an agency, by key; the first thousand.
     pub async fn settings(&self, agency: &str) -> Result<Vec<(String, String)>, StoreError> {
         let query = sqlx::query(

@@ -53,6 +53,7 @@ pub fn officer_shell(cx: &PageCx, agency: &Agency, title: impl Into<String>) -> 
     shell.home = format!("/{id}/desk");
     shell.nav = [
         ("/desk", "views-nav-inbox"),
+        ("/desk/calendar", "views-nav-calendar"),
         ("/desk/search", "views-nav-search"),
         ("/desk/overview", "views-nav-overview"),
         ("/desk/complaints", "views-nav-denunciations"),

@@ -77,7 +77,7 @@ pub fn selector_text(w: &Words, agency: &Agency, selector: &str) -> String {
                 _ => name,
             }
         }
-        Ok(Selector::Power { .. }) => w.t("views-turn-leadership"),
+        Ok(Selector::Power { .. } | Selector::May(_)) => w.t("views-turn-leadership"),
         Ok(Selector::Assigned | Selector::Position(_)) | Err(_) => w.t("views-turn-department"),
     }
 }

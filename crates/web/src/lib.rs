@@ -3,6 +3,7 @@
 pub mod assets;
 pub mod components;
 pub mod context;
+pub mod download;
 pub mod error;
 pub mod fmt;
 pub mod form;

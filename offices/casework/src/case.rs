@@ -1,7 +1,7 @@
 //! A case on one screen: form and files, clock and history, papers, and what may be done now.
 
 use crate::access::{Officer, Stop, enter_page};
-use crate::acts::{fields, new_key};
+use crate::acts::fields;
 use crate::panel::{self, Hidden, May, MayNot};
 use crate::{frame, preview, rows, said};
 use axum::extract::{Path, State};
@@ -14,6 +14,7 @@ use congvu_web::components::{
     FieldError, FileItem, clock_line, error_summary, file_list, key_values, keys_help, section, timeline,
     two_columns,
 };
+use congvu_web::form::new_key;
 use congvu_web::form::{FormSpec, FormValues};
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
 use serde_json::Value;
@@ -79,7 +80,7 @@ pub(crate) async fn show(
         ],
     );
     let shell = frame::shell(cx, officer, &title)
-        .crumb(officer.at(""), w.t("casework-inbox"))
+        .crumb(officer.desk(""), w.t("casework-inbox"))
         .crumb(officer.case(&case.matter.id), title);
     Ok(cx.page_with(status, shell, body))
 }
@@ -111,7 +112,7 @@ fn head(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
         pairs.push((w.t("views-channel"), Html::text(&w.t(&channel))));
     }
     if case.matter.secret {
-        let href = officer.at(&format!("/complaints/{}", case.matter.id));
+        let href = officer.desk(&format!("/complaints/{}", case.matter.id));
         pairs.push((w.t("casework-seal"), Html::link(&href, &w.t("casework-seal-open"))));
     }
     if let Some(position) = &case.matter.assigned {
@@ -121,7 +122,7 @@ fn head(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     }
     let acts = case.lifecycle(library).map(|l| l.acts.as_slice()).unwrap_or_default();
     if acts.iter().flat_map(|a| &a.effects).any(|e| matches!(e, Effect::Violation(_))) {
-        let href = officer.at(&format!("/supervision/cases/{}", case.matter.id));
+        let href = officer.desk(&format!("/supervision/cases/{}", case.matter.id));
         pairs.push((w.t("views-nav-supervision"), Html::link(&href, &w.t("casework-violation"))));
     }
     if let Some(entry) = &case.matter.entry {
@@ -199,7 +200,7 @@ fn clock(w: &Words, case: &Case) -> Html {
 fn fee(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> Html {
     let Some(charge) = &case.matter.charge else { return Html::EMPTY };
     let facts = congvu_views::money_facts(w, desk.library(), case, charge);
-    let href = officer.at(&format!("/fees/cases/{}", case.matter.id));
+    let href = officer.desk(&format!("/fees/cases/{}", case.matter.id));
     section(&w.t("views-fee"), &facts.then(&Html::link(&href, &w.t("casework-fee-open"))))
 }
 

@@ -2,7 +2,6 @@
 
 use crate::access::{Officer, Stop, enter, enter_page};
 use crate::acts::read::{clean, moment};
-use crate::acts::{key, new_key};
 use crate::panel::{self, Hidden, May, MayNot};
 use crate::{frame, outcome, said};
 use axum::extract::{Path, State};
@@ -16,6 +15,7 @@ use congvu_web::components::{
     field, post_button, section, table,
 };
 use congvu_web::form::FormValues;
+use congvu_web::form::{key, new_key};
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words};
 use serde_json::{Map, Value};
 use std::sync::Arc;
@@ -113,7 +113,7 @@ fn row(cx: &PageCx, officer: &Officer<'_>, authority: &Authority, d: &Delegation
     let facts = MatterFacts::about(&d.to_position);
     let may_end = !over && authority.may(&officer.actor(), END, &facts, officer.now).is_ok();
     let end = if may_end {
-        let action = officer.at(&format!("/delegation/{}/end", d.id));
+        let action = officer.desk(&format!("/delegation/{}/end", d.id));
         post_button(&cx.csrf(), &PostButton::new(action, w.t("casework-delegation-end")).danger())
     } else {
         Html::EMPTY
@@ -136,7 +136,7 @@ fn targets<'b>(
 ) -> Result<(Vec<&'b PositionId>, Permit), Option<Box<Refusal>>> {
     let (mut may, mut permit, mut refused): (Vec<&PositionId>, Option<Permit>, Option<Box<Refusal>>) =
         (Vec::new(), None, None);
-    for position in officer.book.roster.positions.iter().filter(|p| p.id != officer.position) {
+    for position in officer.book.roster.positions.iter().filter(|p| p.id != officer.position()) {
         let facts = MatterFacts::about(&position.id);
         match authority.may(&officer.actor(), DELEGATE, &facts, officer.now) {
             Ok(given) => {
@@ -169,7 +169,7 @@ fn form(
             let may = May {
                 id: DELEGATE.to_owned(),
                 label,
-                action: officer.at("/delegation"),
+                action: officer.desk("/delegation"),
                 warning: String::new(),
                 fields: fields(w, officer, &targets, again),
                 clauses: vec![congvu_views::chip_of(w, officer.agency, &permit.clause)],
@@ -289,7 +289,7 @@ async fn answer(
             let clause = congvu_views::chip_at(w, officer.agency, &done.clause).title;
             let text = w.with("casework-done", &[("act", name.into()), ("clause", clause.into())]);
             cx.session().flash(Tone::Good, &text);
-            Ok(Redirect::to(&officer.at("/delegation")).into_response())
+            Ok(Redirect::to(&officer.desk("/delegation")).into_response())
         }
         Err(PerformError::NotNow(Refused::Input { faults, .. })) => {
             let errors = faults
@@ -302,7 +302,7 @@ async fn answer(
             show(desk, cx, officer, &Again { values, errors }, StatusCode::UNPROCESSABLE_ENTITY)
         }
         Err(error) => {
-            let back = officer.at("/delegation");
+            let back = officer.desk("/delegation");
             outcome::stopped(desk, cx, officer, lifecycle, &name, &back, error).await
         }
     }

@@ -14,7 +14,7 @@ pub(crate) fn shell(cx: &PageCx, officer: &Officer<'_>, title: &str) -> Shell {
         .iter()
         .position(|l| l.href.ends_with("/desk/delegation"))
         .map_or(shell.nav.len(), |i| i + 1);
-    shell.nav.insert(after, Link::new(officer.at("/people"), w.t("casework-people")));
+    shell.nav.insert(after, Link::new(officer.desk("/people"), w.t("casework-people")));
     shell
 }
 

@@ -5,8 +5,7 @@ use crate::{frame, open, rows};
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::{IntoResponse, Redirect, Response};
-use congvu_desk::Desk;
-use congvu_store::ListingRow;
+use congvu_desk::{Desk, Waiting};
 use congvu_web::components::{
     Choice, Field, Input, Search, badge, button_link, field, keys_help, post_form, search_box,
 };
@@ -18,8 +17,6 @@ use std::collections::BTreeMap;
 
 /// Rows on one page of the inbox.
 const PAGE_ROWS: u32 = 100;
-/// Most turns that one query of the store takes.
-const MAX_TURNS: usize = 32;
 
 /// Where the page begins: after this due moment and matter.
 #[derive(Debug, Default, Deserialize)]
@@ -37,8 +34,9 @@ pub(crate) async fn page(
 ) -> Result<Response, Stop> {
     let officer = enter_page(&desk, &cx, &agency).await?;
     let w = cx.words();
-    let found = waiting(&desk, &officer, &after).await?;
-    let late = found.iter().filter(|row| desk.clock_of(row).is_some_and(|c| c.overdue)).count();
+    let after = after.id.as_deref().map(|id| (after.due.unwrap_or(i64::MAX), id));
+    let found = desk.waiting(officer.agency, &officer.actor(), PAGE_ROWS, after).await.or_fault()?;
+    let late = found.rows.iter().filter(|row| desk.clock_of(row).is_some_and(|c| c.overdue)).count();
     let title = w.t("casework-inbox");
     let body = frame::body(
         &title,
@@ -47,7 +45,8 @@ pub(crate) async fn page(
             counts(w, &desk, &officer, late).await?,
             search(w, &officer, ""),
             counter(w, &desk, &officer).await,
-            rows::cases(w, &desk, &officer, &found, w.t("casework-inbox-empty")),
+            secret(w, &officer, &found),
+            rows::cases(w, &desk, &officer, &found.rows, w.t("casework-inbox-empty")),
             more(w, &officer, &found),
             openings(w, &desk, &officer),
             keys_help(w),
@@ -56,28 +55,27 @@ pub(crate) async fn page(
     Ok(cx.page(frame::shell(&cx, &officer, &title), body))
 }
 
-async fn waiting(desk: &Desk, officer: &Officer<'_>, after: &After) -> Result<Vec<ListingRow>, WebError> {
-    let turns = desk.turns(officer.agency, &officer.actor()).await.or_fault()?;
-    let turns: Vec<&str> = turns.iter().map(String::as_str).take(MAX_TURNS).collect();
-    let after = after.id.as_deref().map(|id| (after.due.unwrap_or(i64::MAX), id));
-    desk.store().listings_by_turn(officer.agency.id(), &turns, PAGE_ROWS, after).await.or_fault()
+fn more(w: &Words, officer: &Officer<'_>, found: &Waiting) -> Html {
+    let Some((due, id)) = &found.more else { return Html::EMPTY };
+    let query = form_urlencoded::Serializer::new(String::new())
+        .append_pair("due", &due.to_string())
+        .append_pair("id", id)
+        .finish();
+    button_link(&officer.desk(&format!("?{query}")), &w.t("casework-more"), false)
 }
 
-fn more(w: &Words, officer: &Officer<'_>, found: &[ListingRow]) -> Html {
-    let full = u32::try_from(found.len()).is_ok_and(|n| n >= PAGE_ROWS);
-    let Some(last) = found.last().filter(|_| full) else { return Html::EMPTY };
-    let due = last.due_ms.unwrap_or(i64::MAX).to_string();
-    let query = form_urlencoded::Serializer::new(String::new())
-        .append_pair("due", &due)
-        .append_pair("id", &last.reference)
-        .finish();
-    button_link(&officer.at(&format!("?{query}")), &w.t("casework-more"), false)
+/// Secret matters are counted here and shown by their own office alone.
+fn secret(w: &Words, officer: &Officer<'_>, found: &Waiting) -> Html {
+    let Ok(n @ 1..) = i64::try_from(found.secret) else { return Html::EMPTY };
+    let link =
+        Html::link(&officer.desk("/complaints"), &w.with("casework-secret-waiting", &[("n", n.into())]));
+    Html::literal("<p>").then(&link).then(&Html::literal("</p>"))
 }
 
 /// The search box; the key `/` jumps to it.
 pub(crate) fn search(w: &Words, officer: &Officer<'_>, value: &str) -> Html {
     let box_ = Search {
-        action: officer.at("/search"),
+        action: officer.desk("/search"),
         name: "q".to_owned(),
         value: value.to_owned(),
         label: w.t("casework-search-label"),
@@ -148,7 +146,7 @@ async fn counter(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Html {
     if desk.may_open(officer.agency, &officer.actor(), procedure, &act.id).await.is_err() {
         return Html::EMPTY;
     }
-    let button = button_link(&officer.at("/counter"), &w.t("casework-counter"), true);
+    let button = button_link(&officer.desk("/counter"), &w.t("casework-counter"), true);
     Html::literal("<p class=\"buttons\">").then(&button).then(&Html::literal("</p>"))
 }
 
@@ -161,7 +159,7 @@ fn openings(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Html {
         .filter_map(|id| desk.library().loaded(officer.agency.id(), id))
         .filter(|p| open::may(desk, officer, &p.declared))
         .map(|p| {
-            let href = officer.at(&format!("/open/{}", p.declared.id));
+            let href = officer.desk(&format!("/open/{}", p.declared.id));
             button_link(&href, congvu_views::pick(w, &p.declared.name), false)
         })
         .collect();
@@ -171,15 +169,15 @@ fn openings(w: &Words, desk: &Desk, officer: &Officer<'_>) -> Html {
 /// For a person who holds several positions.
 fn position_switch(cx: &PageCx, officer: &Officer<'_>) -> Html {
     let w = cx.words();
-    let held = officer.book.positions_of(officer.person.as_str(), officer.now);
+    let held = officer.book.positions_of(officer.who.person.as_str(), officer.now);
     if held.len() < 2 {
         return Html::EMPTY;
     }
     let choices = held.iter().map(|p| Choice::new(p.as_str(), officer.title(w, p))).collect();
     let select = Field::new("position", w.t("casework-act-as"))
         .input(Input::Select(choices))
-        .value(officer.position.as_str());
-    post_form(&cx.csrf(), &officer.at("/position"), &field(w, &select), &w.t("casework-act-as-button"))
+        .value(officer.who.position.as_str());
+    post_form(&cx.csrf(), &officer.desk("/position"), &field(w, &select), &w.t("casework-act-as-button"))
 }
 
 /// `POST /{agency}/desk/position`
@@ -192,10 +190,10 @@ pub(crate) async fn change_position(
     let officer = enter(&desk, &cx, &agency, &format!("/{agency}/desk")).await?;
     let w = cx.words();
     let asked = values.get("position");
-    let held = officer.book.positions_of(officer.person.as_str(), officer.now);
+    let held = officer.book.positions_of(officer.who.person.as_str(), officer.now);
     let position = held.iter().find(|p| p.as_str() == asked).ok_or(WebError::BadForm)?;
     let title = officer.title(w, position);
     cx.session().act_as(officer.agency.id(), position.as_str(), &title);
     cx.session().flash(Tone::Good, &w.with("casework-acting-as", &[("title", title.into())]));
-    Ok(Redirect::to(&officer.at("")).into_response())
+    Ok(Redirect::to(&officer.desk("")).into_response())
 }

@@ -2,7 +2,7 @@
 
 use crate::access::{Officer, Stop, enter, enter_page};
 use crate::acts::fields::Asked;
-use crate::acts::{fields, key, new_key, read};
+use crate::acts::{fields, read};
 use crate::{frame, outcome};
 use askama::Template;
 use axum::extract::{Path, Query, State};
@@ -16,6 +16,7 @@ use congvu_pack::Loaded;
 use congvu_register::Entry;
 use congvu_web::components::{Field, FieldError, Tone, chip, error_summary, field, key_values, section};
 use congvu_web::form::{FormSpec, FormValues};
+use congvu_web::form::{key, new_key};
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words};
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -163,7 +164,7 @@ fn show(
         fields::html(w, &asked, &typed.values, &typed.errors),
     ]);
     let form = Html::render(&T {
-        action: officer.at(&format!("/open/{}", procedure.id)),
+        action: officer.desk(&format!("/open/{}", procedure.id)),
         csrf: cx.csrf(),
         key: new_key()?,
         fields,

@@ -1,12 +1,12 @@
 //! The paper as it would be signed, beside the draft.
 
 use crate::access::{Officer, Stop, enter_page};
-use crate::files::handed_out;
 use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use congvu_desk::{Case, Desk, Offer, PerformError};
 use congvu_web::components::section;
+use congvu_web::download::handed_out;
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words};
 use serde::Deserialize;
 

@@ -8,8 +8,6 @@
     reason = "a test that cannot go on fails"
 )]
 
-#[path = "http/client.rs"]
-mod client;
 #[path = "http/house.rs"]
 mod house;
 #[path = "http/pages.rs"]

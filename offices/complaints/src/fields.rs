@@ -56,16 +56,3 @@ pub(crate) fn files(w: &Words, label: &str, errors: &[FieldError]) -> Html {
     };
     upload_field(w, &field.errors(errors))
 }
-
-/// A new key against repetition.
-pub(crate) fn new_key() -> Result<String, congvu_web::WebError> {
-    let mut bytes = [0_u8; 16];
-    getrandom::fill(&mut bytes).map_err(congvu_web::WebError::fault)?;
-    Ok(hex::encode(bytes))
-}
-
-/// The key that a form carried.
-pub(crate) fn key(values: &FormValues) -> Option<String> {
-    let key = values.get("_key");
-    (key.len() == 32 && key.bytes().all(|b| b.is_ascii_hexdigit())).then(|| key.to_owned())
-}

@@ -16,6 +16,7 @@ use congvu_web::components::{
     section,
 };
 use congvu_web::form::FormValues;
+use congvu_web::form::{key, new_key};
 use congvu_web::{Html, PageCx, ResultExt, WebError, fmt};
 use serde_json::{Map, Value};
 
@@ -113,7 +114,7 @@ pub(crate) async fn withdraw(
         actor: Actor::Applicant { account: desk.account_of_code(agency, code).or_fault()?.as_str().into() },
         on: On::Matter(case.matter.id.clone()),
         seen: None,
-        idempotency_key: fields::key(&values),
+        idempotency_key: key(&values),
         command: Command { act: act.id.clone(), input, ..Command::default() },
     };
     match desk.perform(request).await {
@@ -181,7 +182,7 @@ async fn asking_to_withdraw(
     let w = cx.words();
     let inputs = Html::join([
         hidden(CODE, code),
-        hidden("_key", &fields::new_key()?),
+        hidden("_key", &new_key()?),
         fields::html(w, act, &FormValues::default(), errors, |_| true),
     ]);
     let action = format!("/{}/complaints/withdraw", agency.id());

@@ -3,8 +3,8 @@
 use crate::access::{Officer, Stop, enter};
 use crate::{fields, unkept};
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use congvu_desk::{Case, Desk, On, PerformError, Request, Unsealed, UnsealedFile};
 use congvu_matter::Command;
 use congvu_matter::declare::{ActDef, Effect, Lifecycle};
@@ -13,6 +13,7 @@ use congvu_web::components::{
     FieldError, Tone, bullets, button_link, error_summary, heading, hidden, key_values, notice, paragraph,
     post_form, section,
 };
+use congvu_web::download::saved;
 use congvu_web::form::FormValues;
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
 use serde_json::Value;
@@ -100,13 +101,7 @@ pub(crate) async fn look(
 fn download(file: UnsealedFile) -> Response {
     let ending = file.media_type.rsplit(['/', '.']).next().unwrap_or_default();
     let ending: String = ending.chars().filter(char::is_ascii_alphanumeric).take(8).collect();
-    let mut answer = file.bytes.into_response();
-    let headers = answer.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/octet-stream"));
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"niem-phong.{ending}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    answer
+    saved(file.bytes, "application/octet-stream", &format!("niem-phong.{ending}"))
 }
 
 async fn show(

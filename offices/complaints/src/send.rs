@@ -17,6 +17,7 @@ use congvu_web::components::{
     heading, hidden, notice, paragraph, section, upload_form,
 };
 use congvu_web::form::FormValues;
+use congvu_web::form::{key, new_key};
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words};
 
 /// The input that says whom it is about, and its answer for the leadership, which is another act.
@@ -52,7 +53,7 @@ pub(crate) async fn page(
     let agency = agency_of(&desk, &id)?;
     let (life, _) = life(desk.library(), agency)?;
     let mut values = FormValues::default();
-    values.set("_key", fields::new_key()?);
+    values.set("_key", new_key()?);
     show(&cx, agency, life, &values, &[])
 }
 
@@ -70,7 +71,7 @@ pub(crate) async fn send(
     let Sent { values, files } = read::form(form).await?;
     let act = act_of(life, values.get(ABOUT))?;
     let (files, mut errors) = read::files(&desk, &cx, files).await?;
-    let Some(key) = fields::key(&values) else { return Err(WebError::BadForm) };
+    let Some(key) = key(&values) else { return Err(WebError::BadForm) };
     let (mut open, secret) = read::said(act, &values, files);
     open.retain(|_, v| v.as_str() != Some(LEADERSHIP));
     if errors.is_empty() {

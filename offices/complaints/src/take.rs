@@ -15,6 +15,7 @@ use congvu_web::components::{
     notice, paragraph, section, upload_form,
 };
 use congvu_web::form::FormValues;
+use congvu_web::form::{key, new_key};
 use congvu_web::{Html, PageCx, ResultExt, WebError};
 
 /// The field with the way it came.
@@ -85,7 +86,7 @@ pub(crate) async fn add_page(
 
 fn fresh() -> Result<FormValues, WebError> {
     let mut values = FormValues::default();
-    values.set("_key", fields::new_key()?);
+    values.set("_key", new_key()?);
     Ok(values)
 }
 
@@ -114,7 +115,7 @@ pub(crate) async fn add(
 async fn submit(desk: &Desk, cx: &PageCx, asking: &Asking<'_>, form: Multipart) -> Result<Response, Stop> {
     let Sent { values, files } = read::form(form).await?;
     let (files, errors) = read::files(desk, cx, files).await?;
-    let key = fields::key(&values).ok_or(WebError::BadForm)?;
+    let key = key(&values).ok_or(WebError::BadForm)?;
     if !errors.is_empty() {
         return Ok(show(cx, asking, &values, &errors));
     }

@@ -1,53 +1,30 @@
 //! Who works at the counter: an officer in a position held now, whom the table lets take files in.
 
-use axum::response::{IntoResponse, Redirect, Response};
-use congvu_authority::{Actor, PositionId};
-use congvu_desk::{Book, Desk, PerformError};
+use congvu_desk::{Desk, PerformError};
 use congvu_matter::declare::{ActDef, Lifecycle, Procedure, Version};
 use congvu_pack::{Agency, Loaded};
-use congvu_web::components::RefusalView;
-use congvu_web::{PageCx, ResultExt, Shell, WebError, Words};
+use congvu_views::door::{AtWork, in_office};
+use congvu_web::{PageCx, Shell, WebError};
+use std::ops::Deref;
 
-/// Why a handler ends early.
-#[derive(Debug)]
-pub(crate) enum Stop {
-    /// An error page of the house.
-    Web(WebError),
-    /// Another answer, for instance a redirect to the sign-in page.
-    Answer(Box<Response>),
-}
-
-impl From<WebError> for Stop {
-    fn from(error: WebError) -> Self {
-        Self::Web(error)
-    }
-}
-
-impl IntoResponse for Stop {
-    fn into_response(self) -> Response {
-        match self {
-            Self::Web(error) => error.into_response(),
-            Self::Answer(answer) => *answer,
-        }
-    }
-}
+pub(crate) use congvu_views::door::Stop;
 
 /// An officer at the counter.
 #[derive(Debug)]
-pub(crate) struct Officer<'d> {
-    pub(crate) agency: &'d Agency,
-    pub(crate) who: congvu_views::Officer,
-    pub(crate) book: Book,
+pub(crate) struct Officer<'d>(AtWork<'d>);
+
+impl<'d> Deref for Officer<'d> {
+    type Target = AtWork<'d>;
+
+    fn deref(&self) -> &AtWork<'d> {
+        &self.0
+    }
 }
 
 impl Officer<'_> {
-    pub(crate) fn actor(&self) -> Actor {
-        self.who.actor()
-    }
-
     /// An address among the pages of the counter.
     pub(crate) fn at(&self, path: &str) -> String {
-        format!("/{}/desk/counter{path}", self.agency.id())
+        self.desk(&format!("/counter{path}"))
     }
 
     /// Under which name the store keeps what this officer is taking in.
@@ -55,16 +32,10 @@ impl Officer<'_> {
         format!("counter:{}", self.who.person)
     }
 
-    /// A position with the name of its holder.
-    pub(crate) fn seat(&self, w: &Words, position: &PositionId, name: &str) -> String {
-        let title = congvu_views::title_of(w, self.agency, &self.book, position, None);
-        if name.is_empty() { title } else { format!("{name} ({title})") }
-    }
-
     pub(crate) fn shell(&self, cx: &PageCx, title: &str) -> Shell {
         let w = cx.words();
         congvu_views::officer_shell(cx, self.agency, title)
-            .crumb(format!("/{}/desk", self.agency.id()), w.t("views-nav-inbox"))
+            .crumb(self.desk(""), w.t("views-nav-inbox"))
             .crumb(self.at(""), w.t("counter-title"))
             .crumb("", title)
     }
@@ -72,26 +43,7 @@ impl Officer<'_> {
 
 /// Lets an officer in; anybody else goes to the sign-in page and comes back.
 pub(crate) async fn enter<'d>(desk: &'d Desk, cx: &PageCx, agency: &str) -> Result<Officer<'d>, Stop> {
-    let agency = congvu_views::agency_of(desk, agency)?;
-    let Ok(who) = congvu_views::officer_of(cx, agency) else {
-        let next = congvu_web::context::safe_next(Some(cx.path()));
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
-        let to = Redirect::to(&format!("/{}/sign-in?{query}", agency.id())).into_response();
-        return Err(Stop::Answer(Box::new(to)));
-    };
-    let book = desk.positions(agency).await.or_fault()?;
-    let now = desk.clock().now();
-    if !book.positions_of(&who.person, now).iter().any(|p| p.as_str() == who.position) {
-        let w = cx.words();
-        let view = RefusalView {
-            act: w.t("counter-title"),
-            who: who.name.clone(),
-            missing: vec![w.t("counter-not-in-office")],
-            ..RefusalView::default()
-        };
-        return Err(WebError::refused(view).into());
-    }
-    Ok(Officer { agency, who, book })
+    in_office(desk, cx, agency, cx.path(), "counter-title").await.map(Officer)
 }
 
 /// What is declared about a procedure whose files can be taken in on paper.

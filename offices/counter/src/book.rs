@@ -3,10 +3,11 @@
 use crate::access::{Stop, asking, enter, permitted};
 use askama::Template;
 use axum::extract::{Path, Query, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use congvu_desk::{BookFault, Desk, MAX_BOOK_ROWS};
 use congvu_web::components::{Field, FieldError, Input, error_summary, field, heading, paragraph};
+use congvu_web::download::handed_out;
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -37,7 +38,7 @@ pub(crate) async fn page(
         let until = day(w, "until", &asked.until, &mut errors);
         if let (Some(from), Some(until)) = (from, until) {
             match desk.book_of_files(officer.agency, from, until).await.or_fault()? {
-                Ok(book) => return Ok(pdf(book.pdf, &book.name)),
+                Ok(book) => return Ok(handed_out(book.pdf, "application/pdf", &book.name)),
                 Err(fault) => errors.push(FieldError::new("until", told(w, fault))),
             }
         }
@@ -93,11 +94,4 @@ fn form(w: &Words, action: &str, from: &str, until: &str, errors: &[FieldError])
     };
     let fields = one("from", "counter-book-from", from).then(&one("until", "counter-book-until", until));
     Html::render(&T { action, fields, button: w.t("counter-book-print") })
-}
-
-fn pdf(bytes: Vec<u8>, name: &str) -> Response {
-    let disposition = HeaderValue::from_str(&format!("inline; filename=\"{name}\""));
-    let disposition = disposition.unwrap_or(HeaderValue::from_static("inline"));
-    let kind = HeaderValue::from_static("application/pdf");
-    ([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
 }

@@ -68,8 +68,10 @@ pub(crate) fn about_person(spec: &FormSpec, earlier: &Map<String, Value>) -> Map
         .filter(|(n, s)| *n == 0 || s.fields.iter().any(|f| f.name == congvu_views::filing::PHONE))
         .flat_map(|(_, s)| s.fields.iter().map(|f| f.name.as_str()))
         .collect();
-    // What comes from a register entry is about that entry.
-    let of_entry = |name: &str| properties(spec).any(|(n, p)| n == name && p.get("x-prefill").is_some());
+    // What comes from a register entry is about that entry; what comes from an account is about the person.
+    let from_entry =
+        |p: &Value| p.get("x-prefill").and_then(Value::as_str).is_some_and(|from| from.starts_with("entry."));
+    let of_entry = |name: &str| properties(spec).any(|(n, p)| n == name && from_entry(p));
     let long = |name: &str| {
         spec.fields().any(|f| f.name == name && matches!(f.kind, congvu_web::form::FieldKind::LongText(_)))
     };

@@ -1,6 +1,6 @@
 //! One case at the cash desk: what is charged, what came and went, and the acts.
 
-use crate::access::{Officer, Stop, body, dong, enter, new_key, shell};
+use crate::access::{Officer, Stop, body, dong, enter, shell};
 use crate::fields;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -14,6 +14,7 @@ use congvu_web::components::{
     post_form, section, section_at, table,
 };
 use congvu_web::form::FormValues;
+use congvu_web::form::new_key;
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
 
 /// What was typed and is to be put right.

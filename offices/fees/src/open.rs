@@ -1,6 +1,6 @@
 //! Lines of statements that nobody could place: given to a case by hand, or set aside, always with a reason.
 
-use crate::access::{Officer, Stop, body, enter, new_key, shell};
+use crate::access::{Officer, Stop, body, enter, shell};
 use crate::fields::clean;
 use crate::{home, statements};
 use axum::extract::{Path, Query, State};
@@ -14,6 +14,7 @@ use congvu_web::components::{
     post_form, section,
 };
 use congvu_web::form::FormValues;
+use congvu_web::form::new_key;
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
 use serde::Deserialize;
 
@@ -177,7 +178,7 @@ pub(crate) async fn settle(
         return Err(WebError::refused(view).into());
     }
     let mut settled =
-        StatementLineRow { reason: reason.clone(), actor: officer.position.to_string(), ..line.clone() };
+        StatementLineRow { reason: reason.clone(), actor: officer.who.position.clone(), ..line.clone() };
     match what.as_str() {
         "aside" if errors.is_empty() => settled.state = "aside".to_owned(),
         "assign" if errors.is_empty() => match assign(&desk, &officer, w, &line, &code, &reason).await? {

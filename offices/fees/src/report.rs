@@ -3,13 +3,13 @@
 use crate::access::{Officer, Stop, body, dong, enter, shell};
 use crate::case::method;
 use axum::extract::{Path, Query, State};
-use axum::http::header;
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use congvu_desk::{Desk, to_ms};
 use congvu_store::MoneyRow;
 use congvu_web::components::{
     Column, Field, Input, Row, Table, button_link, field, paragraph, section, table,
 };
+use congvu_web::download::{private, saved};
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -100,10 +100,7 @@ pub(crate) async fn csv(
             ],
         );
     }
-    let name = format!("attachment; filename=\"thu-phi-{day}.csv\"");
-    let heads =
-        [(header::CONTENT_TYPE, "text/csv; charset=utf-8".to_owned()), (header::CONTENT_DISPOSITION, name)];
-    Ok((heads, out).into_response())
+    Ok(private(saved(out, "text/csv; charset=utf-8", &format!("thu-phi-{day}.csv"))))
 }
 
 fn line<const N: usize>(out: &mut String, cells: [String; N]) {

@@ -8,9 +8,6 @@
     reason = "a test that cannot go on fails"
 )]
 
-#[path = "http/client.rs"]
-#[allow(dead_code, reason = "the same browser as elsewhere")]
-mod client;
 #[path = "http/counter.rs"]
 mod counter;
 #[path = "http/house.rs"]

@@ -4,13 +4,14 @@
 use std::collections::BTreeSet;
 
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+
+use axum::response::Response;
 use congvu_desk::{Case, Desk};
 use congvu_pack::{Agency, Library};
-use congvu_views::{agency_of, agency_shell, citizen_of, paper_name, pick};
 use congvu_views::OrNotSealed as _;
+use congvu_views::{agency_of, agency_shell, citizen_of, paper_name, pick};
 use congvu_web::components::{Column, Row, Table, heading, lead, section, table};
+use congvu_web::download::{private, saved};
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
 use jiff::civil::Date;
 
@@ -208,17 +209,6 @@ pub(crate) async fn file(
     let found = content(cx.words(), &desk, agency, &account.person, &key).await?;
     let (paper, bytes) = found.ok_or(WebError::NotFound)?;
     let Kept::Filed { media_type, .. } = &paper.kept else { return Err(WebError::NotFound) };
-    let mut response = bytes.into_response();
-    let headers = response.headers_mut();
-    let kind =
-        HeaderValue::from_str(media_type).unwrap_or(HeaderValue::from_static("application/octet-stream"));
-    headers.insert(header::CONTENT_TYPE, kind);
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
     // What somebody sent is handed back as a file, never opened as a page of this site.
-    let plain: String =
-        paper.name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')).collect();
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{plain}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    Ok(response)
+    Ok(private(saved(bytes, media_type, &paper.name)))
 }

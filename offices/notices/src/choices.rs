@@ -1,7 +1,6 @@
 //! By which channels a citizen wants to be told.
 
 use crate::Notices;
-use crate::list::to_sign_in;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -9,6 +8,7 @@ use congvu_desk::Desk;
 use congvu_pack::Agency;
 use congvu_pack::notices::Channel;
 use congvu_store::AccountRow;
+use congvu_views::door::to_sign_in;
 use congvu_views::{agency_of, agency_shell, citizen_of};
 use congvu_web::components::{
     Choice, Field, FieldError, Input, Tone, error_summary, field, heading, lead, post_form,
@@ -37,7 +37,7 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let desk = &office.desk;
     let agency = agency_of(desk, &agency)?;
-    let Some(account) = account(desk, &cx, agency).await? else { return Ok(to_sign_in(agency, &cx)) };
+    let Some(account) = account(desk, &cx, agency).await? else { return Ok(to_sign_in(agency, cx.path())) };
     let chosen = desk.store().notice_choices(agency.id(), &account.id).await.or_fault()?;
     let typed = Typed {
         email: account.email,
@@ -56,7 +56,7 @@ pub(crate) async fn save(
 ) -> Result<Response, WebError> {
     let desk = &office.desk;
     let agency = agency_of(desk, &agency)?;
-    let Some(account) = account(desk, &cx, agency).await? else { return Ok(to_sign_in(agency, &cx)) };
+    let Some(account) = account(desk, &cx, agency).await? else { return Ok(to_sign_in(agency, cx.path())) };
     let outside = Channel::OUTSIDE.map(Channel::as_str);
     let typed = Typed {
         email: values.get("email").trim().to_owned(),

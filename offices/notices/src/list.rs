@@ -7,7 +7,8 @@ use axum::response::{IntoResponse, Redirect, Response};
 use congvu_desk::{Desk, Sending, from_ms};
 use congvu_pack::Agency;
 use congvu_pack::notices::Channel;
-use congvu_views::{agency_of, agency_shell, citizen_of, officer_of, officer_shell};
+use congvu_views::door::{self, Stop};
+use congvu_views::{agency_of, agency_shell, citizen_of, officer_shell};
 use congvu_web::components::{
     PostButton, Tone, badge, bullets, button_link, heading, lead, notice, paragraph, post_button,
 };
@@ -60,40 +61,19 @@ impl Reader<'_> {
     }
 }
 
-pub(crate) fn to_sign_in(agency: &Agency, cx: &PageCx) -> Response {
-    let next = congvu_web::context::safe_next(Some(cx.path()));
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
-    Redirect::to(&format!("/{}/sign-in?{query}", agency.id())).into_response()
-}
-
 /// The officer, who must hold the position now: whose appointment has ended reads nothing more.
-async fn officer_here<'d>(
-    desk: &'d Desk,
-    cx: &PageCx,
-    agency: &str,
-) -> Result<Result<Reader<'d>, Response>, WebError> {
+async fn officer_here<'d>(desk: &'d Desk, cx: &PageCx, agency: &str) -> Result<Reader<'d>, Stop> {
     let agency = agency_of(desk, agency)?;
-    let (Ok(officer), Some(who)) = (officer_of(cx, agency), cx.session().signed_in()) else {
-        return Ok(Err(to_sign_in(agency, cx)));
-    };
-    let book = desk.positions(agency).await.or_fault()?;
-    let held = book.positions_of(&officer.person, desk.clock().now());
-    if !held.iter().any(|p| p.as_str() == officer.position) {
-        return Ok(Err(to_sign_in(agency, cx)));
-    }
-    Ok(Ok(Reader { agency, who, is_officer: true }))
+    let held = door::officer_here(desk, cx, agency).await?;
+    let who = held.and_then(|_| cx.session().signed_in());
+    let who = who.ok_or_else(|| door::to_sign_in(agency, cx.path()))?;
+    Ok(Reader { agency, who, is_officer: true })
 }
 
-fn citizen_here<'d>(
-    desk: &'d Desk,
-    cx: &PageCx,
-    agency: &str,
-) -> Result<Result<Reader<'d>, Response>, WebError> {
+fn citizen_here<'d>(desk: &'d Desk, cx: &PageCx, agency: &str) -> Result<Reader<'d>, Stop> {
     let agency = agency_of(desk, agency)?;
-    Ok(match citizen_of(cx, agency) {
-        Some(who) => Ok(Reader { agency, who, is_officer: false }),
-        None => Err(to_sign_in(agency, cx)),
-    })
+    let who = citizen_of(cx, agency).ok_or_else(|| door::to_sign_in(agency, cx.path()))?;
+    Ok(Reader { agency, who, is_officer: false })
 }
 
 /// `GET /{agency}/desk/notices`
@@ -102,11 +82,9 @@ pub(crate) async fn officer(
     Path(agency): Path<String>,
     Query(place): Query<Place>,
     cx: PageCx,
-) -> Result<Response, WebError> {
-    match officer_here(&office.desk, &cx, &agency).await? {
-        Ok(reader) => show(&office.desk, &cx, &reader, &place).await,
-        Err(answer) => Ok(answer),
-    }
+) -> Result<Response, Stop> {
+    let reader = officer_here(&office.desk, &cx, &agency).await?;
+    Ok(show(&office.desk, &cx, &reader, &place).await?)
 }
 
 /// `GET /{agency}/notices`
@@ -115,11 +93,9 @@ pub(crate) async fn citizen(
     Path(agency): Path<String>,
     Query(place): Query<Place>,
     cx: PageCx,
-) -> Result<Response, WebError> {
-    match citizen_here(&office.desk, &cx, &agency)? {
-        Ok(reader) => show(&office.desk, &cx, &reader, &place).await,
-        Err(answer) => Ok(answer),
-    }
+) -> Result<Response, Stop> {
+    let reader = citizen_here(&office.desk, &cx, &agency)?;
+    Ok(show(&office.desk, &cx, &reader, &place).await?)
 }
 
 /// `POST /{agency}/desk/notices`
@@ -128,11 +104,9 @@ pub(crate) async fn officer_marks(
     Path(agency): Path<String>,
     cx: PageCx,
     typed: FormValues,
-) -> Result<Response, WebError> {
-    match officer_here(&office.desk, &cx, &agency).await? {
-        Ok(reader) => mark(&office.desk, &reader, &typed).await,
-        Err(answer) => Ok(answer),
-    }
+) -> Result<Response, Stop> {
+    let reader = officer_here(&office.desk, &cx, &agency).await?;
+    Ok(mark(&office.desk, &reader, &typed).await?)
 }
 
 /// `POST /{agency}/notices`
@@ -141,11 +115,9 @@ pub(crate) async fn citizen_marks(
     Path(agency): Path<String>,
     cx: PageCx,
     typed: FormValues,
-) -> Result<Response, WebError> {
-    match citizen_here(&office.desk, &cx, &agency)? {
-        Ok(reader) => mark(&office.desk, &reader, &typed).await,
-        Err(answer) => Ok(answer),
-    }
+) -> Result<Response, Stop> {
+    let reader = citizen_here(&office.desk, &cx, &agency)?;
+    Ok(mark(&office.desk, &reader, &typed).await?)
 }
 
 /// Marks one notice, or all with no identifier, as read or unread.

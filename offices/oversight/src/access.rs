@@ -1,37 +1,24 @@
 //! Who may see the department's figures: whom the authority table lets oversee all of it, or the own unit.
 
-use axum::response::{IntoResponse, Redirect, Response};
 use congvu_authority::{Actor, Permit};
 use congvu_desk::{Book, Desk};
 use congvu_pack::Agency;
 use congvu_store::Only;
+use congvu_views::door::{AtWork, signed_in};
 use congvu_web::components::{Chip, Link};
 use congvu_web::{PageCx, ResultExt, Shell, WebError, Words};
 use jiff::civil::DateTime;
 
+pub(crate) use congvu_views::door::Stop;
+
 /// The power that the authority table knows for it.
 const OVERSEE: &str = "oversee";
-
-/// Why a handler ends early.
-#[derive(Debug)]
-pub(crate) struct Stop(Box<Response>);
-
-impl From<WebError> for Stop {
-    fn from(error: WebError) -> Self {
-        Self(Box::new(error.into_response()))
-    }
-}
-
-impl IntoResponse for Stop {
-    fn into_response(self) -> Response {
-        *self.0
-    }
-}
 
 /// Somebody who oversees.
 #[derive(Debug)]
 pub(crate) struct Leader<'d> {
     pub(crate) agency: &'d Agency,
+    pub(crate) actor: Actor,
     pub(crate) book: Book,
     pub(crate) now: DateTime,
     pub(crate) now_ms: i64,
@@ -52,6 +39,11 @@ impl Leader<'_> {
         self.unit.iter().map(|(keys, _)| Only::Units(keys.clone())).collect()
     }
 
+    /// Whether cases of a unit are among those that this person may see.
+    pub(crate) fn sees_unit(&self, unit: &str) -> bool {
+        self.unit.as_ref().is_none_or(|(keys, _)| keys.iter().any(|key| key == unit))
+    }
+
     /// The name of the unit, where it is one's own unit only.
     pub(crate) fn own_unit(&self) -> Option<&str> {
         self.unit.as_ref().map(|(_, name)| name.as_str())
@@ -70,6 +62,7 @@ impl Leader<'_> {
         let after =
             shell.nav.iter().position(|l| l.href == here).map_or(shell.nav.len(), |i| i.saturating_add(1));
         let more = [
+            ("/morning", "oversight-morning"),
             ("/reports", "oversight-reports"),
             ("/indicators", "oversight-indicators"),
             ("/stops", "oversight-stops-nav"),
@@ -96,17 +89,9 @@ pub(crate) fn unit_keys(desk: &Desk, agency: &Agency, unit: &str) -> Vec<String>
 
 /// Lets a leader in. Anybody else in office is told who may; others go to the sign-in page and come back.
 pub(crate) async fn enter<'d>(desk: &'d Desk, cx: &PageCx, agency: &str) -> Result<Leader<'d>, Stop> {
-    let agency = congvu_views::agency_of(desk, agency)?;
-    let Ok(who) = congvu_views::officer_of(cx, agency) else {
-        let next = congvu_web::context::safe_next(Some(cx.path()));
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
-        return Err(Stop(Box::new(
-            Redirect::to(&format!("/{}/sign-in?{query}", agency.id())).into_response(),
-        )));
-    };
-    let book = desk.positions(agency).await.or_fault()?;
-    let (now, now_ms) = (desk.clock().now(), desk.clock().now_ms());
-    let actor: Actor = who.actor();
+    let here = signed_in(desk, cx, agency, cx.path()).await?;
+    let (actor, now_ms) = (here.actor(), desk.clock().now_ms());
+    let AtWork { agency, who, book, now } = here;
     let own = book.position(&who.position).and_then(|p| p.unit.as_ref()).map(ToString::to_string);
     let whole = desk.may(agency, &actor, OVERSEE, None).await.or_fault()?;
     let (permit, unit) = match (whole, own) {
@@ -121,7 +106,7 @@ pub(crate) async fn enter<'d>(desk: &'d Desk, cx: &PageCx, agency: &str) -> Resu
             Err(refusal) => return Err(refused(cx, agency, &book, &refusal, now).into()),
         },
     };
-    Ok(Leader { agency, book, now, now_ms, permit, unit })
+    Ok(Leader { agency, actor, book, now, now_ms, permit, unit })
 }
 
 fn refused(

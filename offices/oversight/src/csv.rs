@@ -1,12 +1,12 @@
 //! Tables as CSV (RFC 4180), for spreadsheets.
 
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
+use congvu_web::download::{private, saved};
 
 /// Without it, Excel reads the file in the code page of the machine.
 const BOM: &str = "\u{feff}";
 
-/// A file to be saved under this name, which must be plain ASCII.
+/// A file to be saved under this name.
 pub(crate) fn file(name: &str, lines: &[Vec<String>]) -> Response {
     let mut out = String::from(BOM);
     for cells in lines {
@@ -14,16 +14,7 @@ pub(crate) fn file(name: &str, lines: &[Vec<String>]) -> Response {
         out.push_str(&cells.join(","));
         out.push_str("\r\n");
     }
-    let mut response = out.into_response();
-    let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("text/csv; charset=utf-8"));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-store"));
-    let plain: String =
-        name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_')).collect();
-    if let Ok(value) = HeaderValue::from_str(&format!("attachment; filename=\"{plain}\"")) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    response
+    private(saved(out, "text/csv; charset=utf-8", name))
 }
 
 /// A quoted cell. What a spreadsheet would take for a formula gets an apostrophe before it: some of it was typed by applicants.

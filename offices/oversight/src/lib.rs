@@ -9,6 +9,7 @@ mod figuring;
 mod grades;
 mod indicators;
 mod list;
+mod morning;
 mod overview;
 mod period;
 mod reports;
@@ -27,6 +28,7 @@ pub fn routes() -> Router<Desk> {
     Router::new()
         .route("/{agency}/desk/overview", get(overview::page))
         .route("/{agency}/desk/overview/cases", get(list::page))
+        .route("/{agency}/desk/morning", get(morning::page))
         .route("/{agency}/desk/reports", get(reports::page))
         .route("/{agency}/desk/indicators", get(indicators::page))
         .route("/{agency}/procedures/{id}/figures", get(figures::page))

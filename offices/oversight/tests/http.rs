@@ -8,8 +8,6 @@
     reason = "a test that cannot go on fails"
 )]
 
-#[path = "http/client.rs"]
-mod client;
 #[path = "http/feedback.rs"]
 mod feedback;
 #[path = "http/house.rs"]

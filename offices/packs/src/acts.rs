@@ -1,6 +1,6 @@
 //! Performing an act on a change.
 
-use crate::access::{Officer, Stop, change, enter, key};
+use crate::access::{Officer, Stop, change, enter};
 use crate::frame;
 use crate::panel::{self, Again};
 use axum::extract::{Path, State};
@@ -11,6 +11,7 @@ use congvu_matter::declare::{ActDef, InputKind};
 use congvu_matter::{Command, Refused};
 use congvu_web::components::{FieldError, Tone, bullets, button_link, notice, refusal_panel};
 use congvu_web::form::FormValues;
+use congvu_web::form::key;
 use congvu_web::{Html, PageCx, WebError};
 use serde_json::{Map, Value};
 

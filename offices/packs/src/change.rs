@@ -1,6 +1,6 @@
 //! A change: what is different, what is wrong with it, the acts and the history; and opening one.
 
-use crate::access::{LIFECYCLE, Officer, Stop, change, enter, new_key};
+use crate::access::{LIFECYCLE, Officer, Stop, change, enter};
 use crate::panel::Again;
 use crate::{acts, diff, faults, frame, panel};
 use axum::extract::{Path, State};
@@ -17,6 +17,7 @@ use congvu_web::components::{
     post_form, section, table, timeline,
 };
 use congvu_web::form::FormValues;
+use congvu_web::form::new_key;
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words};
 use jiff::civil::Date;
 use serde_json::{Map, Value};

@@ -1,6 +1,6 @@
 //! The raw text of a file: checked as often as wanted, kept by an act. Nothing that was typed is lost on a fault.
 
-use crate::access::{Officer, Stop, change, enter, new_key};
+use crate::access::{Officer, Stop, change, enter};
 use crate::change::REVISE;
 use crate::files::Asked;
 use crate::{acts, faults, frame};
@@ -14,6 +14,7 @@ use congvu_matter::packs::{BASE, PackFile};
 use congvu_pack::change::may_change;
 use congvu_web::components::{Field, FieldError, Input, Tone, error_summary, field, lead, notice};
 use congvu_web::form::FormValues;
+use congvu_web::form::new_key;
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words};
 use serde_json::{Map, Value};
 

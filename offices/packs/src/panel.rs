@@ -1,12 +1,13 @@
 //! The acts at the bottom of a change: those that this person may do now as forms, the others with the reason.
 
-use crate::access::{Officer, new_key};
+use crate::access::Officer;
 use askama::Template;
 use congvu_desk::{Case, Desk, Offer, WhyNot};
 use congvu_matter::declare::{ActDef, InputKind};
 use congvu_views::pick;
 use congvu_web::components::{Chip, Field, FieldError, Input, chips, field};
 use congvu_web::form::FormValues;
+use congvu_web::form::new_key;
 use congvu_web::{Html, PageCx, WebError, Words};
 
 /// Rows of a text of several lines.

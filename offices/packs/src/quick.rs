@@ -1,6 +1,6 @@
 //! The commonest changes without TOML: a new version from a day, then its fee, limits, names of papers and shares.
 
-use crate::access::{Officer, Stop, change, enter, new_key};
+use crate::access::{Officer, Stop, change, enter};
 use crate::edit::{kept, text_now};
 use crate::files::Asked;
 use crate::frame;
@@ -15,6 +15,7 @@ use congvu_web::components::{
     post_form, section,
 };
 use congvu_web::form::FormValues;
+use congvu_web::form::new_key;
 use congvu_web::{Html, PageCx, WebError, Words};
 use jiff::civil::Date;
 

@@ -8,8 +8,6 @@
     reason = "a test that cannot go on fails"
 )]
 
-#[path = "http/client.rs"]
-mod client;
 #[path = "http/hostile.rs"]
 mod hostile;
 #[path = "http/house.rs"]

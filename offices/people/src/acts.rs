@@ -10,6 +10,7 @@ use congvu_matter::declare::{ActDef, InputKind, Lifecycle};
 use congvu_matter::{Command, Refused};
 use congvu_web::components::{FieldError, Tone, error_summary, hidden, notice, paragraph, post_form};
 use congvu_web::form::FormValues;
+use congvu_web::form::{key, new_key};
 use congvu_web::{Html, PageCx, ResultExt, WebError};
 
 /// Lifecycles whose matters are opened here.
@@ -114,13 +115,6 @@ pub(crate) fn request(officer: &Officer<'_>, on: On, act: &ActDef, values: &Form
     }
 }
 
-/// The key against repetition that the form carried.
-pub(crate) fn key(values: &FormValues) -> Option<String> {
-    let key = values.get("_key");
-    let fits = (1..=128).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
-    fits.then(|| key.to_owned())
-}
-
 fn form(
     desk: &Desk,
     cx: &PageCx,
@@ -132,8 +126,7 @@ fn form(
 ) -> Result<Response, WebError> {
     let w = cx.words();
     let title = congvu_views::pick(w, &act.name).to_owned();
-    let inside =
-        hidden("_key", &frame::new_key()?).then(&fields::html(w, desk, officer, act, values, errors));
+    let inside = hidden("_key", &new_key()?).then(&fields::html(w, desk, officer, act, values, errors));
     let warning = act
         .warning
         .as_ref()

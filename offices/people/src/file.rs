@@ -14,6 +14,7 @@ use congvu_web::components::{
     section, table,
 };
 use congvu_web::form::FormValues;
+use congvu_web::form::{key, new_key};
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
 use jiff::Span;
 use jiff::civil::Date;
@@ -57,14 +58,14 @@ pub(crate) async fn list(
     let mut rows = Vec::new();
     for row in all(&desk, &officer).await.or_fault()? {
         let Some(matter) = of_row(&row) else { continue };
-        let own = said(&matter, "person") == officer.person.as_str();
+        let own = said(&matter, "person") == officer.who.person;
         if !own && !others {
             continue;
         }
         let purpose =
             if own { Html::EMPTY } else { field(w, &Field::new("reason", w.t("people-file-purpose"))) };
         let action = officer.at(&format!("/files/{}", row.id));
-        let inside = hidden("_key", &frame::new_key()?).then(&purpose);
+        let inside = hidden("_key", &new_key()?).then(&purpose);
         let look = post_form(&cx.csrf(), &action, &inside, &w.t("people-file-look"));
         let name = officer.book.name_of(said(&matter, "person"));
         let seat = officer.seat(w, &said(&matter, "position").into());
@@ -102,7 +103,7 @@ pub(crate) async fn look(
     let case = desk.case(officer.agency, &matter).await.or_fault()?.ok_or(WebError::NotFound)?;
     let life = case.lifecycle(desk.library()).filter(|l| l.id == FILES).ok_or(WebError::NotFound)?;
     let rule = &desk.library().people.look;
-    let own = said(&case.matter, "person") == officer.person.as_str();
+    let own = said(&case.matter, "person") == officer.who.person;
     let act = if own { &rule.own } else { &rule.others };
     let looks = desk.library().lifecycles.get(&rule.lifecycle).map(AsRef::as_ref);
     let declared = looks.and_then(|l| l.act(act)).ok_or(WebError::NotFound)?;
@@ -113,7 +114,7 @@ pub(crate) async fn look(
         actor: officer.actor(),
         on: On::New(Opening::Lifecycle(rule.lifecycle.clone())),
         seen: None,
-        idempotency_key: crate::acts::key(&values),
+        idempotency_key: key(&values),
         command: Command { act: act.clone(), input, channel: "office".to_owned(), ..Command::default() },
     };
     if let Err(error) = desk.perform(request).await {

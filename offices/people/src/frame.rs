@@ -46,13 +46,6 @@ pub(crate) fn moment(w: &Words, at: DateTime) -> String {
     format!("{}, {}", fmt::time(at.time()), fmt::date(w.lang(), at.date()))
 }
 
-/// A new key against repetition.
-pub(crate) fn new_key() -> Result<String, WebError> {
-    let mut bytes = [0_u8; 12];
-    getrandom::fill(&mut bytes).map_err(|e| WebError::Unavailable(e.to_string()))?;
-    Ok(hex::encode(bytes))
-}
-
 /// The page of an act that was not performed; `remedy` says what would make it possible.
 #[expect(clippy::too_many_arguments, reason = "one page, put together by its two callers")]
 pub(crate) async fn stopped(

@@ -12,6 +12,7 @@ use congvu_web::components::{
     Choice, Field, FieldError, Input, error_summary, field, hidden, lead, post_form,
 };
 use congvu_web::form::FormValues;
+use congvu_web::form::{key, new_key};
 use congvu_web::{Html, PageCx, WebError, Words};
 use serde_json::{Map, Value, json};
 
@@ -65,7 +66,7 @@ fn form(
         ask("reason").optional(),
     ];
     let inside = Html::join(all.into_iter().map(|f| field(w, &f.errors(errors))));
-    let inside = hidden("_key", &frame::new_key()?).then(&inside);
+    let inside = hidden("_key", &new_key()?).then(&inside);
     let title = w.t("people-prepare");
     let parts = [
         error_summary(w, errors),
@@ -77,7 +78,7 @@ fn form(
 
 /// An identifier that no other draft has either: the stem and some letters.
 fn unused(stem: &str) -> Result<String, WebError> {
-    let key = frame::new_key()?;
+    let key = new_key()?;
     Ok(format!("{stem}-{}", key.get(..8).unwrap_or(&key)))
 }
 
@@ -164,7 +165,7 @@ pub(crate) async fn prepare(
         actor: officer.actor(),
         on: On::New(Opening::Lifecycle(LIFECYCLE.to_owned())),
         seen: None,
-        idempotency_key: acts::key(&values),
+        idempotency_key: key(&values),
         command: Command {
             act: PREPARE.to_owned(),
             input: input.clone(),

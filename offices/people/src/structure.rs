@@ -16,6 +16,7 @@ use congvu_web::components::{
     post_form, section,
 };
 use congvu_web::form::FormValues;
+use congvu_web::form::{key, new_key};
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words};
 use serde_json::{Map, Value};
 
@@ -175,8 +176,7 @@ fn second(
             [format!("heir.{}", p.position), format!("to.{}", p.position)]
                 .map(|name| hidden(&name, values.get(&name)))
         });
-        let record: Vec<Html> =
-            answers.chain([hidden("do", "plan"), hidden("_key", &frame::new_key()?)]).collect();
+        let record: Vec<Html> = answers.chain([hidden("do", "plan"), hidden("_key", &new_key()?)]).collect();
         parts.push(form(&record, "people-structure-record"));
     }
     Ok(frame::page_with(status, cx, officer, &w.t("people-structure"), parts))
@@ -273,7 +273,7 @@ async fn record(
         actor: officer.actor(),
         on: On::New(Opening::Lifecycle(LIFECYCLE.to_owned())),
         seen: None,
-        idempotency_key: acts::key(values),
+        idempotency_key: key(values),
         command: Command {
             act: PLAN.to_owned(),
             input,

@@ -5,10 +5,11 @@ use axum::response::{IntoResponse, Redirect, Response};
 use congvu_desk::{Case, Desk, from_ms};
 use congvu_pack::{Agency, PortalDef};
 use congvu_store::{PortalDossierRow, PortalMessageRow, PortalSettled};
-use congvu_views::{agency_of, officer_of, officer_shell, pick};
+use congvu_views::door::{Stop, in_office};
+use congvu_views::{officer_shell, pick};
 use congvu_web::components::{
-    Column, PostButton, RefusalView, Row, Table, Tone, badge, heading, lead, notice, paragraph, post_button,
-    section, table,
+    Column, PostButton, Row, Table, Tone, badge, heading, lead, notice, paragraph, post_button, section,
+    table,
 };
 use congvu_web::form::FormValues;
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
@@ -30,38 +31,15 @@ pub(crate) struct Asked {
     state: String,
 }
 
-/// Whoever is signed in here must hold the position now.
-async fn officer<'d>(desk: &'d Desk, cx: &PageCx, id: &str) -> Result<&'d Agency, Response> {
-    let agency = agency_of(desk, id).map_err(IntoResponse::into_response)?;
-    let Ok(who) = officer_of(cx, agency) else {
-        let next = format!("/{id}/desk/portal");
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", &next).finish();
-        return Err(Redirect::to(&format!("/{id}/sign-in?{query}")).into_response());
-    };
-    let book = desk.positions(agency).await.or_fault().map_err(IntoResponse::into_response)?;
-    let now = desk.clock().now();
-    if book.positions_of(&who.person, now).iter().any(|p| p.as_str() == who.position) {
-        return Ok(agency);
-    }
-    let w = cx.words();
-    let view = RefusalView {
-        act: w.t("portal-exchange"),
-        who: who.name,
-        missing: vec![w.t("portal-not-in-office")],
-        ..RefusalView::default()
-    };
-    Err(WebError::refused(view).into_response())
-}
-
 /// `GET /{agency}/desk/portal`
 pub(crate) async fn show(
     State(desk): State<Desk>,
     Path(id): Path<String>,
     Query(asked): Query<Asked>,
     cx: PageCx,
-) -> Result<Response, Response> {
-    let agency = officer(&desk, &cx, &id).await?;
-    page(&desk, &cx, agency, &asked).await.map_err(IntoResponse::into_response)
+) -> Result<Response, Stop> {
+    let officer = in_office(&desk, &cx, &id, cx.path(), "portal-exchange").await?;
+    Ok(page(&desk, &cx, officer.agency, &asked).await?)
 }
 
 async fn page(desk: &Desk, cx: &PageCx, agency: &Agency, asked: &Asked) -> Result<Response, WebError> {
@@ -252,12 +230,12 @@ pub(crate) async fn again(
     Path(id): Path<String>,
     cx: PageCx,
     values: FormValues,
-) -> Result<Response, Response> {
-    let agency = officer(&desk, &cx, &id).await?;
-    let done = retry(&desk, agency, values.get("partner"), values.get("message")).await;
-    done.map_err(IntoResponse::into_response)?;
+) -> Result<Response, Stop> {
+    let here = format!("/{id}/desk/portal");
+    let officer = in_office(&desk, &cx, &id, &here, "portal-exchange").await?;
+    retry(&desk, officer.agency, values.get("partner"), values.get("message")).await?;
     cx.session().flash(Tone::Good, &cx.words().t("portal-again-done"));
-    Ok(Redirect::to(&format!("/{id}/desk/portal")).into_response())
+    Ok(Redirect::to(&here).into_response())
 }
 
 async fn retry(desk: &Desk, agency: &Agency, partner: &str, message: &str) -> Result<(), WebError> {

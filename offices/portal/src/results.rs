@@ -7,8 +7,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use congvu_desk::Desk;
 use congvu_pack::Agency;
-use congvu_views::agency_of;
 use congvu_views::OrNotSealed as _;
+use congvu_views::agency_of;
 use congvu_web::{PageCx, ResultExt, WebError};
 use serde::Deserialize;
 

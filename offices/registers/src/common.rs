@@ -1,7 +1,5 @@
 //! What several pages of this office need.
 
-use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
 use congvu_web::{Words, fmt};
 use jiff::civil::{Date, DateTime, Time};
 
@@ -29,20 +27,6 @@ pub(crate) fn query(pairs: &[(&str, &str)]) -> String {
     let said = pairs.iter().filter(|(_, v)| !v.is_empty());
     let made = made.extend_pairs(said).finish();
     if made.is_empty() { made } else { format!("?{made}") }
-}
-
-/// A file to be downloaded or, with `inline`, shown by the browser.
-pub(crate) fn file(media_type: &'static str, name: &str, inline: bool, body: Vec<u8>) -> Response {
-    let how = if inline { "inline" } else { "attachment" };
-    // RFC 6266 with RFC 8187 for names outside ASCII.
-    let named = format!("{how}; filename*=UTF-8''{}", segment(name));
-    let mut headers = HeaderMap::new();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-    headers.insert(HeaderName::from_static("x-robots-tag"), HeaderValue::from_static("noindex"));
-    if let Ok(value) = HeaderValue::from_str(&named) {
-        headers.insert(header::CONTENT_DISPOSITION, value);
-    }
-    (headers, body).into_response()
 }
 
 /// The day asked for, and the moment that it stands for.

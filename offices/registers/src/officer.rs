@@ -1,64 +1,33 @@
 //! Officers at the registers: who reads books of the office, who takes paper registers over.
 
 use crate::registers::keeper;
-use axum::response::{IntoResponse, Redirect, Response};
 use congvu_authority::{Actor, Authority, MatterFacts, UnitId};
 use congvu_desk::{Book, Desk};
 use congvu_pack::Agency;
-use congvu_web::{PageCx, ResultExt, WebError};
+use congvu_views::door::{AtWork, to_sign_in};
+use congvu_web::{PageCx, WebError};
 use std::sync::Arc;
 
-/// Why a handler ends early.
-pub(crate) enum Stop {
-    /// An error page of the house.
-    Web(WebError),
-    /// To the sign-in page.
-    SignIn(Box<Response>),
-}
-
-impl From<WebError> for Stop {
-    fn from(error: WebError) -> Self {
-        Self::Web(error)
-    }
-}
-
-impl IntoResponse for Stop {
-    fn into_response(self) -> Response {
-        match self {
-            Self::Web(error) => error.into_response(),
-            Self::SignIn(answer) => *answer,
-        }
-    }
-}
+pub(crate) use congvu_views::door::Stop;
 
 /// The officer who is signed in here and still holds the position; none for anybody else.
-pub(crate) async fn of(
-    desk: &Desk,
+pub(crate) async fn of<'d>(
+    desk: &'d Desk,
     cx: &PageCx,
-    agency: &Agency,
-) -> Result<Option<(congvu_views::Officer, Book)>, WebError> {
-    let Ok(officer) = congvu_views::officer_of(cx, agency) else { return Ok(None) };
-    let book = desk.positions(agency).await.or_fault()?;
-    let now = desk.clock().now();
-    let person = officer.person.as_str();
-    let held = book.positions_of(person, now).iter().any(|p| p.as_str() == officer.position);
-    Ok(held.then_some((officer, book)))
+    agency: &'d Agency,
+) -> Result<Option<AtWork<'d>>, WebError> {
+    congvu_views::door::officer_here(desk, cx, agency).await
 }
 
 /// As [`of`]; anybody else goes to the sign-in page and comes back to `next`.
-pub(crate) async fn enter(
-    desk: &Desk,
+pub(crate) async fn enter<'d>(
+    desk: &'d Desk,
     cx: &PageCx,
-    agency: &Agency,
+    agency: &'d Agency,
     next: &str,
-) -> Result<(congvu_views::Officer, Book), Stop> {
-    if let Some(found) = of(desk, cx, agency).await? {
-        return Ok(found);
-    }
-    let next = congvu_web::context::safe_next(Some(next));
-    let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
-    let answer = Redirect::to(&format!("/{}/sign-in?{query}", agency.id())).into_response();
-    Err(Stop::SignIn(Box::new(answer)))
+) -> Result<AtWork<'d>, Stop> {
+    let here = of(desk, cx, agency).await?;
+    here.ok_or_else(|| to_sign_in(agency, next).into())
 }
 
 /// What a register is to the authority table: its duty, and the unit that carries it.
@@ -79,8 +48,8 @@ pub(crate) async fn may(
     act: &str,
     register: &str,
 ) -> Result<bool, WebError> {
-    let Some((officer, book)) = of(desk, cx, agency).await? else { return Ok(false) };
-    Ok(allowed(desk, agency, &book, &officer.actor(), act, register))
+    let Some(officer) = of(desk, cx, agency).await? else { return Ok(false) };
+    Ok(allowed(desk, agency, &officer.book, &officer.actor(), act, register))
 }
 
 /// As [`may`], for an officer who has entered.

@@ -1,60 +1,40 @@
 //! Who may look at these pages: whom the authority table lets see the work of the inspectorate.
 
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
-use congvu_authority::{Actor, Permit};
-use congvu_desk::{Book, Desk, On, PerformError, Request};
+use axum::response::Response;
+use congvu_authority::Permit;
+use congvu_desk::{Desk, On, PerformError, Request};
 use congvu_matter::Command;
 use congvu_matter::declare::Lifecycle;
-use congvu_pack::Agency;
+use congvu_views::door::{AtWork, signed_in};
 use congvu_web::components::{Chip, Link, Tone, bullets, heading, notice, refusal_panel};
 use congvu_web::{Html, PageCx, ResultExt, Shell, WebError, Words};
-use jiff::civil::DateTime;
+use std::ops::Deref;
+
+pub(crate) use congvu_views::door::Stop;
 
 /// The power that the authority table knows for it.
 const SEE: &str = "see-supervision";
 
-/// Why a handler ends early.
-#[derive(Debug)]
-pub(crate) struct Stop(Box<Response>);
-
-impl From<WebError> for Stop {
-    fn from(error: WebError) -> Self {
-        Self(Box::new(error.into_response()))
-    }
-}
-
-impl From<Response> for Stop {
-    fn from(answer: Response) -> Self {
-        Self(Box::new(answer))
-    }
-}
-
-impl IntoResponse for Stop {
-    fn into_response(self) -> Response {
-        *self.0
-    }
-}
-
 /// Somebody who works with these pages.
 #[derive(Debug)]
 pub(crate) struct Officer<'d> {
-    pub(crate) agency: &'d Agency,
-    pub(crate) actor: Actor,
-    pub(crate) book: Book,
-    pub(crate) now: DateTime,
+    here: AtWork<'d>,
     permit: Permit,
+}
+
+impl<'d> Deref for Officer<'d> {
+    type Target = AtWork<'d>;
+
+    fn deref(&self) -> &AtWork<'d> {
+        &self.here
+    }
 }
 
 impl Officer<'_> {
     /// An address among these pages.
     pub(crate) fn at(&self, path: &str) -> String {
-        format!("/{}/desk/supervision{path}", self.agency.id())
-    }
-
-    /// The page of a case with all its acts.
-    pub(crate) fn case(&self, matter: &str) -> String {
-        format!("/{}/desk/cases/{matter}", self.agency.id())
+        self.desk(&format!("/supervision{path}"))
     }
 
     /// The chip of the clause that lets this person see it.
@@ -75,7 +55,7 @@ impl Officer<'_> {
     pub(crate) fn request(&self, on: On, command: Command, key: Option<String>) -> Request {
         Request {
             agency: self.agency.id().to_owned(),
-            actor: self.actor.clone(),
+            actor: self.actor(),
             on,
             seen: None,
             idempotency_key: key,
@@ -86,35 +66,16 @@ impl Officer<'_> {
 
 /// Lets an officer in; whoever is not signed in goes to the sign-in page and comes back.
 pub(crate) async fn enter<'d>(desk: &'d Desk, cx: &PageCx, agency: &str) -> Result<Officer<'d>, Stop> {
-    let agency = congvu_views::agency_of(desk, agency)?;
-    let Ok(who) = congvu_views::officer_of(cx, agency) else {
-        if cx.wants_json() {
-            return Err((StatusCode::UNAUTHORIZED, axum::Json(serde_json::json!({ "fault": "sign-in" })))
-                .into_response()
-                .into());
-        }
-        let next = congvu_web::context::safe_next(Some(cx.path()));
-        let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", next).finish();
-        return Err(Redirect::to(&format!("/{}/sign-in?{query}", agency.id())).into_response().into());
-    };
-    let book = desk.positions(agency).await.or_fault()?;
-    let now = desk.clock().now();
-    let actor = who.actor();
-    match desk.may(agency, &actor, SEE, None).await.or_fault()? {
-        Ok(permit) => Ok(Officer { agency, actor, book, now, permit }),
+    let here = signed_in(desk, cx, agency, cx.path()).await?;
+    match desk.may(here.agency, &here.actor(), SEE, None).await.or_fault()? {
+        Ok(permit) => Ok(Officer { here, permit }),
         Err(refusal) => {
             let w = cx.words();
             let act = w.t("supervision-see");
-            Err(WebError::refused(congvu_views::refusal_view(w, agency, &book, &act, &refusal, now)).into())
+            let view = congvu_views::refusal_view(w, here.agency, &here.book, &act, &refusal, here.now);
+            Err(WebError::refused(view).into())
         }
     }
-}
-
-/// A key against repetition, for a form.
-pub(crate) fn new_key() -> Result<String, WebError> {
-    let mut bytes = [0_u8; 12];
-    getrandom::fill(&mut bytes).map_err(|e| WebError::Unavailable(e.to_string()))?;
-    Ok(hex::encode(bytes))
 }
 
 /// The page for an act that was not performed.

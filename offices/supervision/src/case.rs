@@ -1,6 +1,6 @@
 //! A case of violations: each act with its bracket, where in it the fine lies, who may fine so much, what is owed.
 
-use crate::access::{Officer, Stop, enter, new_key, stopped};
+use crate::access::{Officer, Stop, enter, stopped};
 use crate::home::VIOLATION;
 use crate::inputs;
 use axum::extract::{Path, State};
@@ -14,6 +14,7 @@ use congvu_web::components::{
     field, heading, hidden, key_values, paragraph, post_form, section, table,
 };
 use congvu_web::form::FormValues;
+use congvu_web::form::new_key;
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words, fmt};
 use serde_json::{Map, Value};
 

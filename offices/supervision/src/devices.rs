@@ -49,11 +49,7 @@ pub(crate) async fn state(desk: &Desk, officer: &Officer<'_>, id: &str) -> Resul
 
 /// Whether the officer's position enrolled the device.
 pub(crate) fn mine(officer: &Officer<'_>, device: &Case) -> bool {
-    let own = match &officer.actor {
-        congvu_authority::Actor::Position { position, .. } => position.as_str(),
-        _ => return false,
-    };
-    device.matter.assigned.as_deref() == Some(own)
+    device.matter.assigned.as_deref() == Some(officer.who.position.as_str())
 }
 
 /// Whether the device signed these words.

@@ -1,6 +1,6 @@
 //! Opening a case: an inspection, a record of violation, a measure. A subject that comes twice in the year is shown first.
 
-use crate::access::{Officer, Stop, enter, new_key, stopped};
+use crate::access::{Officer, Stop, enter, stopped};
 use crate::duplicates::{self, INSPECTION, Seen};
 use crate::home::{MEASURE, VIOLATION};
 use crate::inputs;
@@ -14,6 +14,7 @@ use congvu_pack::Loaded;
 use congvu_web::components::{
     Field, FieldError, Tone, bullets, error_summary, field, heading, hidden, notice, paragraph, post_form,
 };
+use congvu_web::form::new_key;
 use congvu_web::form::{FormSpec, FormValues};
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words};
 use serde::Deserialize;

@@ -1,6 +1,6 @@
 //! The plans of the years: drawn up, subjects that come twice marked, submitted, approved, published.
 
-use crate::access::{Officer, Stop, enter, new_key, stopped};
+use crate::access::{Officer, Stop, enter, stopped};
 use crate::duplicates::{self, PLAN};
 use crate::inputs;
 use axum::extract::{Path, State};
@@ -12,6 +12,7 @@ use congvu_web::components::{
     Column, Row, Table, Tone, chip, heading, hidden, paragraph, post_form, section, table,
 };
 use congvu_web::form::FormValues;
+use congvu_web::form::new_key;
 use congvu_web::{Html, PageCx, ResultExt, WebError, Words};
 use serde_json::Value;
 
@@ -141,7 +142,7 @@ async fn acts(cx: &PageCx, desk: &Desk, officer: &Officer<'_>, plan: &Case) -> R
     let w = cx.words();
     let life = life(desk)?;
     let mut parts = Vec::new();
-    for offer in desk.offers(officer.agency, &officer.actor, &plan.matter).await.or_fault()? {
+    for offer in desk.offers(officer.agency, &officer.actor(), &plan.matter).await.or_fault()? {
         let name = congvu_views::pick(w, &offer.act.name).to_owned();
         match &offer.may {
             Ok(permit) => {

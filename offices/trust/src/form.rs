@@ -51,7 +51,13 @@ pub(crate) async fn roots(
     Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], pem).into_response())
 }
 
-fn form(cx: &PageCx, office: &Office, agency: &Agency, status: StatusCode, errors: &[FieldError]) -> Response {
+fn form(
+    cx: &PageCx,
+    office: &Office,
+    agency: &Agency,
+    status: StatusCode,
+    errors: &[FieldError],
+) -> Response {
     let w = cx.words();
     let title = w.t("trust-title");
     let upload = Upload {
@@ -68,10 +74,9 @@ fn form(cx: &PageCx, office: &Office, agency: &Agency, status: StatusCode, error
     let names: Vec<Html> = office.trust.roots().iter().map(|root| Html::text(&root.name)).collect();
     let trusted = match names.is_empty() {
         true => paragraph(&w.t("trust-roots-none")),
-        false => paragraph(&w.t("trust-roots-more")).then(&bullets(&names)).then(&Html::link(
-            &format!("{base}/roots.pem"),
-            &w.t("trust-roots-file"),
-        )),
+        false => paragraph(&w.t("trust-roots-more"))
+            .then(&bullets(&names))
+            .then(&Html::link(&format!("{base}/roots.pem"), &w.t("trust-roots-file"))),
     };
     let body = Html::join([
         error_summary(w, errors),

@@ -73,7 +73,9 @@ pub async fn answer(State(service): State<Arc<TimeService>>, headers: HeaderMap,
         return StatusCode::UNSUPPORTED_MEDIA_TYPE.into_response();
     }
     match service.answer(&request) {
-        Ok(reply) => ([(header::CONTENT_TYPE, REPLY), (header::CACHE_CONTROL, "no-store")], reply).into_response(),
+        Ok(reply) => {
+            ([(header::CONTENT_TYPE, REPLY), (header::CACHE_CONTROL, "no-store")], reply).into_response()
+        }
         Err(error) => {
             tracing::error!(%error, "no time stamp");
             StatusCode::INTERNAL_SERVER_ERROR.into_response()

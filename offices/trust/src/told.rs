@@ -96,7 +96,8 @@ pub(crate) fn lines(w: &Words, seen: &Seen) -> Vec<(String, String)> {
 
 fn who(name: &Name) -> String {
     let parts = [Some(&name.name), name.title.as_ref(), name.organization.as_ref()];
-    let mut all: Vec<&str> = parts.into_iter().flatten().map(String::as_str).filter(|p| !p.is_empty()).collect();
+    let mut all: Vec<&str> =
+        parts.into_iter().flatten().map(String::as_str).filter(|p| !p.is_empty()).collect();
     all.dedup();
     all.join(", ")
 }

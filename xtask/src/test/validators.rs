@@ -57,11 +57,14 @@ pub fn run(account: &mut Account) {
         super::browser::build()?;
         python("check_notices.py", &NOTICES, &[target().join("debug/congvu")])
     });
-    account.part("sealed papers and time stamps against pyHanko, pdfsig and OpenSSL (check_signatures.py)", || {
-        super::browser::build()?;
-        system::packages(&system::FOR_SIGNATURES)?;
-        python("check_signatures.py", &SIGNATURES, &[target().join("debug/congvu")])
-    });
+    account.part(
+        "sealed papers and time stamps against pyHanko, pdfsig and OpenSSL (check_signatures.py)",
+        || {
+            super::browser::build()?;
+            system::packages(&system::FOR_SIGNATURES)?;
+            python("check_signatures.py", &SIGNATURES, &[target().join("debug/congvu")])
+        },
+    );
 }
 
 fn python(script: &str, packages: &[&str], arguments: &[PathBuf]) -> Result<()> {

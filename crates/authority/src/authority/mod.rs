@@ -208,6 +208,20 @@ impl Authority {
         self.position(position).is_some_and(|seat| self.is_meant(selector, seat, matter, at))
     }
 
+    /// Whether there is any row by which a position could do an act, on some matter and under some condition.
+    ///
+    /// This narrows down what to look at. Whether it may, [`Authority::may`] says.
+    #[must_use]
+    pub fn could(&self, position: &PositionId, act: &str, at: DateTime) -> bool {
+        let rows = self.rules.powers().iter().filter(|row| row.acts.iter().any(|a| a == act));
+        let any = MatterFacts::default();
+        let means = |holder: &Selector, seat: &Position| {
+            *holder == Selector::Assigned || self.is_meant(holder, seat, &any, at)
+        };
+        let Some(seat) = self.position(position) else { return false };
+        rows.flat_map(|row| &row.holders).any(|holder| means(holder, seat))
+    }
+
     /// The positions that a selector means and the persons who hold them, for this matter at this moment.
     #[must_use]
     pub fn holders(
@@ -225,6 +239,11 @@ impl Authority {
     fn is_meant(&self, selector: &Selector, seat: &Position, matter: &MatterFacts, at: DateTime) -> bool {
         match selector {
             Selector::Assigned => matter.assigned.as_ref() == Some(&seat.id),
+            Selector::May(act) => {
+                let matter = MatterFacts { step: None, ..matter.clone() };
+                self.holders_of(&seat.id, at)
+                    .any(|held| self.judge(&Subject::Seat(seat, held), act, &matter, at).is_ok())
+            }
             Selector::Power { act, duty } => {
                 let act = act.as_deref().unwrap_or(&self.rules.power_act);
                 let matter = MatterFacts { duty: Some(duty.clone()), step: None, ..matter.clone() };

@@ -222,7 +222,7 @@ impl Rows<'_> {
             Selector::Unit { member: Some(member), .. } if !rules.unit_role.contains_key(member) => {
                 Err(error(format!("unknown rank in a unit `{member}`")))
             }
-            Selector::Assigned | Selector::Power { .. } => {
+            Selector::Assigned | Selector::Power { .. } | Selector::May(_) => {
                 Err(error(format!("`{selector}` cannot hold a power: it would rest on the table itself")))
             }
             _ => Ok(selector),
@@ -257,6 +257,6 @@ fn token(rules: &Rules, holder: &Selector) -> Option<Token> {
         Selector::Role(role) => Some(Token::Role(role.clone())),
         Selector::Position(position) => Some(Token::Position(position.0.clone())),
         Selector::Unit { unit, .. } => rules.unit(unit).map(|unit| Token::Unit(unit.id.clone())),
-        Selector::Assigned | Selector::Power { .. } => None,
+        Selector::Assigned | Selector::Power { .. } | Selector::May(_) => None,
     }
 }

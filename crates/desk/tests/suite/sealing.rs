@@ -71,7 +71,8 @@ async fn the_job_is_kept_until_there_is_a_seal(backend: Backend) {
     let worker = tokio::spawn(congvu_desk::run_jobs(desk.clone()));
     let mut tried = 0;
     for _ in 0..600 {
-        tried = desk.store().jobs(BD, "ready", 20, None).await.unwrap().iter().filter(|j| j.attempts > 0).count();
+        tried =
+            desk.store().jobs(BD, "ready", 20, None).await.unwrap().iter().filter(|j| j.attempts > 0).count();
         if tried >= 2 {
             break;
         }

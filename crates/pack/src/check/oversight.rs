@@ -13,6 +13,13 @@ pub(crate) fn check(files: &Files, library: &Library, faults: &mut Vec<Fault>) {
     if !library.lifecycles.contains_key(&oversight.feedback) {
         say("feedback", format!("there is no lifecycle `{}`", oversight.feedback));
     }
+    for (i, act) in oversight.unusual.iter().enumerate() {
+        // What is secret is told of nowhere but in its own office.
+        let open = library.lifecycles.values().filter(|l| !l.secret && !l.private);
+        if !open.into_iter().any(|l| l.act(act).is_some()) {
+            say(&format!("unusual.{i}"), format!("no lifecycle that is not secret has an act `{act}`"));
+        }
+    }
     let asked = &oversight.satisfaction;
     let counted = library.lifecycles.values().filter_map(|l| l.act(&asked.act)).any(|act| {
         act.effects.iter().any(|e| matches!(e, Effect::Tally(inputs) if inputs.contains(&asked.overall)))

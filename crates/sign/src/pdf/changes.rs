@@ -101,7 +101,9 @@ fn grown_form(before: Option<Dict<'_>>, after: Option<Dict<'_>>) -> bool {
         (None, None) => true,
         (None, Some(after)) => {
             after.get::<Array<'_>>(b"Fields".as_slice()).is_none_or(|fields| all_widgets(&fields, 0))
-                && after.keys().all(|k| [b"Fields".as_slice(), b"SigFlags", b"DA", b"DR"].contains(&k.as_ref()))
+                && after
+                    .keys()
+                    .all(|k| [b"Fields".as_slice(), b"SigFlags", b"DA", b"DR"].contains(&k.as_ref()))
         }
         (Some(before), Some(after)) => {
             let lists = (before.get::<Array<'_>>(b"Fields".as_slice()), after.get(b"Fields".as_slice()));

@@ -53,7 +53,8 @@ impl Document {
         let after = at.and_then(|at| end.get(at.saturating_add(word.len())..));
         let after = after.ok_or(Fault::Damaged("its end is missing"))?.trim_ascii_start();
         let digits: Vec<u8> = after.iter().copied().take_while(u8::is_ascii_digit).take(12).collect();
-        let start: usize = std::str::from_utf8(&digits).ok().and_then(|d| d.parse().ok()).unwrap_or(usize::MAX);
+        let start: usize =
+            std::str::from_utf8(&digits).ok().and_then(|d| d.parse().ok()).unwrap_or(usize::MAX);
         let table = self.bytes.get(start..).ok_or(Fault::Damaged("its table lies outside"))?;
         if !table.trim_ascii_start().starts_with(b"xref") {
             return Err(Fault::Unsupported("its table of objects is packed"));

@@ -117,7 +117,9 @@ pub(crate) fn read_text(bytes: &[u8]) -> String {
             let units = units.chunks_exact(2).filter_map(|two| <[u8; 2]>::try_from(two).ok());
             String::from_utf16_lossy(&units.map(u16::from_be_bytes).collect::<Vec<_>>())
         }
-        None => String::from_utf8_lossy(bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes)).into_owned(),
+        None => {
+            String::from_utf8_lossy(bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(bytes)).into_owned()
+        }
     };
     crate::names::plain(&text)
 }

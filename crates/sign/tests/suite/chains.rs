@@ -42,7 +42,8 @@ fn certificates_for_something_else_do_not_sign_papers() {
 fn in_force_then_and_now() {
     let world = World::new();
     let short = Term { from_ms: NOW - DAY, until_ms: NOW + DAY };
-    let brief = world.root.issue(Key::generate().unwrap(), &subject("DEMO brief"), Purpose::Papers, short).unwrap();
+    let brief =
+        world.root.issue(Key::generate().unwrap(), &subject("DEMO brief"), Purpose::Papers, short).unwrap();
     for (signed_ms, then, verdict) in [
         (NOW - 2 * DAY, Standing::NotInForce, Verdict::Bad),
         (NOW, Standing::Good, Verdict::Good),
@@ -61,12 +62,19 @@ fn revoked_counts_from_its_day() {
     let before = world.sign(paper(), &world.seal, NOW);
     let after = world.sign(paper(), &world.seal, NOW + 2 * DAY);
     let untouched = world.sign(paper(), &world.deputy, NOW + 2 * DAY);
-    let list = world.root.revoke(&[(&world.seal, NOW + DAY)], Term { from_ms: NOW, until_ms: NOW + 30 * DAY }).unwrap();
+    let list = world
+        .root
+        .revoke(&[(&world.seal, NOW + DAY)], Term { from_ms: NOW, until_ms: NOW + 30 * DAY })
+        .unwrap();
     world.trust.add_list(&list).unwrap();
     let look = |pdf: Vec<u8>| verify(pdf, &world.trust, NOW + 3 * DAY).unwrap().signatures.remove(0);
     let revoked = Standing::Revoked { since_ms: NOW + DAY };
     let seen = look(before);
-    assert_eq!((seen.verdict(), &seen.now), (Verdict::Good, &Some(revoked.clone())), "signed before: {seen:?}");
+    assert_eq!(
+        (seen.verdict(), &seen.now),
+        (Verdict::Good, &Some(revoked.clone())),
+        "signed before: {seen:?}"
+    );
     let seen = look(after);
     assert_eq!((seen.problems.as_slice(), &seen.then), ([Problem::Revoked].as_slice(), &Some(revoked)));
     assert_eq!(look(untouched).verdict(), Verdict::Good);
@@ -82,7 +90,9 @@ fn roots_are_added_from_files() {
     assert_eq!(trust.roots().len(), 2);
     assert_eq!(trust.roots()[0].name, "DEMO root");
     assert!(verify(world.sealed(), &trust, NOW).unwrap().is_good());
-    for wrong in [b"".as_slice(), b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", &[0x30, 0x80]] {
+    for wrong in
+        [b"".as_slice(), b"-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----", &[0x30, 0x80]]
+    {
         assert!(trust.add_roots(wrong).is_err());
     }
 }
@@ -91,7 +101,8 @@ fn roots_are_added_from_files() {
 #[test]
 fn a_key_is_asked_before_it_signs() {
     let mut world = World::new();
-    let servers = world.root.issue(Key::generate().unwrap(), &subject("DEMO"), Purpose::Servers, TERM).unwrap();
+    let servers =
+        world.root.issue(Key::generate().unwrap(), &subject("DEMO"), Purpose::Servers, TERM).unwrap();
     assert_eq!(world.trust.may_sign(&world.seal, NOW), Ok(()));
     assert_eq!(world.trust.may_sign(&world.seal, TERM.until_ms + DAY), Err(Problem::NotInForce));
     assert_eq!(world.trust.may_sign(&servers, NOW), Err(Problem::Usage));

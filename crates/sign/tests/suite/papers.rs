@@ -72,7 +72,9 @@ fn without_a_stamp_the_certificate_must_hold_now() {
 fn what_is_not_signed_here_is_refused_in_words() {
     let world = World::new();
     let said = Said::default();
-    for (what, pdf) in [("nothing", Vec::new()), ("text", b"hello".to_vec()), ("half", paper()[..200].to_vec())] {
+    for (what, pdf) in
+        [("nothing", Vec::new()), ("text", b"hello".to_vec()), ("half", paper()[..200].to_vec())]
+    {
         assert!(sign_paper(pdf, &world.seal, &said).is_err(), "{what}");
     }
     let huge = vec![b' '; congvu_sign::MAX_PDF_BYTES + 1];

@@ -42,7 +42,8 @@ fn an_authority_refuses_what_it_cannot_vouch_for() {
     let der = request.der().to_vec();
     let mut sha1 = der.clone();
     // The last byte of SHA-256's identifier: SHA-256 becomes something that is not known.
-    let at = der.windows(9).position(|w| w == [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01]).unwrap();
+    let at =
+        der.windows(9).position(|w| w == [0x60, 0x86, 0x48, 0x01, 0x65, 0x03, 0x04, 0x02, 0x01]).unwrap();
     sha1[at + 8] = 0x05;
     let mut version = der.clone();
     let at = der.windows(3).position(|w| w == [0x02, 0x01, 0x01]).unwrap();

@@ -24,7 +24,8 @@ pub(crate) fn subject(name: &str) -> Subject<'_> {
 impl World {
     pub(crate) fn new() -> Self {
         let root = Authority::root(&subject("DEMO root"), TERM).unwrap();
-        let issue = |name, purpose| root.issue(Key::generate().unwrap(), &subject(name), purpose, TERM).unwrap();
+        let issue =
+            |name, purpose| root.issue(Key::generate().unwrap(), &subject(name), purpose, TERM).unwrap();
         let seal = issue("DEMO Sở Thông tin và Truyền thông", Purpose::Papers);
         let deputy = issue("DEMO Trần Thị Ký", Purpose::Papers);
         let time = Clockmaker::new(issue("DEMO time", Purpose::Stamps), POLICY, 1_000).unwrap();
@@ -34,7 +35,8 @@ impl World {
     }
 
     pub(crate) fn sign(&self, pdf: Vec<u8>, by: &Credential, at_ms: i64) -> Vec<u8> {
-        let said = Said { at_ms, name: Some("DEMO"), reason: Some("GIẤY PHÉP số 01/GP-STTTT"), place: None };
+        let said =
+            Said { at_ms, name: Some("DEMO"), reason: Some("GIẤY PHÉP số 01/GP-STTTT"), place: None };
         let signed = sign_paper(pdf, by, &said).unwrap();
         let request = signed.stamp_request().unwrap();
         let answer = self.time.answer(request.der(), Some(at_ms)).unwrap();
@@ -56,7 +58,8 @@ pub(crate) fn paper() -> Vec<u8> {
     pdf(&[
         "<</Type/Catalog/Pages 2 0 R>>".to_owned(),
         "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
-        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 5 0 R>>>>/Contents 4 0 R>>".to_owned(),
+        "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 5 0 R>>>>/Contents 4 0 R>>"
+            .to_owned(),
         format!("<</Length {}>>\nstream\n{text}\nendstream", text.len()),
         "<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>".to_owned(),
     ])

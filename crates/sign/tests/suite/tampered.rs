@@ -70,7 +70,11 @@ fn the_room_for_the_signature_hides_nothing() {
     assert_eq!(problems(&world, &replaced(&sealed, hole, b"41")), [Problem::Unreadable]);
     // A length of more than a gigabyte (BER allows saying it in four bytes).
     assert_eq!(problems(&world, &replaced(&sealed, hole, b"30847FFFFFFF")), [Problem::Unreadable]);
-    assert_eq!(problems(&world, &replaced(&sealed, hole, b"3080")), [Problem::Unreadable], "no length at all");
+    assert_eq!(
+        problems(&world, &replaced(&sealed, hole, b"3080")),
+        [Problem::Unreadable],
+        "no length at all"
+    );
 }
 
 #[test]
@@ -85,7 +89,10 @@ fn additions_after_the_signature_are_told() {
         ("a page turned", updated(sealed.clone(), 3, page, 11)),
         ("a note on the page", updated(sealed.clone(), 3, &note, 11)),
         ("a font", updated(sealed.clone(), 5, "<</Type/Font/Subtype/Type1/BaseFont/Courier>>", 11)),
-        ("an action", updated(sealed.clone(), 1, "<</Type/Catalog/Pages 2 0 R/AcroForm 9 0 R/OpenAction 5 0 R>>", 11)),
+        (
+            "an action",
+            updated(sealed.clone(), 1, "<</Type/Catalog/Pages 2 0 R/AcroForm 9 0 R/OpenAction 5 0 R>>", 11),
+        ),
         ("other pages", updated(sealed.clone(), 2, "<</Type/Pages/Kids[3 0 R 3 0 R]/Count 2>>", 11)),
     ] {
         let seen = world.verify(&changed).signatures.remove(0);
@@ -132,7 +139,8 @@ fn files_that_lead_in_circles_end() {
             "<</Type/Pages/Kids[3 0 R]/Count 1>>".to_owned(),
             "<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>".to_owned(),
             "<</FT/Sig/T(a)/Kids[4 0 R 4 0 R]>>".to_owned(),
-            "<</FT/Sig/T(a)/V<</SubFilter/ETSI.CAdES.detached/ByteRange[0 1 2 1073741824]/Contents<00>>>>>".to_owned(),
+            "<</FT/Sig/T(a)/V<</SubFilter/ETSI.CAdES.detached/ByteRange[0 1 2 1073741824]/Contents<00>>>>>"
+                .to_owned(),
         ])
     };
     let fields = |n: usize| format!("<</Fields[{}]>>", "5 0 R ".repeat(n));

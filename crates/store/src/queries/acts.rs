@@ -1,9 +1,16 @@
 //! The record as it is stored.
 
+use std::fmt::Write as _;
+
+use sqlx::AssertSqlSafe;
+
 use crate::cells::{self, Cells};
 use crate::error::StoreError;
 use crate::rows::ActRow;
 use crate::store::{Store, bounded};
+
+/// Most kinds of acts that one query may ask for.
+pub const MAX_KINDS: usize = 64;
 
 /// Head of an agency's record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -73,6 +80,41 @@ impl Store {
         let query = query.bind(agency).bind(person).bind(position).bind(from_ms).bind(until_ms);
         let rows = self.rows(query.bind(after_seq).bind(bounded(limit))).await?;
         cells::all(&rows, read)
+    }
+
+    /// Acts of these kinds since a moment in milliseconds UTC, the latest first, among the last `depth` acts of the agency.
+    /// Reads those in the order of the record: O(`depth`).
+    ///
+    /// # Errors
+    /// [`StoreError::Invalid`] for more than [`MAX_KINDS`] kinds.
+    pub async fn acts_of_kinds(
+        &self,
+        agency: &str,
+        kinds: &[String],
+        since_ms: i64,
+        limit: u32,
+        depth: u32,
+    ) -> Result<Vec<ActRow>, StoreError> {
+        if kinds.is_empty() {
+            return Ok(Vec::new());
+        }
+        if kinds.len() > MAX_KINDS {
+            return Err(StoreError::Invalid(format!("{} kinds of acts, at most {MAX_KINDS}", kinds.len())));
+        }
+        let first = self.head(agency).await?.seq.saturating_sub(i64::from(depth));
+        let mut text = select!("WHERE agency = $1 AND seq > $2 AND at_ms >= $3 AND kind IN (").to_owned();
+        for n in 0..kinds.len() {
+            let comma = if n == 0 { "" } else { ", " };
+            // Writing to a String cannot fail.
+            let _ = write!(text, "{comma}${}", n.saturating_add(5));
+        }
+        text.push_str(") ORDER BY seq DESC LIMIT $4");
+        let mut query = sqlx::query(AssertSqlSafe(text)).bind(agency).bind(first).bind(since_ms);
+        query = query.bind(bounded(limit));
+        for kind in kinds {
+            query = query.bind(kind.as_str());
+        }
+        cells::all(&self.rows(query).await?, read)
     }
 
     /// One act by its id.

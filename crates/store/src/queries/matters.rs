@@ -5,12 +5,13 @@ use std::fmt::Write as _;
 use sqlx::AssertSqlSafe;
 
 use crate::cells::{self, Cells};
+use crate::committer::check;
 use crate::error::StoreError;
 use crate::rows::{ListingRow, MatterRow};
 use crate::store::{Store, bounded};
 
 /// Most turns in one inbox.
-pub const MAX_TURNS: usize = 32;
+pub const MAX_TURNS: usize = 64;
 
 /// How many matters are in a state.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -143,6 +144,15 @@ impl Store {
             query = query.bind(*turn);
         }
         cells::all(&self.rows(query).await?, super::find::read)
+    }
+
+    /// Says anew whose turn a matter in this version is: it follows from the matter, by rules that change with the program.
+    /// A matter that has moved on is left as it is.
+    pub async fn put_turn(&self, agency: &str, id: &str, version: i64, turn: &str) -> Result<(), StoreError> {
+        check::key("turn", turn)?;
+        let query = sqlx::query("UPDATE matter SET turn = $4 WHERE agency = $1 AND id = $2 AND version = $3");
+        self.change(query.bind(agency).bind(id).bind(version).bind(turn)).await?;
+        Ok(())
     }
 
     /// Matters of an applicant, newest first. The next page is what was opened before `before` = (`opened_ms`, id) of

@@ -25,6 +25,7 @@ views-nav-decision = Founding decision
 views-nav-departments = All departments
 views-nav-desk = My desk
 views-nav-inbox = Inbox
+views-nav-calendar = Calendar
 views-nav-search = Find a case
 views-nav-delegation = Delegation
 
@@ -365,3 +366,6 @@ views-procedure-step-share = Time
 views-procedure-law = Law
 views-procedure-source = Where it was read
 views-procedure-law-unread = The full text has not been published here.
+
+# The door
+views-not-in-office = You no longer hold this position. Please sign in with one that you hold, or tell whoever looks after staff.

@@ -25,6 +25,7 @@ views-nav-decision = Quyết định thành lập
 views-nav-departments = Các Sở
 views-nav-desk = Bàn làm việc
 views-nav-inbox = Hộp việc
+views-nav-calendar = Lịch
 views-nav-search = Tìm hồ sơ
 views-nav-delegation = Ủy nhiệm
 
@@ -347,3 +348,6 @@ views-procedure-step-share = Thời gian
 views-procedure-law = Căn cứ pháp luật
 views-procedure-source = Đọc ở đâu
 views-procedure-law-unread = Chưa công bố toàn văn ở đây.
+
+# Cửa vào
+views-not-in-office = Ông/bà hiện không giữ vị trí này nữa. Xin đăng nhập với vị trí đang giữ, hoặc báo người phụ trách nhân sự.

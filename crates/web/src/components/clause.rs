@@ -3,6 +3,9 @@ use askama::Template;
 use crate::html::Html;
 use crate::i18n::Words;
 
+/// Longest label that is never broken, in characters.
+const MAX_ONE_LINE_CHARS: usize = 24;
+
 /// A clause chip: the short form of a place in the law (`Đ3·k8·a`), leading to the text at that place.
 ///
 /// The label and the address come from the law as data; this crate knows no clause.
@@ -36,6 +39,11 @@ impl Chip {
     pub fn title(mut self, title: impl Into<String>) -> Self {
         self.title = title.into();
         self
+    }
+
+    /// Too long to stand on one line of a narrow column.
+    fn is_long(&self) -> bool {
+        self.label.chars().nth(MAX_ONE_LINE_CHARS).is_some()
     }
 
     /// Marks the clause as looked at and not found sufficient.

@@ -1,6 +1,5 @@
 # Coming in
 casework-work-here = Work in the system
-casework-not-in-office = You no longer hold this position. Please sign in with one that you hold, or tell whoever looks after staff.
 
 # Main items
 casework-inbox = Inbox
@@ -17,6 +16,7 @@ casework-column-state = State
 casework-column-left = Time left
 casework-column-due = Due
 casework-no-number = No number yet
+casework-secret-waiting = Denunciations that wait for you: { $n }
 casework-inbox-empty = Nothing is waiting for you. New cases will appear here.
 casework-counts = Open cases of the department
 casework-late = Overdue in this inbox: { $n }

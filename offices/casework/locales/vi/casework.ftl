@@ -1,6 +1,5 @@
 # Vào trang cán bộ
 casework-work-here = Làm việc trong hệ thống
-casework-not-in-office = Ông/bà hiện không giữ vị trí này nữa. Xin đăng nhập với vị trí đang giữ, hoặc báo người phụ trách nhân sự.
 
 # Mục chính
 casework-inbox = Hộp việc
@@ -17,6 +16,7 @@ casework-column-state = Trạng thái
 casework-column-left = Thời gian còn lại
 casework-column-due = Hạn trả
 casework-no-number = Chưa có số
+casework-secret-waiting = Hồ sơ tố cáo đang chờ ông/bà: { $n }
 casework-inbox-empty = Không có việc nào đang chờ ông/bà. Khi có hồ sơ mới, hồ sơ sẽ hiện ở đây.
 casework-counts = Hồ sơ đang mở của cơ quan
 casework-late = Quá hạn trong hộp việc: { $n }

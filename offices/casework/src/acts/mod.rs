@@ -14,6 +14,7 @@ use congvu_matter::declare::ActDef;
 use congvu_matter::{Command, InputFault, Refused};
 use congvu_web::components::{FieldError, Tone};
 use congvu_web::form::FormValues;
+use congvu_web::form::key;
 use congvu_web::{PageCx, WebError, Words};
 
 /// `POST /{agency}/desk/cases/{matter}/acts/{act}`
@@ -58,20 +59,6 @@ pub(crate) async fn perform(
             outcome::stopped(&desk, &cx, &officer, lifecycle, name, &back, error).await
         }
     }
-}
-
-/// The key against repetition that the form carried.
-pub(crate) fn key(values: &FormValues) -> Option<String> {
-    let key = values.get("_key");
-    let fits = (1..=128).contains(&key.len()) && key.bytes().all(|b| b.is_ascii_graphic());
-    fits.then(|| key.to_owned())
-}
-
-/// A new key against repetition.
-pub(crate) fn new_key() -> Result<String, WebError> {
-    let mut bytes = [0_u8; 12];
-    getrandom::fill(&mut bytes).map_err(|e| WebError::Unavailable(e.to_string()))?;
-    Ok(hex::encode(bytes))
 }
 
 /// Back to the case, with a sentence that names the clause.

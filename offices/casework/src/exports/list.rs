@@ -54,7 +54,7 @@ pub(crate) async fn page(
             .append_pair("at", &next.at_ms.to_string())
             .append_pair("id", &next.reference)
             .finish();
-        button_link(&officer.at(&format!("/exports?{query}")), &w.t("casework-more"), false)
+        button_link(&officer.desk(&format!("/exports?{query}")), &w.t("casework-more"), false)
     });
     let title = w.t("casework-exports");
     let body = frame::body(&title, [lead(&w.t("casework-exports-about")), table(w, &list), more]);
@@ -86,7 +86,7 @@ fn row(w: &Words, officer: &Officer<'_>, line: &ActLine) -> Row {
         Html::text(&list),
         Html::text(said("rows")),
         Html::text(&said("format").to_uppercase()),
-        Html::link(&officer.at(&format!("/search?{filter}")), &words),
+        Html::link(&officer.desk(&format!("/search?{filter}")), &words),
         chip(w, &congvu_views::chip_at(w, officer.agency, &line.act.clause.eid)),
     ])
 }

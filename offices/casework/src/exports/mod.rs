@@ -7,8 +7,6 @@ mod sheets;
 pub(crate) use list::page;
 
 use crate::access::{Officer, Stop, enter};
-use crate::acts::{key, new_key};
-use crate::files::handed_out;
 use crate::outcome;
 use crate::search::{self, List, MAX_QUERY_BYTES, Wanted};
 use askama::Template;
@@ -20,7 +18,9 @@ use congvu_matter::Command;
 use congvu_sheet::Sheet;
 use congvu_store::After;
 use congvu_web::components::{paragraph, section};
+use congvu_web::download::handed_out;
 use congvu_web::form::FormValues;
+use congvu_web::form::{key, new_key};
 use congvu_web::{Html, PageCx, ResultExt, WebError, fmt};
 use serde_json::{Map, Value, json};
 use sha2::{Digest, Sha256};
@@ -99,13 +99,13 @@ pub(crate) fn offer(
         lists: Vec<(String, &'static str)>,
     }
     let w = cx.words();
-    let link = Html::link(&officer.at("/exports"), &w.t("casework-exports"));
+    let link = Html::link(&officer.desk("/exports"), &w.t("casework-exports"));
     let inner = if may(officer)? {
         let most = i64::from(desk.library().exports.most_rows);
         let lists = [(List::Cases, "casework-cases"), (List::Entries, "casework-entries")];
         let lists = lists.into_iter().filter(|(l, _)| wanted.shows(*l)).map(|(l, t)| (w.t(t), l.word()));
         let forms = Html::render(&T {
-            action: officer.at("/search/export"),
+            action: officer.desk("/search/export"),
             csrf: cx.csrf(),
             key: new_key()?,
             query: wanted.query(),
@@ -160,7 +160,7 @@ pub(crate) async fn export(
             let lifecycle = desk.library().lifecycles.get(LIFECYCLE).map(AsRef::as_ref);
             let act = lifecycle.and_then(|l| l.act(ACT));
             let name = act.map_or("", |a| congvu_views::pick(cx.words(), &a.name)).to_owned();
-            let back = officer.at(&format!("/search?{}", wanted.query()));
+            let back = officer.desk(&format!("/search?{}", wanted.query()));
             outcome::stopped(&desk, &cx, &officer, lifecycle, &name, &back, error).await
         }
     }

@@ -60,7 +60,7 @@ pub(super) fn form(w: &Words, desk: &Desk, officer: &Officer<'_>, wanted: &Wante
     };
     Html::render(&T {
         w,
-        action: officer.at("/search"),
+        action: officer.desk("/search"),
         q: &wanted.q,
         open: wanted.is_narrowed(),
         selects: selects(w, desk, officer, wanted),

@@ -30,7 +30,7 @@ pub(super) fn section(
     if found.unfinished {
         parts.push(paragraph(&w.t("casework-search-unfinished")));
     }
-    let at = |query: String| officer.at(&format!("/search?{query}"));
+    let at = |query: String| officer.desk(&format!("/search?{query}"));
     if wanted.after().is_some() {
         let first = at(wanted.query_of(Some(list), None));
         parts.push(button_link(&first, &w.t("casework-search-first"), false));
@@ -69,7 +69,7 @@ fn entry(w: &Words, desk: &Desk, officer: &Officer<'_>, row: &ListingRow, may: &
     let href = format!("/{}/registers/{}/{number}", officer.agency.id(), row.class);
     let query = form_urlencoded::Serializer::new(String::new()).append_pair("entry", number).finish();
     let links = may.iter().map(|p| {
-        let href = officer.at(&format!("/open/{}?{query}", p.id));
+        let href = officer.desk(&format!("/open/{}?{query}", p.id));
         Html::link(&href, congvu_views::pick(w, &p.name)).then(&Html::literal(" "))
     });
     Row::new(vec![

@@ -3,7 +3,6 @@
 use super::enter_form;
 use super::wanted::{MAX_QUERY_BYTES, Wanted};
 use crate::access::{Officer, Stop};
-use crate::acts::new_key;
 use askama::Template;
 use axum::extract::{Path, State};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -11,6 +10,7 @@ use congvu_desk::{Desk, to_ms};
 use congvu_store::SavedListRow;
 use congvu_web::components::{Field, PostButton, Tone, field, hidden, post_button, post_form, section};
 use congvu_web::form::FormValues;
+use congvu_web::form::new_key;
 use congvu_web::{Html, PageCx, ResultExt, WebError};
 
 /// Most searches that one person keeps.
@@ -29,15 +29,15 @@ pub(super) async fn lists(desk: &Desk, cx: &PageCx, officer: &Officer<'_>) -> Re
         items: Vec<(Html, Html)>,
     }
     let w = cx.words();
-    let kept = desk.store().saved_lists(officer.agency.id(), officer.person.as_str(), MAX_KEPT);
+    let kept = desk.store().saved_lists(officer.agency.id(), officer.who.person.as_str(), MAX_KEPT);
     let kept = kept.await.or_fault()?;
     if kept.is_empty() {
         return Ok(Html::EMPTY);
     }
     let item = |list: &SavedListRow| {
-        let link = Html::link(&officer.at(&format!("/search?{}", list.query)), &list.name);
+        let link = Html::link(&officer.desk(&format!("/search?{}", list.query)), &list.name);
         let label = w.with("casework-saved-forget", &[("name", list.name.clone().into())]);
-        let action = officer.at(&format!("/search/saved/{}/forget", list.id));
+        let action = officer.desk(&format!("/search/saved/{}/forget", list.id));
         (link, post_button(&cx.csrf(), &PostButton::new(action, label)))
     };
     let items = kept.iter().map(item).collect();
@@ -50,7 +50,7 @@ pub(super) fn keep_form(cx: &PageCx, officer: &Officer<'_>, wanted: &Wanted) -> 
     let mut name = Field::new("name", w.t("casework-saved-name"));
     name.max_length = Some(MAX_NAME as u64);
     let fields = field(w, &name).then(&hidden("query", &wanted.query()));
-    let form = post_form(&cx.csrf(), &officer.at("/search/saved"), &fields, &w.t("casework-saved-keep"));
+    let form = post_form(&cx.csrf(), &officer.desk("/search/saved"), &fields, &w.t("casework-saved-keep"));
     section(&w.t("casework-saved-title"), &form)
 }
 
@@ -64,9 +64,9 @@ pub(crate) async fn keep(
     let officer = enter_form(&desk, &cx, &agency).await?;
     let w = cx.words();
     let query = Wanted::read(values.get("query")).query();
-    let back = officer.at(&format!("/search?{query}"));
+    let back = officer.desk(&format!("/search?{query}"));
     let name: String = values.get("name").trim().chars().filter(|c| !c.is_control()).take(MAX_NAME).collect();
-    let person = officer.person.as_str();
+    let person = officer.who.person.as_str();
     let kept = desk.store().saved_lists(officer.agency.id(), person, MAX_KEPT).await.or_fault()?;
     let (tone, said) = if name.is_empty() {
         (Tone::Warn, "casework-saved-no-name")
@@ -90,10 +90,10 @@ pub(crate) async fn forget(
     cx: PageCx,
 ) -> Result<Response, Stop> {
     let officer = enter_form(&desk, &cx, &agency).await?;
-    let person = officer.person.as_str();
+    let person = officer.who.person.as_str();
     if !desk.store().delete_saved_list(officer.agency.id(), person, &id).await.or_fault()? {
         return Err(WebError::NotFound.into());
     }
     cx.session().flash(Tone::Good, &cx.words().t("casework-saved-forgotten"));
-    Ok(Redirect::to(&officer.at("/search")).into_response())
+    Ok(Redirect::to(&officer.desk("/search")).into_response())
 }

@@ -1,9 +1,9 @@
 //! A case from the counter to the issued licence, by the pages alone.
 
-use crate::client::Client;
 use crate::house::{House, applicant, name_of};
 use axum::http::StatusCode;
 use congvu_desk::On;
+use congvu_testing::Client;
 use serde_json::json;
 
 async fn done(client: &mut Client, case: &str, act: &str, fields: &[(&str, &str)]) {

@@ -44,7 +44,6 @@ complaints-list = Denunciations
 complaints-list-lead = Only what you are responsible for. Identity and letter are under the seal.
 complaints-list-empty = There is nothing for you.
 complaints-yours = Yours
-complaints-not-in-office = You do not hold this position now.
 complaints-under-seal = Under the seal
 complaints-under-seal-more = What you type below is encrypted at once; you cannot open it again yourself.
 complaints-taken = Taken in

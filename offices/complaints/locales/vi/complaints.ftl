@@ -44,7 +44,6 @@ complaints-list = Tố cáo
 complaints-list-lead = Chỉ những việc ông/bà có trách nhiệm. Danh tính và đơn nằm trong phần niêm phong.
 complaints-list-empty = Không có việc nào của ông/bà.
 complaints-yours = Việc của ông/bà
-complaints-not-in-office = Ông/bà hiện không giữ chức vụ này.
 complaints-under-seal = Phần niêm phong
 complaints-under-seal-more = Những gì ghi dưới đây được mã hóa ngay khi lưu; chính ông/bà cũng không mở lại được.
 complaints-taken = Đã tiếp nhận

@@ -1,8 +1,8 @@
 //! What each page shows, to whom, and what it must never show.
 
-use crate::client::{Answer, Client};
 use crate::house::{AGENCY, House};
 use axum::http::StatusCode;
+use congvu_testing::{Answer, Client};
 
 const NAME: &str = "Quách Thị Hồng Nhạn";
 const CONTENT: &str = "Nhận phong bì tại quầy tiếp khách";

@@ -1,6 +1,5 @@
 counter-title = Counter
 counter-lead = Type a few letters of the procedure and press Enter; the keys 1–9 open what is in the list.
-counter-not-in-office = This position is no longer held.
 counter-search = Procedure
 counter-search-hint = Diacritics do not matter, for instance: trang tin tong hop
 counter-who = Who has come

@@ -1,6 +1,5 @@
 counter-title = Tiếp nhận tại quầy
 counter-lead = Gõ vài chữ của thủ tục rồi Enter; phím 1–9 mở thủ tục trong danh sách.
-counter-not-in-office = Chức vụ này không còn hiệu lực.
 counter-search = Thủ tục
 counter-search-hint = Không cần dấu, ví dụ: trang tin tong hop
 counter-who = Người đến nộp

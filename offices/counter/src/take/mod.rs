@@ -16,6 +16,7 @@ use congvu_matter::Attachment;
 use congvu_store::DraftRow;
 use congvu_views::filing::{Specs, with_defaults};
 use congvu_web::components::FieldError;
+use congvu_web::form::new_key;
 use congvu_web::form::{FormSpec, FormValues};
 use congvu_web::{PageCx, ResultExt, WebError};
 use serde::{Deserialize, Serialize};
@@ -143,12 +144,6 @@ impl<'d> Intake<'d> {
     }
 }
 
-fn new_id() -> Result<String, WebError> {
-    let mut bytes = [0_u8; 16];
-    getrandom::fill(&mut bytes).or_fault()?;
-    Ok(hex::encode(bytes))
-}
-
 /// `GET /{agency}/desk/counter/take/{procedure}`
 pub(crate) async fn page(
     State(desk): State<Desk>,
@@ -159,7 +154,7 @@ pub(crate) async fn page(
 ) -> Result<Response, Stop> {
     let mut intake = Intake::open(&desk, &specs, &cx, &agency, &procedure, &asked.draft).await?;
     if intake.draft.is_empty() {
-        intake.draft = new_id()?;
+        intake.draft = new_key()?;
         prefill(&desk, &cx, &mut intake, &asked).await?;
     }
     Ok(form::show(&desk, &cx, &intake, StatusCode::OK).await?)
@@ -207,7 +202,7 @@ pub(crate) async fn submit(
     let id_is_ours = draft.len() == 32 && draft.bytes().all(|b| b.is_ascii_hexdigit());
     let mut intake = Intake::open(&desk, &specs, &cx, &agency, &procedure, &draft).await?;
     if intake.draft.is_empty() {
-        intake.draft = if id_is_ours { draft } else { new_id()? };
+        intake.draft = if id_is_ours { draft } else { new_key()? };
     }
     intake.values = typed;
     intake.body.typed = texts.into_iter().filter(|(name, _)| name != "_csrf" && name != "_upload").collect();

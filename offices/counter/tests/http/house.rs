@@ -1,6 +1,5 @@
 //! A department at work: people appointed by acts, officers signed in, files on paper.
 
-use crate::client::{Answer, Client, Sent};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Redirect;
@@ -11,6 +10,7 @@ use congvu_matter::Command;
 use congvu_pack::{Agency, Files, Library};
 use congvu_paper::{FontSource, TemplateSet, Typesetter};
 use congvu_store::testing::{Backend, TestStore};
+use congvu_testing::{Answer, Client, Sent};
 use congvu_web::security::session::MemorySessions;
 use congvu_web::{I18n, PageCx, SignedIn, Web, WebConfig};
 use jiff::civil::{DateTime, date};

@@ -1,11 +1,11 @@
 //! Files on paper: taken in, refused, taken in by many at once.
 
-use crate::client::Sent;
 use crate::house::{AGENCY, House, PROCEDURE, jpeg, matter, morning, pdf, position, send, take, take_in};
 use axum::http::StatusCode;
 use congvu_authority::Actor;
 use congvu_desk::{On, Opening, PerformError};
 use congvu_matter::{Command, Party, Refused};
+use congvu_testing::Sent;
 use std::collections::BTreeSet;
 
 // conformance: HN-02, HN-03, ND61-16, ND61-17.1, TT21-CN12, TT03-5.2.b, TT01-2023-8.2.a, TT01-2023-8.2.c, TT32-7.3.c

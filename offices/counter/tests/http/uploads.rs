@@ -1,9 +1,9 @@
 //! Uploads that are cut, and go on.
 
-use crate::client::{Answer, Client};
 use crate::house::{AGENCY, House, jpeg, matter, morning, pdf, take, take_in};
 use axum::body::{Body, Bytes};
 use axum::http::{Method, StatusCode};
+use congvu_testing::{Answer, Client};
 use futures::stream;
 use jiff::ToSpan;
 use sha2::{Digest, Sha256};

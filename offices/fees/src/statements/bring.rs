@@ -133,7 +133,7 @@ pub(crate) async fn bring(
         id: hex::encode(Sha256::digest(&bytes)),
         name,
         format,
-        actor: officer.position.to_string(),
+        actor: officer.who.position.clone(),
         lines: i64::try_from(found.map_or(0, |s| s.entries.len())).unwrap_or(i64::MAX),
         at_ms: desk.clock().now_ms(),
         ..StatementRow::default()

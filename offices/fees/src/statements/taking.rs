@@ -99,7 +99,7 @@ async fn book(desk: &Desk, officer: &Officer<'_>, statement: &str) -> Result<(),
 }
 
 async fn one(desk: &Desk, officer: &Officer<'_>, line: &StatementLineRow) -> Result<(), WebError> {
-    let mut settled = StatementLineRow { actor: officer.position.to_string(), ..line.clone() };
+    let mut settled = StatementLineRow { actor: officer.who.position.clone(), ..line.clone() };
     match record(desk, officer, line, &line.matter, "").await {
         Ok(()) | Err(PerformError::NotNow(Refused::KnownPayment { .. })) => {
             settled.state = "booked".to_owned()

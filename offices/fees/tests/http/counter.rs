@@ -1,9 +1,9 @@
 //! Money at the counter.
 
-use crate::client::{Answer, Client};
 use crate::house::{AGENCY, FEE, House, at, position};
 use congvu_desk::{On, PerformError};
 use congvu_matter::{ChargeState, Refused};
+use congvu_testing::{Answer, Client};
 use serde_json::json;
 
 /// Does an act on the page of a case, as a person would: with what the form carries.

@@ -1,9 +1,9 @@
 //! Bank statements.
 
-use crate::client::{Answer, Client};
 use crate::house::{AGENCY, FEE, House, at, position};
 use congvu_desk::On;
 use congvu_matter::ChargeState;
+use congvu_testing::{Answer, Client};
 use serde_json::json;
 
 const HEAD: &str = "Tài khoản,Ngày,Số giao dịch,Ghi có,Ghi nợ,Nội dung,Người chuyển\n";
@@ -14,7 +14,8 @@ fn line(reference: &str, amount: u64, text: &str) -> String {
 
 async fn bring(cashier: &mut Client, format: &str, file: &str) -> Answer {
     let csrf = cashier.get(&at("/statements")).await.hidden("_csrf");
-    cashier.upload(&at("/statements"), &csrf, format, "sao-ke.csv", file.as_bytes()).await
+    let fields = [("_csrf", csrf.as_str()), ("format", format)];
+    cashier.upload(&at("/statements"), &fields, &[("statement", "sao-ke.csv", file.as_bytes())]).await
 }
 
 /// Brings a statement and gives the address of its preview.

@@ -1,6 +1,5 @@
 //! A department with a citizen and an officer, and a provider of text messages.
 
-use crate::client::Client;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::{HeaderMap, StatusCode};
@@ -16,6 +15,7 @@ use congvu_pack::{Files, Library};
 use congvu_paper::{FontSource, TemplateSet, Typesetter};
 use congvu_store::testing::{Backend, TestStore};
 use congvu_store::{AccountRow, MessageRow};
+use congvu_testing::Client;
 use congvu_web::security::session::MemorySessions;
 use congvu_web::{I18n, PageCx, SignedIn, Web, WebConfig};
 use jiff::civil::DateTime;

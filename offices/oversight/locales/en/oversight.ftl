@@ -132,3 +132,16 @@ oversight-stops-act = Act
 oversight-stops-done = Done: { $act }.
 oversight-stops-coming = The service will stop at { $from } and is expected back at { $until }. Why: { $why }
 oversight-stops-now = The service has been stopped as planned since { $from } and is expected back at { $until }. Why: { $why }
+
+# A leader's morning
+oversight-morning = This morning
+oversight-morning-since = What is seldom, since the working day { $day }: lawful, and worth knowing.
+oversight-morning-all = All:
+oversight-morning-signature = Waiting for your signature
+oversight-morning-unusual = Seldom
+oversight-morning-none-today = Nothing falls due today.
+oversight-morning-none-signature = Nothing waits for your signature.
+oversight-morning-none-unusual = Nothing out of the ordinary.
+oversight-morning-act = What
+oversight-morning-when = When
+oversight-morning-who = Done by

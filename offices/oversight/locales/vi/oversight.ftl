@@ -126,3 +126,16 @@ oversight-stops-act = Việc
 oversight-stops-done = Đã thực hiện: { $act }.
 oversight-stops-coming = Hệ thống sẽ tạm ngừng từ { $from }, dự kiến hoạt động lại lúc { $until }. Lý do: { $why }
 oversight-stops-now = Hệ thống đang tạm ngừng theo kế hoạch từ { $from }, dự kiến hoạt động lại lúc { $until }. Lý do: { $why }
+
+# Buổi sáng của lãnh đạo
+oversight-morning = Đầu ngày
+oversight-morning-since = Việc ít gặp tính từ ngày làm việc { $day }: đúng thẩm quyền, nhưng lãnh đạo nên biết.
+oversight-morning-all = Tất cả:
+oversight-morning-signature = Chờ ông/bà ký
+oversight-morning-unusual = Việc ít gặp
+oversight-morning-none-today = Hôm nay không có hồ sơ nào đến hạn.
+oversight-morning-none-signature = Không có gì chờ ông/bà ký.
+oversight-morning-none-unusual = Không có gì đáng chú ý.
+oversight-morning-act = Việc
+oversight-morning-when = Lúc
+oversight-morning-who = Người thực hiện

@@ -70,10 +70,10 @@ async fn everybody_is_told_before_and_during_and_no_longer_after() {
     let form =
         [("from", "2024-03-08T22:00"), ("until", "2024-03-09T02:00"), ("why", "Nâng cấp <b>máy chủ</b>")];
     let early = [("from", "2024-03-06T07:00"), ("until", "2024-03-06T09:00"), ("why", "Gấp")];
-    let refused = director.post(&page, &page, &early).await;
+    let refused = director.submit(&page, &page, &early).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     refused.has("chưa đủ số ngày làm việc").has("href=\"#f-from\"").has("value=\"Gấp\"");
-    let done = director.post(&page, &page, &form).await;
+    let done = director.submit(&page, &page, &form).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
     let before = "Hệ thống sẽ tạm ngừng từ 22:00 Thứ Sáu, 08/03/2024, dự kiến hoạt động lại lúc 02:00 Thứ Bảy, 09/03/2024. Lý do: Nâng cấp &#60;b&#62;máy chủ&#60;/b&#62;";
     for path in [
@@ -106,13 +106,13 @@ async fn what_is_withdrawn_is_shown_no_longer() {
     let page = house.desk_path("/stops");
     let action = format!("{page}/{stop}/withdraw");
     let mut specialist = house.officer("specialist").await;
-    let refused = specialist.post("/hau-giang/feedback", &action, &[("_seen", "1")]).await;
+    let refused = specialist.submit("/hau-giang/feedback", &action, &[("_seen", "1")]).await;
     assert_eq!(refused.status, StatusCode::FORBIDDEN, "{}", refused.text);
     let mut director = house.officer("director").await;
-    let done = director.post(&page, &action, &[("_seen", "1")]).await;
+    let done = director.submit(&page, &action, &[("_seen", "1")]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
     house.visitor().get("/hau-giang/feedback").await.has_not("tạm ngừng");
-    assert_eq!(director.post(&page, &action, &[]).await.status, StatusCode::NOT_FOUND);
+    assert_eq!(director.submit(&page, &action, &[]).await.status, StatusCode::NOT_FOUND);
     // Both acts stand in the record.
     let agency = house.desk.agency("hau-giang").unwrap();
     let acts = house.desk.history(agency, &stop).await.unwrap();

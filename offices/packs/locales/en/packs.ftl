@@ -2,7 +2,6 @@
 packs-title = The department's packs
 packs-about = The procedures of the department, version by version with their days of force. A change adds a version; somebody else approves it; cases keep the law of their filing day.
 packs-work-here = Read the department's packs
-packs-not-in-office = You hold no position in the department now.
 packs-back = Back
 packs-changes = Changes
 packs-changes-none = There are no changes yet.

@@ -2,7 +2,6 @@
 packs-title = Quy định của Sở
 packs-about = Các thủ tục mà Sở đang áp dụng, từng phiên bản theo ngày có hiệu lực. Sửa thì thêm phiên bản mới; người khác duyệt; hồ sơ đã nộp giữ luật của ngày nộp.
 packs-work-here = Xem quy định của Sở
-packs-not-in-office = Hiện ông/bà không giữ chức vụ nào ở Sở.
 packs-back = Quay lại
 packs-changes = Đề nghị sửa
 packs-changes-none = Chưa có đề nghị sửa nào.

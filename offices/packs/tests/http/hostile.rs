@@ -1,9 +1,9 @@
 //! Broken, hostile and oversized input: told with its place, nothing lost, nothing kept.
 
-use crate::client::Client;
 use crate::house::House;
 use crate::story::{FILE, act, keep, propose, with_fee};
 use axum::http::StatusCode;
+use congvu_testing::Client;
 use jiff::civil::date;
 
 async fn check(who: &mut Client, change: &str, text: &str) -> String {

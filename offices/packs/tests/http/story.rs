@@ -1,11 +1,11 @@
 //! From a proposal to the law in force, and for each act that is permitted one that is refused.
 
-use crate::client::{Answer, Client};
 use crate::house::{House, object, position};
 use axum::http::StatusCode;
 use congvu_desk::{On, PacksError, PerformError, verify};
 use congvu_matter::{Command, Refused};
 use congvu_pack::Library;
+use congvu_testing::{Answer, Client};
 use jiff::civil::date;
 use serde_json::json;
 use std::collections::BTreeSet;

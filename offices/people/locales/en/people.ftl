@@ -1,6 +1,5 @@
 # People and structure
 people-title = People and structure
-people-not-in-office = You do not hold this position now.
 people-as-of = As of
 people-show = Show
 people-back = Back

@@ -1,6 +1,5 @@
 # Con người và tổ chức
 people-title = Tổ chức và con người
-people-not-in-office = Ông/bà hiện không giữ vị trí này.
 people-as-of = Xem tại ngày
 people-show = Xem
 people-back = Quay lại

@@ -1,6 +1,5 @@
 //! A department at work: people appointed by acts, cases filed, officers signed in.
 
-use crate::client::Client;
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::Redirect;
@@ -11,6 +10,7 @@ use congvu_matter::Command;
 use congvu_pack::{Files, Library};
 use congvu_paper::{FontSource, TemplateSet, Typesetter};
 use congvu_store::testing::{Backend, TestStore};
+use congvu_testing::Client;
 use congvu_web::security::session::MemorySessions;
 use congvu_web::{I18n, PageCx, SignedIn, Web, WebConfig};
 use jiff::civil::{DateTime, date};

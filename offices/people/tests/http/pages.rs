@@ -1,9 +1,9 @@
 //! What the office manager, the leaders and everybody see.
 
-use crate::client::Answer;
 use crate::house::House;
 use axum::http::StatusCode;
 use congvu_desk::On;
+use congvu_testing::Answer;
 use jiff::civil::date;
 use serde_json::json;
 

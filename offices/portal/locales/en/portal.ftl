@@ -50,7 +50,6 @@ portal-file-unknown = There is no file with this SHA-256.
 # --- the officers' page ---
 portal-exchange = Exchange with other portals
 portal-exchange-about = Dossiers that another portal passed on, what was told in return, and where the two sides differ.
-portal-not-in-office = You do not hold this position now.
 portal-failed-n = { $n ->
     [one] One message could not be sent
    *[other] { $n } messages could not be sent

@@ -50,7 +50,6 @@ portal-file-unknown = Không có tệp nào mang mã SHA-256 này.
 # --- trang của cán bộ ---
 portal-exchange = Trao đổi với cổng khác
 portal-exchange-about = Hồ sơ do cổng khác chuyển đến, thông tin gửi lại và những chỗ hai bên nói khác nhau.
-portal-not-in-office = Ông/bà hiện không giữ vị trí này.
 portal-failed-n = { $n } thông điệp chưa gửi được
 portal-show-failed = Xem các thông điệp này
 portal-no-partner = Sở chưa đăng ký đối tác nào

@@ -9,14 +9,16 @@ use crate::registers::{keeper, kept};
 use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
-use congvu_desk::{Book, Desk, On, Opening, PerformError, Request};
+use congvu_desk::{Desk, On, Opening, PerformError, Request};
 use congvu_matter::{Attachment, Command};
 use congvu_pack::{Agency, Loaded};
 use congvu_register::import::{Line, Preview, Rows, Why, read};
 use congvu_register::{RegisterDef, Status};
 use congvu_store::{FileError, FileLimits, StoredFile};
-use congvu_views::{Officer, agency_of};
+use congvu_views::agency_of;
+use congvu_views::door::AtWork;
 use congvu_web::components::{FieldError, Tone};
+use congvu_web::download::{saved, unlisted};
 use congvu_web::form::FormValues;
 use congvu_web::{PageCx, ResultExt, WebError, Words, fmt};
 use serde_json::Value;
@@ -47,19 +49,18 @@ struct Desired<'d> {
     agency: &'d Agency,
     def: &'d RegisterDef,
     keeper: &'d Arc<Loaded>,
-    officer: Officer,
-    book: Book,
+    officer: AtWork<'d>,
 }
 
 impl<'d> Desired<'d> {
     async fn open(desk: &'d Desk, cx: &PageCx, agency: &str, register: &str) -> Result<Self, Stop> {
         let agency = agency_of(desk, agency)?;
         let next = format!("/{}/desk/registers/{register}/import", agency.id());
-        let (officer, book) = officer::enter(desk, cx, agency, &next).await?;
+        let officer = officer::enter(desk, cx, agency, &next).await?;
         let library = desk.library();
         let def = kept(library, agency).into_iter().find(|d| d.id == register).ok_or(WebError::NotFound)?;
         let keeper = keeper(library, agency, register).ok_or(WebError::NotFound)?;
-        Ok(Self { desk, agency, def, keeper, officer, book })
+        Ok(Self { desk, agency, def, keeper, officer })
     }
 
     fn href(&self, rest: &str) -> String {
@@ -73,7 +74,7 @@ impl<'d> Desired<'d> {
     }
 
     fn may(&self) -> bool {
-        officer::allowed(self.desk, self.agency, &self.book, &self.officer.actor(), ACT, &self.def.id)
+        officer::allowed(self.desk, self.agency, &self.officer.book, &self.officer.actor(), ACT, &self.def.id)
     }
 
     /// Everything about a stored sheet.
@@ -163,7 +164,7 @@ pub(crate) async fn template(
     let mut out = String::from("\u{feff}");
     crate::registers::csv_line(&mut out, &heads);
     let name = format!("{register}.csv");
-    Ok(crate::common::file("text/csv; charset=utf-8", &name, false, out.into_bytes()))
+    Ok(unlisted(saved(out, "text/csv; charset=utf-8", &name)))
 }
 
 /// `POST /{agency}/desk/registers/{register}/import`: keeps the sheet and goes on to what it says.

@@ -214,7 +214,7 @@ fn enter(
     let w = cx.words();
     let title = w.t("registers-i-enter");
     if !d.may() {
-        let who = who_may(w, d.desk, d.agency, &d.book, ACT, &d.def.id);
+        let who = who_may(w, d.desk, d.agency, &d.officer.book, ACT, &d.def.id);
         let who: Vec<Html> = who.iter().map(|name| Html::text(name)).collect();
         let body = paragraph(&w.t("registers-i-pass-on")).then(&bullets(&who));
         return Ok(section(&title, &notice(Tone::Info, &w.t("registers-i-not-yours"), &body)));

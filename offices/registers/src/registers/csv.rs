@@ -4,12 +4,13 @@ use super::find::{self, Asked};
 use super::labels::Labels;
 use super::list::Wish;
 use super::standing;
-use crate::common::{self, last_day};
+use crate::common::last_day;
 use axum::body::Body;
 use axum::response::Response;
 use congvu_desk::Desk;
 use congvu_pack::Agency;
 use congvu_register::{RegisterDef, public};
+use congvu_web::download::{saved, unlisted};
 use congvu_web::{Words, fmt};
 
 /// Entries read at once.
@@ -51,9 +52,7 @@ pub(super) fn file(desk: &Desk, agency: &Agency, def: &RegisterDef, wish: Wish, 
         let part = rest.next(&after).await;
         Some((part.map_err(std::io::Error::other), rest))
     }));
-    let mut response = common::file("text/csv; charset=utf-8", &name, false, Vec::new());
-    *response.body_mut() = body;
-    response
+    unlisted(saved(body, "text/csv; charset=utf-8", &name))
 }
 
 impl Rest {

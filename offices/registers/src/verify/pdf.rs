@@ -2,14 +2,14 @@
 
 use super::find::{Found, find};
 use super::{code, limit};
-use crate::common::file as answer;
 use axum::extract::{Path, State};
 use axum::http::{Extensions, HeaderMap};
 use axum::response::Response;
 use congvu_desk::Desk;
-use congvu_views::agency_of;
 use congvu_views::OrNotSealed as _;
-use congvu_web::{WebError};
+use congvu_views::agency_of;
+use congvu_web::WebError;
+use congvu_web::download::{handed_out, unlisted};
 
 /// `GET /{agency}/v/{code}/paper.pdf`.
 pub(crate) async fn file(
@@ -25,5 +25,5 @@ pub(crate) async fn file(
     let Some((case, paper)) = &of.case else { return Err(WebError::NotFound) };
     let kept = desk.paper(agency, case, &paper.code).await.or_not_sealed()?.ok_or(WebError::NotFound)?;
     let name = format!("{}.pdf", of.shown.paper.replace('/', "-"));
-    Ok(answer("application/pdf", &name, true, kept.pdf))
+    Ok(unlisted(handed_out(kept.pdf, "application/pdf", &name)))
 }

@@ -1,11 +1,11 @@
 //! Items of minutes: each taken once, signed by an enrolled device, whatever is sent twice, out of order or with a wrong clock.
 
-use crate::client::Client;
 use crate::house::{House, position};
 use axum::http::StatusCode;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use congvu_desk::On;
+use congvu_testing::Client;
 use ring::rand::SystemRandom;
 use ring::signature::{ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair};
 use serde_json::{Value, json};
@@ -154,5 +154,5 @@ async fn the_page_and_what_it_keeps() {
     assert_eq!(session["cases"][0]["id"], json!(matter));
     // A script that is signed out is told so in its own words.
     let out = house.visitor().json(&house.desk_path("/supervision/minutes/session")).await;
-    assert_eq!(out["fault"], json!("sign-in"));
+    assert_eq!(out["type"], json!("/problems/sign-in"));
 }

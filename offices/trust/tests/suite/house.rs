@@ -60,7 +60,8 @@ impl House {
         let term = Term { from_ms: clock.now_ms() - 86_400_000, until_ms: clock.now_ms() + 86_400_000_000 };
         let subject = |name| Subject { name, ..Subject::default() };
         let root = Authority::root(&subject("DEMO root"), term).unwrap();
-        let issue = |name, purpose| root.issue(Key::generate().unwrap(), &subject(name), purpose, term).unwrap();
+        let issue =
+            |name, purpose| root.issue(Key::generate().unwrap(), &subject(name), purpose, term).unwrap();
         let seal = issue("DEMO Sở", Purpose::Papers);
         let authority = Clockmaker::new(issue("DEMO time", Purpose::Stamps), POLICY, 1_000).unwrap();
         let time = Arc::new(TimeService::new(authority, clock, 1_000));
@@ -87,7 +88,8 @@ impl House {
     pub(crate) async fn check(&self, file: &[u8]) -> Answer {
         let path = format!("/{AGENCY}/trust");
         let form = self.get(&path).await;
-        let cookies: Vec<&str> = form.headers.get_all("set-cookie").iter().map(|c| c.to_str().unwrap()).collect();
+        let cookies: Vec<&str> =
+            form.headers.get_all("set-cookie").iter().map(|c| c.to_str().unwrap()).collect();
         let cookie = cookies.iter().map(|c| c.split(';').next().unwrap()).collect::<Vec<_>>().join("; ");
         let text = form.text();
         let csrf = text.split("name=\"_csrf\" value=\"").nth(1).expect("a token").split('"').next().unwrap();

@@ -11,7 +11,9 @@ async fn a_file_is_checked_and_the_answer_stands_in_words() {
     let page = house.check(&sealed).await;
     let text = page.text();
     assert_eq!(page.status, 200, "{text}");
-    for said in ["<h1>Chữ ký hợp lệ</h1>", "DEMO Sở", "DEMO root", "DEMO time", "Toàn bộ tệp", "Sở không lưu tệp này"] {
+    for said in
+        ["<h1>Chữ ký hợp lệ</h1>", "DEMO Sở", "DEMO root", "DEMO time", "Toàn bộ tệp", "Sở không lưu tệp này"]
+    {
         assert!(text.contains(said), "{said}: {text}");
     }
     let mut changed = sealed.clone();
@@ -75,7 +77,10 @@ async fn time_is_told_over_http() {
     };
     let request = StampRequest::new([7; 32]).unwrap();
     let answer = ask("application/timestamp-query", request.der().to_vec()).await;
-    assert_eq!((answer.status.as_u16(), answer.headers["content-type"].to_str().unwrap()), (200, "application/timestamp-reply"));
+    assert_eq!(
+        (answer.status.as_u16(), answer.headers["content-type"].to_str().unwrap()),
+        (200, "application/timestamp-reply")
+    );
     let token = request.read(&answer.bytes).unwrap();
     assert!((token.at_ms - house.desk.clock().now_ms()).abs() < 10_000);
     assert!(request.read(&ask("application/timestamp-query", b"x".to_vec()).await.bytes).is_err());

@@ -1,0 +1,8 @@
+#![doc = include_str!("../README.md")]
+#![expect(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "what fails here fails a test")]
+
+mod client;
+mod house;
+
+pub use client::{Answer, Client, Sent};
+pub use house::{House, Seat, desk, library, morning, position};
