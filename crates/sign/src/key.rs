@@ -21,7 +21,7 @@ pub struct Key {
 }
 
 enum Pair {
-    Ec(EcdsaKeyPair),
+    Ec(Box<EcdsaKeyPair>),
     Rsa(Box<RsaKeyPair>),
 }
 
@@ -67,7 +67,7 @@ impl Key {
         }
         let random = SystemRandom::new();
         let pair = match EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, pkcs8, &random) {
-            Ok(pair) => Pair::Ec(pair),
+            Ok(pair) => Pair::Ec(Box::new(pair)),
             Err(_) => match RsaKeyPair::from_pkcs8(pkcs8) {
                 Ok(pair) => Pair::Rsa(Box::new(pair)),
                 Err(_) => return Err(Fault::Key("neither ECDSA on P-256 nor RSA of 2048 bits or more")),

@@ -103,7 +103,7 @@ enum Failure {
     TimeNotAvailable = 14,
     UnacceptedPolicy = 15,
     UnacceptedExtension = 16,
-    SystemFailure = 25,
+    System = 25,
 }
 
 /// An authority of time.
@@ -166,7 +166,7 @@ impl Clockmaker {
             return Err(Failure::BadDataFormat);
         }
         let now_ms = now_ms.ok_or(Failure::TimeNotAvailable)?;
-        self.stamp(query, now_ms).map_err(|_| Failure::SystemFailure)
+        self.stamp(query, now_ms).map_err(|_| Failure::System)
     }
 
     fn stamp(&self, query: Query, now_ms: i64) -> Result<ContentInfo, Fault> {
