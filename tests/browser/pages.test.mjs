@@ -76,7 +76,7 @@ async function look(name, who, open) {
     assert.equal(await page.locator("h1").count(), 1, `one h1 on ${way}`);
     assert.equal(await page.locator("html").getAttribute("lang"), lang, way);
     const text = await page.locator("main").innerText();
-    assert.doesNotMatch(text, /\b(casework|licensing|registers|views|accounts|error)-[a-z]+-?[a-z]*\b|\bundefined\b|\bnull\b/, way);
+    assert.doesNotMatch(text, /\b(casework|licensing|registers|views|accounts|agenda|oversight|error)-[a-z]+-?[a-z]*\b|\bundefined\b|\bnull\b/, way);
     if (lang === "vi") assert.doesNotMatch(text, /\b(granted|refused|decide|revoke|suspend|not given)\b/i, `English on ${way}`);
     await page.evaluate(() => document.querySelectorAll("details").forEach((d) => { d.open = true; }));
     await sound(page, way);
@@ -128,6 +128,8 @@ const OFFICER = {
   "search-nothing": ["motcua", () => `${HOME}/desk/search?q=xyzzy`],
   delegation: ["giamdoc", () => `${HOME}/desk/delegation`],
   "delegation-not-you": ["motcua", () => `${HOME}/desk/delegation`],
+  calendar: ["giamdoc", () => `${HOME}/desk/calendar`],
+  morning: ["giamdoc", () => `${HOME}/desk/morning`],
   people: ["giamdoc", () => `${HOME}/desk/people`],
   "people-clauses": ["giamdoc", () => `${HOME}/desk/people/clauses`],
   "open-revocation": ["chuyenvien1", () => `${HOME}/desk/open/aggregated-site.revoke`],

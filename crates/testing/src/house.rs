@@ -2,7 +2,7 @@
 
 use crate::Client;
 use axum::Router;
-use axum::extract::{Path, State};
+use axum::extract::Path;
 use axum::response::Redirect;
 use axum::routing::get;
 use congvu_authority::Actor;
@@ -134,11 +134,7 @@ impl House {
     }
 }
 
-async fn sign_in(
-    State(desk): State<Desk>,
-    Path((agency, position)): Path<(String, String)>,
-    cx: PageCx,
-) -> Redirect {
+async fn sign_in(Path((agency, position)): Path<(String, String)>, cx: PageCx) -> Redirect {
     let who = SignedIn {
         person: format!("p-{position}"),
         name: format!("Người {position}"),
@@ -146,6 +142,6 @@ async fn sign_in(
         position: Some(position),
         position_title: None,
     };
-    cx.session().sign_in(who, jiff::Timestamp::from_millisecond(desk.clock().now_ms()).unwrap());
+    cx.session().sign_in(who, cx.now());
     Redirect::to("/")
 }

@@ -3,7 +3,7 @@
 use crate::access::{Officer, Stop, enter, enter_page};
 use crate::acts::read::{clean, moment};
 use crate::panel::{self, Hidden, May, MayNot};
-use crate::{frame, outcome, said};
+use crate::{absence, frame, outcome, said};
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
@@ -64,6 +64,7 @@ fn show(
             error_summary(w, &again.errors),
             list("casework-delegations-now", &now),
             past,
+            absence::shown(w, officer),
             form(cx, desk, officer, &authority, again)?,
         ],
     );

@@ -25,8 +25,8 @@ impl Server {
     }
 
     /// The same, without setting papers that nobody asks for.
-    pub fn without_papers(data: &Path) -> anyhow::Result<Self> {
-        Self::demo(data, None, &["--papers-on-demand"])
+    pub fn without_papers(data: &Path, database: Option<&str>) -> anyhow::Result<Self> {
+        Self::demo(data, database, &["--papers-on-demand"])
     }
 
     fn demo(data: &Path, database: Option<&str>, more: &[&str]) -> anyhow::Result<Self> {

@@ -23,8 +23,27 @@ const UNFINISHED: usize = 10;
 /// Positions of the demo in the order of the acts after filing.
 const POSITIONS: [&str; 5] = ["reception-1", "press-1", "press-head", "director", "clerk-1"];
 
-/// Makes so many cases in data that the demo's people are in already. Their papers are not set.
-pub async fn fill(data: &StoreArguments, cases: usize) -> anyhow::Result<usize> {
+/// How far the cases come.
+#[derive(Clone, Copy)]
+pub enum Lives {
+    /// One in ten stays in the middle of its life, the others end.
+    Mixed,
+    /// All stay after so many acts.
+    Until(usize),
+}
+
+impl Lives {
+    fn acts(self, nth: usize) -> usize {
+        match self {
+            Self::Until(acts) => acts,
+            Self::Mixed if nth.is_multiple_of(UNFINISHED) => nth / UNFINISHED % (ACTS.len() - 1) + 1,
+            Self::Mixed => ACTS.len(),
+        }
+    }
+}
+
+/// Makes so many cases in data that the demo's people are in already. Their papers are not set. Gives how many acts it took.
+pub async fn fill(data: &StoreArguments, cases: usize, lives: Lives) -> anyhow::Result<usize> {
     let files = Files::built_in();
     let library = Arc::new(Library::load(&files)?);
     let store = data.open_existing().await?;
@@ -42,7 +61,7 @@ pub async fn fill(data: &StoreArguments, cases: usize) -> anyhow::Result<usize> 
         without_changes: std::collections::BTreeSet::new(),
     };
     let app = server::build(house).await?;
-    let filler = Arc::new(Filler::new(app.desk().clone(), cases).await?);
+    let filler = Arc::new(Filler::new(app.desk().clone(), cases, lives).await?);
     let mut workers = JoinSet::new();
     for _ in 0..AT_ONCE {
         workers.spawn(Arc::clone(&filler).run());
@@ -59,12 +78,13 @@ struct Filler {
     actors: Vec<Actor>,
     file: Attachment,
     cases: usize,
+    lives: Lives,
     next: AtomicUsize,
     acts: AtomicUsize,
 }
 
 impl Filler {
-    async fn new(desk: Desk, cases: usize) -> anyhow::Result<Self> {
+    async fn new(desk: Desk, cases: usize, lives: Lives) -> anyhow::Result<Self> {
         let agency = desk.agency(AGENCY).context("the packs have no such department")?;
         let book = desk.positions(agency).await?;
         let mut actors = vec![Actor::Applicant { account: "guest:mau".into() }];
@@ -82,7 +102,7 @@ impl Filler {
             size_bytes: stored.size_bytes,
             media_type: stored.media_type,
         };
-        Ok(Self { desk, actors, file, cases, next: AtomicUsize::new(0), acts: AtomicUsize::new(0) })
+        Ok(Self { desk, actors, file, cases, lives, next: AtomicUsize::new(0), acts: AtomicUsize::new(0) })
     }
 
     async fn run(self: Arc<Self>) -> anyhow::Result<()> {
@@ -91,8 +111,7 @@ impl Filler {
             if nth >= self.cases {
                 return Ok(());
             }
-            let unfinished = nth.is_multiple_of(UNFINISHED);
-            let acts = if unfinished { nth / UNFINISHED % (ACTS.len() - 1) + 1 } else { ACTS.len() };
+            let acts = self.lives.acts(nth);
             let mut matter = None;
             for ((act, _), actor) in ACTS.iter().zip(&self.actors).take(acts) {
                 matter = Some(self.act(act, actor, matter, nth).await?);

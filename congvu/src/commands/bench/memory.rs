@@ -32,7 +32,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
     // The first start makes the demo's people.
     start::once(&data.data).await?;
     let begun = Instant::now();
-    let acts = fill::fill(&data, arguments.cases).await?;
+    let acts = fill::fill(&data, arguments.cases, fill::Lives::Mixed).await?;
     say(format_args!(
         "filled: {} cases (sample data), {acts} acts in {:.0} s, {:.0} acts/s; database {:.0} MiB",
         arguments.cases,
@@ -41,7 +41,7 @@ pub async fn run(arguments: Arguments) -> anyhow::Result<()> {
         size_mib(&data.data.join("congvu.db")),
     ));
     say(format_args!("start to first page: {:.0} ms", start::once(&data.data).await?));
-    let mut server = Server::without_papers(&data.data)?;
+    let mut server = Server::without_papers(&data.data, None)?;
     let mut client = Client::connect(server.address).await?;
     client.page(&Person::default(), &format!("/{AGENCY}")).await?;
     memory(&server, "after the first page");

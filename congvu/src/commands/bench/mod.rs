@@ -6,6 +6,7 @@ mod child;
 mod client;
 mod figures;
 mod fill;
+mod inbox;
 mod life;
 mod load;
 mod memory;
@@ -38,6 +39,8 @@ enum Command {
     Start(start::Arguments),
     /// Memory and pages of a server with many cases.
     Memory(memory::Arguments),
+    /// The inbox of an officer for whom thousands of cases wait.
+    Inbox(inbox::Arguments),
     /// Searches over cases and register entries, beside a scan of the same rows.
     Search(search::Arguments),
     /// Reading founding decisions; the same as `congvu law bench`.
@@ -65,6 +68,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
             Command::Case(arguments) => case::run(arguments).await,
             Command::Start(arguments) => start::run(&arguments).await,
             Command::Memory(arguments) => memory::run(arguments).await,
+            Command::Inbox(arguments) => inbox::run(arguments).await,
             Command::Search(arguments) => search::run(arguments).await,
             Command::Bare(arguments) => bare::run(arguments).await,
             Command::Law { options } => {

@@ -26,3 +26,4 @@ mod support;
 mod tampering;
 mod upgrade;
 mod violations;
+mod waiting;

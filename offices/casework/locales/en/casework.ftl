@@ -221,3 +221,18 @@ casework-seal-open = Identity and letter are sealed
 casework-in-place-of = in place of { $who }
 
 casework-control-slip = Print the control slip (PDF)
+
+# Absence and standing in
+casework-absence = Absence and standing in
+casework-absence-who = Who
+casework-absence-what = What
+casework-absence-time = When
+casework-absence-by = By
+casework-absence-act = Decision
+casework-absence-leave = On leave
+casework-absence-barred = Suspended from work
+casework-absence-instead = Stands in for { $position }
+casework-absence-emergency = Stands in for { $position } when nobody is there
+casework-absence-none = Nobody is away.
+casework-absence-grant = Grant leave, name a substitute
+casework-search-people = People in office

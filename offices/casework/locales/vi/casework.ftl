@@ -221,3 +221,18 @@ casework-seal-open = Danh tính và đơn được niêm phong
 casework-in-place-of = làm thay { $who }
 
 casework-control-slip = In phiếu kiểm soát quá trình giải quyết (PDF)
+
+# Vắng mặt và làm thay
+casework-absence = Vắng mặt và làm thay
+casework-absence-who = Ai
+casework-absence-what = Thế nào
+casework-absence-time = Thời gian
+casework-absence-by = Theo
+casework-absence-act = Quyết định
+casework-absence-leave = Nghỉ phép
+casework-absence-barred = Tạm đình chỉ công tác
+casework-absence-instead = Làm thay { $position }
+casework-absence-emergency = Làm thay { $position } khi không có ai
+casework-absence-none = Không có ai vắng mặt.
+casework-absence-grant = Cho nghỉ, giao người làm thay
+casework-search-people = Người đang giữ chức vụ

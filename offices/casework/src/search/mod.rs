@@ -1,6 +1,7 @@
 //! Finding cases and register entries, without minding diacritics; narrowing; lists that are kept.
 
 mod filters;
+mod people;
 mod results;
 mod saved;
 mod wanted;
@@ -43,6 +44,9 @@ pub(crate) async fn page(
         for list in [List::Cases, List::Entries].into_iter().filter(|l| wanted.shows(*l)) {
             let found = find(&desk, &officer, &wanted, list, PAGE).await?;
             parts.push(results::section(w, &desk, &officer, &wanted, list, &found));
+        }
+        if wanted.list.is_empty() {
+            parts.push(people::found(w, &officer, &wanted.q));
         }
         parts.push(exports::offer(&desk, &cx, &officer, &wanted)?);
         parts.push(saved::keep_form(&cx, &officer, &wanted));

@@ -113,3 +113,24 @@ async fn what_waits_for_the_applicant_is_not_late() {
     list.has(&matter).has("Chờ bổ sung");
     director.get(&house.desk_path("/overview/cases?standing=late")).await.has("Không có hồ sơ nào");
 }
+
+#[tokio::test]
+async fn a_leader_s_morning_says_what_waits_for_the_signature_and_what_was_seldom() {
+    let house = House::open("hau-giang").await;
+    let agreed = house.agreed().await.matter;
+    let told = json!({ "instruction": "Rà soát lại hồ sơ.", "until": "2024-03-20" });
+    house.act(position("director"), On::Matter(agreed.clone()), "instruct", told).await.unwrap();
+    let mut director = house.officer("director").await;
+    let page = director.get(&house.desk_path("/morning")).await;
+    let (before, unusual) = page.text.split_once("id=\"unusual\"").expect("the part");
+    let signature = before.split("id=\"signature\"").nth(1).expect("the part");
+    for (part, what) in [(signature, "Chờ ông/bà ký"), (unusual, "Việc ít gặp")] {
+        assert!(part.contains(what) && part.contains(&format!("/cases/{agreed}")), "{part}");
+    }
+    // A specialist is told who may see it.
+    let refused = house.officer("specialist").await.get(&house.desk_path("/morning")).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN);
+    // The head of another division sees nothing of it.
+    let other = house.officer("digital-head").await.get(&house.desk_path("/morning")).await;
+    other.has_not(&agreed);
+}
