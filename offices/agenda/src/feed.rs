@@ -105,7 +105,12 @@ pub(crate) async fn read(
     let officer = AtWork { agency, who, book, now };
     let first = officer.today().saturating_sub(BEFORE_DAYS.days());
     let w = cx.words();
-    let items = days::of(w, &desk, &officer, Span::of(first, ALL_DAYS)).await?;
+    let span = Span::of(first, ALL_DAYS);
+    let mut items = days::of(w, &desk, &officer, span).await?;
+    for item in &mut items {
+        // What has no end yet lasts as long as the feed looks ahead.
+        item.last = item.last.min(span.last);
+    }
     let name =
         w.with("agenda-feed-name", &[("agency", congvu_views::pick(w, &agency.file.name).to_owned().into())]);
     let feed = ical::Feed { base_url: desk.base_url(), agency: agency.id(), name: &name, now };

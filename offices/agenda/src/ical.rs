@@ -59,3 +59,56 @@ pub(crate) fn written(feed: &Feed<'_>, items: &[Item]) -> String {
     }
     calendar.done().to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::days::Kind;
+    use jiff::civil::date;
+
+    fn item(kind: Kind, first: Date, last: Date, text: &str) -> Item {
+        Item {
+            kind,
+            id: "018e0c56-d1a6".to_owned(),
+            first,
+            last,
+            time: None,
+            text: text.to_owned(),
+            more: "Công ty Ánh Sáng".to_owned(),
+            path: "/hau-giang/desk/cases/018e0c56-d1a6".to_owned(),
+        }
+    }
+
+    /// `tools/check_calendar.py` gives the file to another reader. Set `CONGVU_WRITE_SAMPLES` to write it anew.
+    #[test]
+    fn the_feed_is_as_it_was() {
+        let stop = (date(2024, 3, 9).at(6, 0, 0, 0), date(2024, 3, 9).at(11, 30, 0, 0));
+        let items = [
+            item(
+                Kind::Due,
+                date(2024, 3, 19),
+                date(2024, 3, 19),
+                "000.00.00.H30-240305-0001: Trình kết quả thẩm định; hồ sơ có dấu phẩy, chấm phẩy và \\ gạch chéo",
+            ),
+            item(Kind::Away, date(2024, 3, 11), date(2024, 3, 12), "Ông/bà nghỉ phép"),
+            item(Kind::Delegation, date(2024, 2, 28), date(2024, 9, 1), "Được Giám đốc Sở giao ký (KT)"),
+            Item {
+                time: Some(stop),
+                ..item(Kind::Stop, date(2024, 3, 9), date(2024, 3, 9), "Hệ thống tạm dừng theo kế hoạch")
+            },
+        ];
+        let feed = Feed {
+            base_url: "https://congvu.example.vn",
+            agency: "hau-giang",
+            name: "Công vụ – Sở Thông tin và Truyền thông",
+            now: date(2024, 3, 5).at(9, 0, 0, 0),
+        };
+        let text = written(&feed, &items);
+        assert!(!text.contains("Ánh Sáng"), "what is said on the page alone stays there");
+        let kept = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/feed.ics");
+        if std::env::var_os("CONGVU_WRITE_SAMPLES").is_some() {
+            std::fs::write(kept, &text).unwrap();
+        }
+        assert_eq!(text, std::fs::read_to_string(kept).unwrap());
+    }
+}

