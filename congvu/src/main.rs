@@ -29,6 +29,10 @@ enum Command {
     Record(commands::record::Arguments),
     /// Check the packs; run changed packs over past cases.
     Pack(commands::pack::Arguments),
+    /// Check the digital signatures of a paper.
+    Paper(commands::paper::Arguments),
+    /// Run an authority of time (RFC 3161).
+    Tsa(commands::tsa::Arguments),
     /// Measure, beside a bare loop in the same run.
     Bench(commands::bench::Arguments),
 }
@@ -39,6 +43,8 @@ fn main() -> ExitCode {
         Command::Law(arguments) => commands::law::run(&arguments),
         Command::Record(arguments) => commands::record::run(arguments),
         Command::Pack(arguments) => commands::pack::run(arguments),
+        Command::Paper(arguments) => commands::paper::run(&arguments),
+        Command::Tsa(arguments) => commands::tsa::run(arguments),
         Command::Bench(arguments) => commands::bench::run(arguments),
     }
 }

@@ -26,6 +26,12 @@ pub const FOR_VALIDATORS: [Needed; 3] = [
     Needed { package: "zbar-tools", is_there: || on_path("zbarimg") },
     Needed { package: "poppler-utils", is_there: || on_path("pdftotext") },
 ];
+/// For checking signatures and time stamps.
+pub const FOR_SIGNATURES: [Needed; 3] = [
+    Needed { package: "poppler-utils", is_there: || on_path("pdfsig") },
+    Needed { package: "libnss3-tools", is_there: || on_path("certutil") },
+    Needed { package: "openssl", is_there: || on_path("openssl") },
+];
 /// For reading payment codes back.
 pub const FOR_CODES: [Needed; 1] = [Needed { package: "zbar-tools", is_there: || on_path("zbarimg") }];
 /// For the tests in a browser.

@@ -4,8 +4,10 @@ pub mod bench;
 mod duties;
 pub mod law;
 pub mod pack;
+pub mod paper;
 pub mod record;
 pub mod serve;
+pub mod tsa;
 
 use std::io::Write;
 use std::process::ExitCode;

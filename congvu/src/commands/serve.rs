@@ -2,7 +2,7 @@
 
 use super::{block_on, say};
 use crate::demo::{self, DemoClock};
-use crate::server::{self, StoreArguments};
+use crate::server::{self, SignArguments, StoreArguments};
 use anyhow::Context;
 use congvu_desk::Clock;
 use congvu_pack::{Files, Library};
@@ -38,6 +38,8 @@ pub struct Arguments {
     /// File that says through whom notices go out by mail, text message and Zalo; without it they stay in the program.
     #[arg(long)]
     notices: Option<PathBuf>,
+    #[command(flatten)]
+    sign: SignArguments,
     /// Do no work beside answering: papers are set only when somebody asks for one, nothing ends by the passing of time, and nobody
     /// is told anything. Only for a server beside another one, on the same data, that does this work.
     #[arg(long)]
@@ -82,6 +84,8 @@ async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
         Some(sample) => demo::clock(&store, sample, arguments.demo_clock).await?,
         None => Clock::real(),
     };
+    let agencies: Vec<_> = library.agencies.values().map(|a| (a.id(), a.file.name.vi.as_str())).collect();
+    let signing = arguments.sign.open(&arguments.store.data, &agencies, clock, demo.is_some())?;
     let listener = tokio::net::TcpListener::bind(arguments.listen).await.with_context(|| {
         format!("`{}` cannot be listened on; is another server running?", arguments.listen)
     })?;
@@ -96,6 +100,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
         demo,
         fonts: arguments.fonts,
         notices: notices.unwrap_or_default(),
+        signing,
         without_changes: arguments.without_change.into_iter().collect(),
     };
     let app = server::build(house).await?;

@@ -1,9 +1,14 @@
 //! The server: store, desk, offices and the page house put together.
 
+mod keys;
 mod seal;
 mod secret;
+mod signing;
+mod stamps;
 mod store;
 
+pub use keys::{MadeTime, made_time};
+pub use signing::{SignArguments, Signing, roots};
 pub use store::StoreArguments;
 
 use crate::demo;
@@ -46,6 +51,8 @@ pub struct House {
     pub fonts: Vec<PathBuf>,
     /// Through whom notices go out.
     pub notices: congvu_notice::Config,
+    /// Keys of seals, authorities of time, and who is trusted.
+    pub signing: Signing,
     /// Changes of departments' packs that are left out.
     pub without_changes: std::collections::BTreeSet<String>,
 }
@@ -81,6 +88,10 @@ pub async fn build(house: House) -> anyhow::Result<App> {
         if rows > 0 {
             tracing::info!(agency = agency.id(), rows, "lists made anew");
         }
+    }
+    let (trust, time) = (house.signing.trust(), house.signing.time());
+    if house.signing.seals() {
+        desk.set_sealer(Arc::new(house.signing));
     }
     let passwords = Passwords::new(PASSWORDS_AT_ONCE)?;
     let mut logins = congvu_accounts::Demo::default();
@@ -120,7 +131,12 @@ pub async fn build(house: House) -> anyhow::Result<App> {
         .merge(congvu_portal::routes().with_state(desk.clone()))
         .merge(congvu_supervision::routes().with_state(desk.clone()))
         .merge(congvu_packs::routes().with_state(desk.clone()))
+        .merge(congvu_trust::routes(congvu_trust::Office::new(desk.clone(), trust)))
         .merge(congvu_accounts::routes(accounts));
+    let routes = match time {
+        Some(time) => routes.merge(congvu_trust::time_routes(time)),
+        None => routes,
+    };
     let routes = congvu_oversight::with_alerts(congvu_notices::with_bell(routes, &desk), &desk);
     Ok(App { router: web.wrap(routes), desk, senders })
 }
@@ -163,6 +179,7 @@ pub fn words() -> anyhow::Result<Arc<I18n>> {
     let builder = congvu_supervision::words(builder);
     let builder = congvu_people::words(builder);
     let builder = congvu_packs::words(builder);
+    let builder = congvu_trust::words(builder);
     builder.build().context("reading the words of the pages")
 }
 

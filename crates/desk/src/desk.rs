@@ -50,6 +50,8 @@ pub(crate) struct Inner {
     pub(crate) setters: Setters,
     /// The key under which things are sealed, where this server has it.
     pub(crate) seal: std::sync::OnceLock<congvu_seal::Master>,
+    /// Whoever seals papers, where they are sealed.
+    pub(crate) sealer: std::sync::OnceLock<Arc<dyn crate::sealing::Sealer>>,
     pub(crate) job_ready: tokio::sync::Notify,
     /// Channels of notices that this server has senders for.
     pub(crate) outlets: std::sync::OnceLock<Vec<congvu_pack::notices::Channel>>,
@@ -92,6 +94,7 @@ impl Desk {
             recent: Recent::default(),
             setters: Setters::default(),
             seal: std::sync::OnceLock::new(),
+            sealer: std::sync::OnceLock::new(),
             job_ready: tokio::sync::Notify::new(),
             outlets: std::sync::OnceLock::new(),
             look_at_laws: std::sync::Mutex::new(None),

@@ -67,6 +67,9 @@ pub enum DeskError {
     /// Sealing or opening failed; says nothing of what is sealed.
     #[error("seal: {0}")]
     Seal(String),
+    /// A paper was set and could not be sealed: it is not issued, and is tried again.
+    #[error("the paper is not sealed yet: {0}")]
+    Unsealed(String),
     /// No random numbers.
     #[error("the system gives no random numbers: {0}")]
     Random(String),

@@ -27,6 +27,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 9, name: "entry-changes", sql: include_str!("../migrations/0009-entry-changes.sql") },
     Migration { number: 13, name: "sealed", sql: include_str!("../migrations/0013-sealed.sql") },
     Migration { number: 14, name: "visits", sql: include_str!("../migrations/0014-visits.sql") },
+    Migration { number: 15, name: "paper-digest", sql: include_str!("../migrations/0015-paper-digest.sql") },
 ];
 
 impl Migration {

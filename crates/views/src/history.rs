@@ -118,3 +118,21 @@ pub fn paper_name(w: &Words, library: &Library, case: &Case, paper: &Paper) -> S
         w.with("views-paper-numbered", &[("name", name.into()), ("number", cited.into())])
     }
 }
+
+/// Turns what went wrong with a paper into a page: one that waits for its seal says so.
+pub trait OrNotSealed<T> {
+    /// The value, [`congvu_web::WebError::NotSealed`], or a fault.
+    ///
+    /// # Errors
+    /// When there was one before.
+    fn or_not_sealed(self) -> Result<T, congvu_web::WebError>;
+}
+
+impl<T> OrNotSealed<T> for Result<T, congvu_desk::DeskError> {
+    fn or_not_sealed(self) -> Result<T, congvu_web::WebError> {
+        self.map_err(|error| match error {
+            congvu_desk::DeskError::Unsealed(_) => congvu_web::WebError::NotSealed,
+            other => congvu_web::WebError::fault(other),
+        })
+    }
+}

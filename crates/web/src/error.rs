@@ -50,6 +50,8 @@ pub enum WebError {
     Timeout,
     /// Something that we need does not answer; trying again later helps.
     Unavailable(String),
+    /// A paper is being signed: it is not issued yet, and will be.
+    NotSealed,
     /// A fault of ours. The text goes into the log, without what stands in backticks, and never to the visitor.
     Fault(String),
 }
@@ -79,7 +81,7 @@ impl WebError {
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Kind => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::Timeout => StatusCode::GATEWAY_TIMEOUT,
-            Self::Unavailable(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Unavailable(_) | Self::NotSealed => StatusCode::SERVICE_UNAVAILABLE,
             Self::Fault(_) => StatusCode::INTERNAL_SERVER_ERROR,
         }
     }
@@ -116,6 +118,7 @@ impl WebError {
             Self::Kind => "kind",
             Self::Timeout => "timeout",
             Self::Unavailable(_) => "unavailable",
+            Self::NotSealed => "not-sealed",
             Self::Fault(_) => "fault",
         }
     }
@@ -141,6 +144,7 @@ impl WebError {
             Self::Method => (w.t("error-method"), w.t("error-method-more")),
             Self::Kind => (w.t("error-kind"), w.t("error-kind-more")),
             Self::Timeout => (w.t("error-timeout"), w.t("error-timeout-more")),
+            Self::NotSealed => (w.t("error-not-sealed"), w.t("error-not-sealed-more")),
             Self::Unavailable(_) => (w.t("error-unavailable"), w.t("error-unavailable-more")),
             Self::Fault(_) => (w.t("error-fault"), w.t("error-fault-more")),
         }

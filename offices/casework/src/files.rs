@@ -4,6 +4,7 @@ use crate::access::{Stop, enter_page};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use congvu_desk::Desk;
+use congvu_views::OrNotSealed as _;
 use congvu_web::download::handed_out;
 use congvu_web::{PageCx, ResultExt, WebError};
 
@@ -37,7 +38,7 @@ pub(crate) async fn paper(
 ) -> Result<Response, Stop> {
     let officer = enter_page(&desk, &cx, &agency).await?;
     let case = crate::access::matter(&desk, &officer, &matter).await?;
-    let paper = desk.paper(officer.agency, &case, &code).await.or_fault()?.ok_or(WebError::NotFound)?;
+    let paper = desk.paper(officer.agency, &case, &code).await.or_not_sealed()?.ok_or(WebError::NotFound)?;
     let pdf = match wanted.sheet.as_str() {
         "a5" => desk.half_size(paper.pdf).await.or_fault()?,
         _ => paper.pdf,

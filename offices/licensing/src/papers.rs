@@ -8,6 +8,7 @@ use axum::extract::{Path, State};
 use axum::response::Response;
 use congvu_desk::{Case, Desk};
 use congvu_pack::{Agency, Library};
+use congvu_views::OrNotSealed as _;
 use congvu_views::{agency_of, agency_shell, citizen_of, paper_name, pick};
 use congvu_web::components::{Column, Row, Table, heading, lead, section, table};
 use congvu_web::download::{private, saved};
@@ -134,7 +135,7 @@ pub(crate) async fn content(
     let bytes = match &paper.kept {
         Kept::Filed { sha256, .. } => Some(desk.kept_file(sha256).await.or_fault()?.0),
         Kept::Result { matter, code } => match desk.case(agency, matter).await.or_fault()? {
-            Some(case) => desk.paper(agency, &case, code).await.or_fault()?.map(|p| p.pdf),
+            Some(case) => desk.paper(agency, &case, code).await.or_not_sealed()?.map(|p| p.pdf),
             None => None,
         },
     };

@@ -7,6 +7,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use congvu_desk::Desk;
 use congvu_pack::Agency;
+use congvu_views::OrNotSealed as _;
 use congvu_views::agency_of;
 use congvu_web::{PageCx, ResultExt, WebError};
 use serde::Deserialize;
@@ -79,7 +80,7 @@ pub(crate) async fn show(
         }
     }
     let case = desk.case(agency, &matter).await.or_fault()?.ok_or(WebError::NotFound)?;
-    let found = desk.paper(agency, &case, &paper).await.or_fault()?.ok_or(WebError::NotFound)?;
+    let found = desk.paper(agency, &case, &paper).await.or_not_sealed()?.ok_or(WebError::NotFound)?;
     let mut response = found.pdf.into_response();
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/pdf"));

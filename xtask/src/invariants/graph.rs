@@ -44,9 +44,18 @@ pub fn nothing_uses_the_binary(house: &House) -> Vec<String> {
     uses(house, |_, used| used == "congvu")
 }
 
+/// What the tests of offices share.
+const TESTING: &str = "congvu-testing";
+
 pub fn only_the_desk_uses_the_store(house: &House) -> Vec<String> {
-    let may = |user: &Package| ["congvu-desk", "congvu-store"].contains(&user.name.as_str());
+    let may = |user: &Package| ["congvu-desk", "congvu-store", TESTING].contains(&user.name.as_str());
     uses(house, |user, used| used == "congvu-store" && user.folder.starts_with("crates/") && !may(user))
+}
+
+/// What tests share opens stores and signs people in as it likes.
+pub fn what_tests_share_stays_in_tests(house: &House) -> Vec<String> {
+    let users = house.packages.iter().filter(|p| p.uses.iter().any(|used| used == TESTING));
+    users.map(|user| format!("{} uses {TESTING} outside its tests", user.name)).collect()
 }
 
 /// A test that plays an intruder may change the database behind the store's back; the program may not.

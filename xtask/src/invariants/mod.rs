@@ -10,11 +10,12 @@ pub use house::{House, SourceFile};
 /// A rule: its sentence, and what breaks it in a house.
 type Rule = (&'static str, fn(&House) -> Vec<String>);
 
-const RULES: [Rule; 13] = [
+const RULES: [Rule; 14] = [
     ("pure crates depend on nothing that does I/O or draws random numbers", graph::pure_crates_stay_pure),
     ("an office never uses another office", graph::offices_stay_apart),
     ("nothing uses the binary", graph::nothing_uses_the_binary),
     ("among the crates only the desk uses the store", graph::only_the_desk_uses_the_store),
+    ("what tests share is used by tests alone", graph::what_tests_share_stays_in_tests),
     ("only the store knows the database", graph::only_the_store_knows_the_database),
     ("pure crates read no file, no network and no clock", text::pure_sources),
     ("no SQL outside the store", text::no_sql_outside_the_store),

@@ -34,7 +34,7 @@ fn check(rule: Check, house: &House, expected: &[&str]) {
 
 #[test]
 fn edges_of_the_graph() {
-    let cases: [(Check, &str, &str, &str, bool); 12] = [
+    let cases: [(Check, &str, &str, &str, bool); 15] = [
         (graph::pure_crates_stay_pure, "crates/law", "serde", "", true),
         (graph::pure_crates_stay_pure, "crates/law", "tokio", "congvu-law reaches tokio", false),
         (graph::pure_crates_stay_pure, "crates/web", "tokio", "", true),
@@ -50,6 +50,15 @@ fn edges_of_the_graph() {
             false,
         ),
         (graph::only_the_desk_uses_the_store, "offices/a", "congvu-store", "", true),
+        (graph::only_the_desk_uses_the_store, "crates/testing", "congvu-store", "", true),
+        (graph::what_tests_share_stays_in_tests, "offices/a", "congvu-web", "", true),
+        (
+            graph::what_tests_share_stays_in_tests,
+            "offices/a",
+            "congvu-testing",
+            "congvu-a uses congvu-testing outside its tests",
+            false,
+        ),
         (graph::only_the_store_knows_the_database, "crates/store", "sqlx", "", true),
         (graph::only_the_store_knows_the_database, "crates/desk", "sqlx", "congvu-desk uses sqlx", false),
         (graph::only_the_store_knows_the_database, "congvu", "sqlx", "congvu uses sqlx", false),

@@ -20,6 +20,9 @@ const PORTAL: [&str; 1] = ["cryptography==49.0.0"];
 /// Requests of every shape that the description of the portal interface allows, and of shapes that it does not.
 const PORTAL_SHAPES: [&str; 2] = ["cryptography==49.0.0", "schemathesis==4.32.5"];
 
+/// A second reader of signatures in PDF.
+const SIGNATURES: [&str; 1] = ["pyhanko==0.31.0"];
+
 /// A second reader of spreadsheets.
 const SHEETS: [&str; 1] = ["openpyxl==3.1.5"];
 
@@ -59,6 +62,14 @@ pub fn run(account: &mut Account) {
         super::browser::build()?;
         python("check_notices.py", &NOTICES, &[target().join("debug/congvu")])
     });
+    account.part(
+        "sealed papers and time stamps against pyHanko, pdfsig and OpenSSL (check_signatures.py)",
+        || {
+            super::browser::build()?;
+            system::packages(&system::FOR_SIGNATURES)?;
+            python("check_signatures.py", &SIGNATURES, &[target().join("debug/congvu")])
+        },
+    );
 }
 
 fn python(script: &str, packages: &[&str], arguments: &[PathBuf]) -> Result<()> {

@@ -57,6 +57,7 @@ pub async fn fill(data: &StoreArguments, cases: usize, lives: Lives) -> anyhow::
         demo: Some(sample),
         fonts: Vec::new(),
         notices: congvu_notice::Config::default(),
+        signing: server::Signing::default(),
         without_changes: std::collections::BTreeSet::new(),
     };
     let app = server::build(house).await?;

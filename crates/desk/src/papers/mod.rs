@@ -55,7 +55,8 @@ pub(crate) enum Wanted {
 }
 
 impl Desk {
-    /// Sets a paper of a matter, keeps it, and gives it back. Running twice gives the same paper.
+    /// Sets a paper of a matter, seals it where papers are sealed, keeps it, and gives back what is kept. Running twice gives the same
+    /// paper: a seal tells its moment, so of two that were made at once the first that is kept is the paper.
     pub(crate) async fn set_paper(
         &self,
         agency: &str,
@@ -72,8 +73,8 @@ impl Desk {
         };
         let setting = self.setting(&agency, &case, &paper).await?;
         let pdf = self.typeset(setting, wanted).await?;
-        self.keep(&agency, &case.matter, &paper, &pdf).await?;
-        Ok(pdf)
+        let pdf = self.sealed(&agency, &paper, pdf).await?;
+        self.keep(&agency, &case.matter, &paper, pdf).await
     }
 
     /// A paper by the code printed on it.
@@ -87,20 +88,37 @@ impl Desk {
         code: &str,
     ) -> Result<Option<PaperFile>, DeskError> {
         let Some(index) = case.matter.papers.iter().position(|p| p.code == code) else { return Ok(None) };
-        let kept = self.inner.store.document(agency.id(), &document_id(&case.matter.id, code)).await?;
-        let pdf = match kept {
-            Some(row) => self
-                .inner
-                .store
-                .files()
-                .get(&row.sha256)
-                .await
-                .map_err(|e| DeskError::Files(e.to_string()))?,
+        let pdf = match self.kept(agency, &document_id(&case.matter.id, code)).await? {
+            Some(pdf) => pdf,
             None => self.set_paper(agency.id(), &case.matter.id, index, Wanted::Now).await?,
         };
         let number = case.matter.code.as_deref().unwrap_or("paper");
         let key = case.matter.papers.get(index).map_or("paper", |p| p.key.as_str());
         Ok(Some(PaperFile { pdf, name: format!("{number}-{key}.pdf") }))
+    }
+
+    /// Whether a paper can be handed out. Where papers are sealed, one that is not kept yet is set and sealed now; when that fails it is not
+    /// issued yet.
+    ///
+    /// # Errors
+    /// The store cannot be read, or the paper cannot be set.
+    pub async fn is_issued(&self, agency: &Agency, case: &Case, code: &str) -> Result<bool, DeskError> {
+        let id = document_id(&case.matter.id, code);
+        if self.inner.sealer.get().is_none() || self.inner.store.document(agency.id(), &id).await?.is_some() {
+            return Ok(true);
+        }
+        match self.paper(agency, case, code).await {
+            Ok(paper) => Ok(paper.is_some()),
+            Err(DeskError::Unsealed(_)) => Ok(false),
+            Err(other) => Err(other),
+        }
+    }
+
+    /// A paper as it is kept.
+    async fn kept(&self, agency: &Agency, id: &str) -> Result<Option<Vec<u8>>, DeskError> {
+        let Some(row) = self.inner.store.document(agency.id(), id).await? else { return Ok(None) };
+        let bytes = self.inner.store.files().get(&row.sha256).await;
+        bytes.map(Some).map_err(|e| DeskError::Files(e.to_string()))
     }
 
     /// How the decision of a matter would look if it were signed with these inputs: a draft without number.
@@ -195,21 +213,21 @@ impl Desk {
         agency: &Agency,
         matter: &Matter,
         paper: &Paper,
-        pdf: &[u8],
-    ) -> Result<(), DeskError> {
+        pdf: Vec<u8>,
+    ) -> Result<Vec<u8>, DeskError> {
         let id = document_id(&matter.id, &paper.code);
         let store = &self.inner.store;
-        if store.document(agency.id(), &id).await?.is_some() {
-            return Ok(());
+        if let Some(first) = self.kept(agency, &id).await? {
+            return Ok(first);
         }
         // The code of a paper that changed a register leads to the entry already, and a code leads to one thing.
         let of_entry = store.entry_by_verify_code(agency.id(), &paper.code).await?.is_some();
         let limits = FileLimits { max_bytes: MAX_PAPER_BYTES, allow: &["application/pdf"] };
         let name = format!("{}.pdf", paper.key);
-        let stored = self.inner.store.files().put(pdf.to_vec(), &name, &limits).await;
+        let stored = self.inner.store.files().put(pdf.clone(), &name, &limits).await;
         let stored = stored.map_err(|e| DeskError::Files(e.to_string()))?;
         let row = DocumentRow {
-            id,
+            id: id.clone(),
             matter: matter.id.clone(),
             kind: paper.key.clone(),
             number: Some(paper.cited()).filter(|n| !n.is_empty()),
@@ -226,7 +244,14 @@ impl Desk {
             series: Vec::new(),
             finish: Box::new(move |_| Ok(Writes { documents: vec![row.clone()], ..Writes::default() })),
         };
-        self.inner.store.commit(work).await.map(drop).map_err(|e| DeskError::Paper(e.to_string()))
+        match self.inner.store.commit(work).await {
+            Ok(_) => Ok(pdf),
+            // Another was quicker.
+            Err(error) => match self.kept(agency, &id).await? {
+                Some(first) => Ok(first),
+                None => Err(DeskError::Paper(error.to_string())),
+            },
+        }
     }
 }
 

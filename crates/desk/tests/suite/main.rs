@@ -19,6 +19,7 @@ mod races;
 mod refusals;
 mod sample_form;
 mod sealed_support;
+mod sealing;
 mod shapes;
 mod story;
 mod support;

@@ -62,6 +62,18 @@ impl Store {
         cells::one(self.row(query.bind(agency).bind(id)).await?.as_ref(), read_document)
     }
 
+    /// The document that is this file, by its SHA-256.
+    pub async fn document_by_sha256(
+        &self,
+        agency: &str,
+        sha256: &str,
+    ) -> Result<Option<DocumentRow>, StoreError> {
+        let query = sqlx::query(select_document!(
+            "WHERE d.agency = $1 AND d.sha256 = $2 ORDER BY d.at_ms, d.id LIMIT 1"
+        ));
+        cells::one(self.row(query.bind(agency).bind(sha256)).await?.as_ref(), read_document)
+    }
+
     /// The document with this verification code.
     pub async fn document_by_verify_code(
         &self,

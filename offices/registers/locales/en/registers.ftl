@@ -51,6 +51,7 @@ registers-did-other = Something not public changed
 registers-not-said = not said
 
 # Checking a paper
+registers-verify-file = Have the PDF? Check its digital signatures.
 registers-verify-title = Check a paper
 registers-verify-lead = Every paper of the department carries a code at its end, beside the QR code. Type it to learn whether the paper is ours and in force.
 registers-verify-wrong = A code has only letters without accents and digits. Please look at the paper again.
@@ -63,6 +64,8 @@ registers-v-suspended = Suspended
 registers-v-suspended-more = We issued this paper, but it is suspended and not in force at present.
 registers-v-genuine = A genuine paper of the department
 registers-v-genuine-more = We issued this paper while handling a case. It is not a licence.
+registers-v-not-yet = The document is being signed
+registers-v-not-yet-more = It has been decided but its digital signature is not on it yet, so it is not issued. Please check again in a few minutes.
 registers-v-not-ours = Not a paper of the department
 registers-v-not-ours-more = We have issued no paper with this code.
 registers-v-now = Now

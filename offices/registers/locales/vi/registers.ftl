@@ -51,6 +51,7 @@ registers-did-other = Thay đổi nội dung không công khai
 registers-not-said = không ghi
 
 # Kiểm tra giấy tờ
+registers-verify-file = Có tệp PDF? Kiểm tra chữ ký số trên tệp.
 registers-verify-title = Kiểm tra giấy tờ
 registers-verify-lead = Mỗi giấy tờ của Sở có một mã ở cuối trang, cạnh mã QR. Gõ mã để biết giấy có đúng do Sở cấp và còn hiệu lực hay không.
 registers-verify-wrong = Mã chỉ gồm chữ cái không dấu và chữ số. Xin xem lại mã in trên giấy.
@@ -63,6 +64,8 @@ registers-v-suspended = Đang bị đình chỉ
 registers-v-suspended-more = Văn bản này do Sở cấp nhưng hiện không có hiệu lực vì đang bị đình chỉ.
 registers-v-genuine = Đúng là giấy tờ của Sở
 registers-v-genuine-more = Giấy này do Sở phát hành trong quá trình giải quyết hồ sơ. Đây không phải giấy phép.
+registers-v-not-yet = Văn bản đang ký số
+registers-v-not-yet-more = Văn bản này đã được quyết định nhưng chưa ký số xong nên chưa được ban hành. Xin kiểm tra lại sau ít phút.
 registers-v-not-ours = Không phải giấy tờ của Sở
 registers-v-not-ours-more = Sở chưa phát hành giấy tờ nào mang mã này.
 registers-v-now = Hiện nay

@@ -40,6 +40,7 @@ pub(crate) async fn page(
         lead(&w.t("registers-verify-lead")),
         wrong,
         form(w, agency.id(), &code),
+        Html::link(&format!("/{}/trust", agency.id()), &w.t("registers-verify-file")),
     ]);
     let shell = agency_shell(&cx, agency, title.as_str())
         .crumb(format!("/{}", agency.id()), w.t("registers-start"))

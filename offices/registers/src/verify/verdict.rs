@@ -23,6 +23,8 @@ pub(crate) enum Verdict {
     Ended,
     /// A receipt, a form, a letter: issued here, nothing to be in force.
     Genuine,
+    /// Decided here; its seal is not on it yet, so it is not issued.
+    NotYet,
     /// Not issued here.
     NotOurs,
 }
@@ -47,6 +49,7 @@ impl Verdict {
             Self::Revoked => "revoked",
             Self::Ended => "ended",
             Self::Genuine => "genuine",
+            Self::NotYet => "not-yet",
             Self::NotOurs => "not-ours",
         }
     }
@@ -64,6 +67,7 @@ impl Verdict {
             }
             Self::Ended => own(Tone::Warn, w.t("registers-v-ended"), w.t("registers-v-ended-more")),
             Self::Genuine => own(Tone::Good, w.t("registers-v-genuine"), w.t("registers-v-genuine-more")),
+            Self::NotYet => own(Tone::Warn, w.t("registers-v-not-yet"), w.t("registers-v-not-yet-more")),
             Self::NotOurs => own(Tone::Bad, w.t("registers-v-not-ours"), w.t("registers-v-not-ours-more")),
         }
     }
@@ -78,6 +82,7 @@ impl Verdict {
             Self::Suspended => w.t("registers-v-suspended"),
             Self::Ended => w.t("registers-v-ended"),
             Self::Genuine => w.t("registers-v-genuine"),
+            Self::NotYet => w.t("registers-v-not-yet"),
             Self::NotOurs => w.t("registers-v-not-ours"),
         }
     }

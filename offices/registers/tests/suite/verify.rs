@@ -128,3 +128,28 @@ async fn guessing_is_slowed_down_by_address() {
     assert_eq!(last, 429);
     assert_eq!(house.ask(&at("VA1D000011112222"), "text/html", Some("203.0.113.8:1")).await.status, 200);
 }
+
+/// A sealer that has no authority of time.
+struct Nobody;
+
+impl congvu_desk::Sealer for Nobody {
+    fn seal(&self, _: congvu_desk::ToSeal) -> congvu_desk::Sealed<'_> {
+        Box::pin(async { Err("no authority of time".to_owned()) })
+    }
+}
+
+// conformance: HN-05
+#[tokio::test]
+async fn a_paper_that_waits_for_its_seal_is_not_confirmed() {
+    let house = House::filled().await;
+    house.desk.set_sealer(std::sync::Arc::new(Nobody));
+    let page = house.get(&at("VA1D000011112222")).await;
+    assert!(page.status == 200 && page.text().contains("<h1>Văn bản đang ký số</h1>"), "{}", page.text());
+    assert!(!page.text().contains("01/GP-STTTT"), "nothing is told of it");
+    let json = house.ask(&at("VA1D000011112222"), "application/json", None).await.json();
+    assert_eq!((json["verdict"].as_str(), json.get("number")), (Some("not-yet"), None));
+    let pdf = house.get(&at("VA1D000011112222/paper.pdf")).await;
+    assert!(pdf.status == 503 && pdf.text().contains("đang ký số"), "{}", pdf.text());
+    let kept = house.get(&at("RECE000011112222")).await;
+    assert!(kept.text().contains("<h1>Đúng là giấy tờ của Sở</h1>"), "what is kept was issued");
+}
