@@ -146,7 +146,7 @@ fn a_wrong_base_file_is_refused_with_its_place() {
         ("needs = [\"acts\"]", "needs = [\"seal\"]", "cannot need `seal`"),
         ("form = \"TUQ\"\nact", "form = \"KT\"\nact", "is made by two acts"),
         ("when = \"party\"", "when = \"full-moon\"", "full-moon"),
-        ("to = 2025-07-01", "to = 2025-08-01", "two texts of `one-stop.receive` are in force at once"),
+        ("to = 2025-07-01", "to = 2025-08-01", "two texts of `one-stop.guide` are in force at once"),
         ("id = \"Q\"", "id = \"TM\"", "form `TM` is declared twice"),
         ("counts = \"deputy-director\"", "counts = \"deputies\"", "unknown kind of position `deputies`"),
     ];

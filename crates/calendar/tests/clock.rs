@@ -240,7 +240,9 @@ fn readings_survive_json() {
 }
 
 fn units() -> impl Strategy<Value = Unit> {
-    proptest::sample::select(Unit::ALL.to_vec())
+    // The same day is one day or none: it has its own test.
+    let many = Unit::ALL.into_iter().filter(|unit| unit.max_amount() > 1);
+    proptest::sample::select(many.collect::<Vec<_>>())
 }
 
 fn moment() -> impl Strategy<Value = jiff::civil::DateTime> {
@@ -256,6 +258,14 @@ proptest! {
         let due = |amount| Clock::due(calendar(), &Limit { amount, unit }, start).unwrap();
         prop_assert!(due(amount) <= due(amount + 1));
         prop_assert!(due(amount) > start);
+    }
+
+    #[test]
+    fn the_same_day_is_a_working_day_and_never_further_than_the_next(start in moment()) {
+        let due = Clock::due(calendar(), &Limit { amount: 1, unit: Unit::SameDay }, start).unwrap();
+        let next = Clock::due(calendar(), &Limit { amount: 1, unit: Unit::WorkingDay }, start).unwrap();
+        prop_assert!(calendar().is_working(due.date()) == Some(true), "{due}");
+        prop_assert!(due.date() >= start.date() && due <= next, "{start}: {due}, one working day {next}");
     }
 
     #[test]

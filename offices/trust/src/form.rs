@@ -5,8 +5,8 @@ use crate::known::known;
 use crate::told::{Whole, lines, unread};
 use axum::extract::multipart::Multipart;
 use axum::extract::{Path, State};
-use axum::http::{HeaderValue, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::http::StatusCode;
+use axum::response::Response;
 use congvu_desk::Desk;
 use congvu_pack::Agency;
 use congvu_sign::{Fault, MAX_PDF_BYTES, Report, verify};
@@ -15,6 +15,7 @@ use congvu_web::components::{
     FieldError, Tone, Upload, answer_with, bullets, button_link, error_summary, heading, key_values, lead,
     paragraph, section, upload_field, upload_form,
 };
+use congvu_web::download::saved;
 use congvu_web::{Html, PageCx, ResultExt, WebError, fmt};
 use std::sync::Arc;
 use std::time::Duration;
@@ -46,9 +47,7 @@ pub(crate) async fn roots(
     let desk = office.desk.clone();
     agency_of(&desk, &agency)?;
     let pem = office.trust.pem().or_fault()?;
-    let name = HeaderValue::from_static("attachment; filename=\"roots.pem\"");
-    let kind = HeaderValue::from_static("application/x-pem-file");
-    Ok(([(header::CONTENT_TYPE, kind), (header::CONTENT_DISPOSITION, name)], pem).into_response())
+    Ok(saved(pem, "application/x-pem-file", "roots.pem"))
 }
 
 fn form(
