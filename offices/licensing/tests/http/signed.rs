@@ -106,7 +106,7 @@ async fn papers_filed_and_results_received_are_the_accounts_own() {
     let got = an.get(&file).await;
     assert_eq!((got.status, got.bytes.as_slice()), (StatusCode::OK, PDF));
     assert_eq!(got.header("content-type"), "application/pdf");
-    assert!(got.header("content-disposition").starts_with("attachment; filename="));
+    assert!(got.header("content-disposition").starts_with("attachment; filename*="));
     assert_eq!(got.header("cache-control"), "private, no-store");
     let result =
         page.text.split(&format!("href=\"{case}/papers/")).nth(1).unwrap().split('"').next().unwrap();
