@@ -7,7 +7,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Folders that hold nothing of ours.
-const NOT_OURS: [&str; 7] = ["target", ".git", "node_modules", "data", "corpus", "__pycache__", "snapshots"];
+const NOT_OURS: [&str; 8] =
+    ["target", ".git", ".hypothesis", "node_modules", "data", "corpus", "__pycache__", "snapshots"];
 /// What the rules read.
 const READ: [&str; 15] = [
     "rs", "toml", "md", "mjs", "js", "css", "html", "ftl", "py", "json", "sql", "typ", "lock", "yaml", "tsv",
