@@ -19,6 +19,16 @@ async fn waiting(desk: &Desk, agency: &str, actor: &Actor) -> Waiting {
     desk.waiting(agency_of(desk, agency), actor, 100, None).await.expect("read")
 }
 
+/// A third deputy, prepared by the office and not yet signed.
+async fn prepared(desk: &Desk) -> String {
+    let third = json!({ "appointment": {
+        "position": { "id": "deputy-3", "kind": "deputy-director", "unit": null },
+        "person": "person:deputy-3", "name": "Lò Văn Én", "from": "2024-03-05T00:00:00",
+    } });
+    let done = open(desk, officer("office-head"), "appointment", "prepare", third).await;
+    done.expect("prepared").matter
+}
+
 fn of_life(waiting: &Waiting, life: &str) -> usize {
     waiting.rows.iter().filter(|row| row.life == life).count()
 }
@@ -26,12 +36,7 @@ fn of_life(waiting: &Waiting, life: &str) -> usize {
 async fn acts_of_the_table_wait_for_those_whom_it_lets(backend: Backend) {
     let house = house(backend).await;
     let desk = house.at("2024-03-04T08:00");
-    let third = json!({ "appointment": {
-        "position": { "id": "deputy-3", "kind": "deputy-director", "unit": null },
-        "person": "person:deputy-3", "name": "Lò Văn Én", "from": "2024-03-05T00:00:00",
-    } });
-    let prepared =
-        open(&desk, officer("office-head"), "appointment", "prepare", third).await.expect("prepared").matter;
+    let prepared = prepared(&desk).await;
     // The Chairman appoints deputies: it waits for him, and neither for the director nor for who prepared it.
     for (actor, expected) in
         [(chairman(), 1), (officer("director"), 0), (officer("office-head"), 0), (officer("press-1"), 0)]
@@ -85,12 +90,7 @@ async fn what_is_secret_is_counted_and_not_listed(backend: Backend) {
 async fn an_earlier_store_learns_whose_turn_it_is(backend: Backend) {
     let house = house(backend).await;
     let desk = house.at("2024-03-04T08:00");
-    let third = json!({ "appointment": {
-        "position": { "id": "deputy-3", "kind": "deputy-director", "unit": null },
-        "person": "person:deputy-3", "name": "Lò Văn Én", "from": "2024-03-05T00:00:00",
-    } });
-    let prepared =
-        open(&desk, officer("office-head"), "appointment", "prepare", third).await.expect("prepared").matter;
+    let prepared = prepared(&desk).await;
     // As an earlier program left it.
     let row = desk.store().matter(HG, &prepared).await.unwrap().unwrap();
     desk.store().put_turn(HG, &prepared, row.version, "").await.unwrap();
