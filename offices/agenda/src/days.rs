@@ -75,7 +75,7 @@ impl Span {
     }
 }
 
-/// Everything on these days, by day.
+/// Everything on these days, by day. What is late stands on the first day where that is today.
 pub(crate) async fn of(
     w: &Words,
     desk: &Desk,
@@ -100,7 +100,8 @@ pub(crate) async fn of(
         });
     }
     items.extend(days_off(w, desk, officer, span));
-    items.retain(|item| span.meets(item.first, item.last));
+    let from_today = span.first == officer.today();
+    items.retain(|i| span.meets(i.first, i.last) || (from_today && i.kind == Kind::Due));
     items.sort_by(|a, b| (a.first, a.kind.as_str(), &a.id).cmp(&(b.first, b.kind.as_str(), &b.id)));
     Ok(items)
 }

@@ -52,13 +52,7 @@ pub(crate) async fn show(
     let w = cx.words();
     let title = w.t("agenda-title");
     let span = Span::of(from, DAYS);
-    // What is late stands today.
-    let mut items =
-        days::of(w, desk, officer, Span { first: Date::MIN, last: span.last }).await.map(|all| {
-            let kept =
-                |i: &Item| i.last >= span.first || (i.kind == days::Kind::Due && from == officer.today());
-            all.into_iter().filter(kept).collect::<Vec<Item>>()
-        })?;
+    let mut items = days::of(w, desk, officer, span).await?;
     for item in &mut items {
         item.first = item.first.max(span.first);
     }
