@@ -5,4 +5,4 @@ mod client;
 mod house;
 
 pub use client::{Answer, Client, Sent};
-pub use house::{House, Seat, desk, library, morning, position};
+pub use house::{House, Office, Seat, applicant, desk, library, morning, name_of, object, position};

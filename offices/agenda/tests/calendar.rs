@@ -9,13 +9,9 @@
 )]
 
 use axum::http::StatusCode;
-use congvu_authority::Actor;
 use congvu_desk::{On, Opening};
-use congvu_matter::{Attachment, Command, Party};
-use congvu_store::FileLimits;
-use congvu_testing::{Client, House, Seat, position};
+use congvu_testing::{House, Office, Seat, position};
 use congvu_web::I18n;
-use congvu_web::i18n::I18nBuilder;
 use jiff::civil::date;
 use serde_json::json;
 
@@ -30,52 +26,18 @@ const SEATS: [Seat; 6] = [
 ];
 const PAGE: &str = "/hau-giang/desk/calendar";
 
-fn words() -> I18nBuilder {
-    congvu_agenda::words(congvu_views::words(I18n::builder()))
-}
+const OFFICE: Office = Office {
+    routes: |desk| congvu_agenda::routes().with_state(desk.clone()),
+    words: || congvu_agenda::words(congvu_views::words(I18n::builder())).build().unwrap(),
+};
 
-async fn officer(house: &House, who: &str) -> Client {
-    house.officer(congvu_agenda::routes(), words(), who).await
+async fn house() -> House {
+    House::open(HG, &SEATS, OFFICE).await
 }
 
 /// A business files, and reception gives the case to the specialist.
 async fn given(house: &House) -> String {
-    let limits = FileLimits { max_bytes: 1024, allow: &["application/pdf"] };
-    let mut files = Vec::new();
-    for part in ["project", "founding", "source-consent"] {
-        let bytes = format!("%PDF-1.7 {part}").into_bytes();
-        let name = format!("{part}.pdf");
-        let stored = house.desk.store().files().put(bytes, &name, &limits).await.unwrap();
-        files.push(Attachment {
-            part: part.to_owned(),
-            name,
-            sha256: stored.sha256,
-            size_bytes: stored.size_bytes,
-            media_type: stored.media_type,
-        });
-    }
-    let form = json!({
-        "licensee": "Công ty Ánh Sáng", "kind": "enterprise", "enterprise_code": "0104630479",
-        "address": "1 Đường Hoa", "representative": "Lê Thị Mai, giám đốc", "phone": "0912345678",
-        "email": "mai@example.vn", "site_name": "Tin Ánh Sáng", "domains": ["anhsang.example.vn"],
-        "term_years": 5,
-    });
-    let command = Command {
-        act: "file".to_owned(),
-        form: form.as_object().cloned().unwrap(),
-        files,
-        party: Some(Party {
-            account: "acme".into(),
-            name: "Công ty Ánh Sáng".into(),
-            phone: "0912345678".into(),
-        }),
-        subject: "Tin Ánh Sáng".to_owned(),
-        channel: "online".to_owned(),
-        ..Command::default()
-    };
-    let opening = On::New(Opening::Procedure("aggregated-site.grant".to_owned()));
-    let applicant = Actor::Applicant { account: "acme".into() };
-    let case = house.perform(applicant, opening, command).await.unwrap().matter;
+    let case = house.file().await.matter;
     let input = json!({ "assignee": "specialist" });
     house.act(position("reception"), On::Matter(case.clone()), "receive", input).await.unwrap();
     case
@@ -89,22 +51,22 @@ fn address(page: &str) -> String {
 
 #[tokio::test]
 async fn what_falls_due_is_on_the_page_and_in_the_feed() {
-    let house = House::open(HG, &SEATS).await;
+    let house = house().await;
     let case = given(&house).await;
     let due = house.desk.store().matter(HG, &case).await.unwrap().unwrap().due_ms.unwrap();
     let due = congvu_desk::from_ms(due).date();
-    let mut specialist = officer(&house, "specialist").await;
+    let mut specialist = house.officer("specialist").await;
     let page = specialist.get(PAGE).await;
     page.is(StatusCode::OK).has("Trình kết quả thẩm định").has("Tin Ánh Sáng");
     // It is the specialist's, nobody else's.
-    officer(&house, "specialist-2").await.get(PAGE).await.is(StatusCode::OK).has_not("Tin Ánh Sáng");
+    house.officer("specialist-2").await.get(PAGE).await.is(StatusCode::OK).has_not("Tin Ánh Sáng");
 
     let made = specialist.submit(PAGE, &format!("{PAGE}/feed"), &[]).await;
     made.is(StatusCode::OK);
     let address = address(&made.text);
     specialist.get(PAGE).await.has_not(&address);
     // A calendar that nobody is signed in to reads it.
-    let mut calendar = house.visitor(congvu_agenda::routes(), words());
+    let mut calendar = house.visitor();
     let feed = calendar.get(&address).await;
     feed.is(StatusCode::OK);
     assert_eq!(feed.header("content-type"), "text/calendar; charset=utf-8");
@@ -122,9 +84,9 @@ async fn what_falls_due_is_on_the_page_and_in_the_feed() {
 
 #[tokio::test]
 async fn an_address_ends_when_it_is_taken_back_or_replaced() {
-    let house = House::open(HG, &SEATS).await;
-    let mut head = officer(&house, "head").await;
-    let mut calendar = house.visitor(congvu_agenda::routes(), words());
+    let house = house().await;
+    let mut head = house.officer("head").await;
+    let mut calendar = house.visitor();
     let feed = format!("{PAGE}/feed");
     let first = address(&head.submit(PAGE, &feed, &[]).await.text);
     calendar.get(&first).await.is(StatusCode::OK);
@@ -143,44 +105,44 @@ async fn an_address_ends_when_it_is_taken_back_or_replaced() {
 
 #[tokio::test]
 async fn leave_and_who_does_the_work_are_on_both_calendars() {
-    let house = House::open(HG, &SEATS).await;
+    let house = house().await;
     let leave = json!({
         "position": "specialist", "from": "2024-03-11T00:00:00", "until": "2024-03-13T00:00:00",
         "substitute": "specialist-2", "kind": "annual", "reason": "Nghỉ phép năm.",
     });
     let opening = On::New(Opening::Lifecycle("leave".to_owned()));
     house.act(position("director"), opening, "grant-leave", leave).await.unwrap();
-    let mut specialist = officer(&house, "specialist").await;
+    let mut specialist = house.officer("specialist").await;
     specialist.get(PAGE).await.has("Ông/bà nghỉ phép").has("đến 12/03/2024");
     specialist.get(&format!("{PAGE}?from=2024-03-13")).await.has_not("Ông/bà nghỉ phép");
-    let mut other = officer(&house, "specialist-2").await;
+    let mut other = house.officer("specialist-2").await;
     other.get(PAGE).await.has("Làm thay").has_not("Ông/bà nghỉ phép");
 }
 
 #[tokio::test]
 async fn the_feed_ends_with_the_appointment() {
-    let house = House::open(HG, &SEATS).await;
-    let mut head = officer(&house, "head").await;
+    let house = house().await;
+    let mut head = house.officer("head").await;
     let feed = address(&head.submit(PAGE, &format!("{PAGE}/feed"), &[]).await.text);
     let book = house.desk.positions(house.desk.agency(HG).unwrap()).await.unwrap();
     let held = book.roster.appointments.iter().find(|a| a.position.as_str() == "head").unwrap();
     let leave = json!({ "until": "2024-03-06T00:00:00", "reason": "Nghỉ hưu.", "kind": "retirement" });
     let matter = On::Matter(held.matter.clone().unwrap());
     house.act(position("director"), matter, "dismiss", leave).await.unwrap();
-    let mut calendar = house.visitor(congvu_agenda::routes(), words());
+    let mut calendar = house.visitor();
     calendar.get(&feed).await.is(StatusCode::OK).has("Hết thời hạn bổ nhiệm");
     let house = house.at(date(2024, 3, 6).at(8, 0, 0, 0));
-    let mut calendar = house.visitor(congvu_agenda::routes(), words());
+    let mut calendar = house.visitor();
     calendar.get(&feed).await.is(StatusCode::NOT_FOUND);
     // Nor does the page open any more.
-    officer(&house, "head").await.get(PAGE).await.is(StatusCode::FORBIDDEN);
-    house.visitor(congvu_agenda::routes(), words()).get(PAGE).await.is(StatusCode::SEE_OTHER);
+    house.officer("head").await.get(PAGE).await.is(StatusCode::FORBIDDEN);
+    house.visitor().get(PAGE).await.is(StatusCode::SEE_OTHER);
 }
 
 #[tokio::test]
 async fn days_off_are_named() {
-    let house = House::open(HG, &SEATS).await;
-    let mut head = officer(&house, "head").await;
+    let house = house().await;
+    let mut head = house.officer("head").await;
     // 30 April and 1 May.
     head.get(&format!("{PAGE}?from=2024-04-20")).await.has("30/04/2024").has("01/05/2024").has("Ngày nghỉ");
     // What is no day is today; a day beyond every calendar has nothing on it.
