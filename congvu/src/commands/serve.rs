@@ -4,8 +4,9 @@ use super::{block_on, say};
 use crate::demo::{self, DemoClock};
 use crate::server::{self, SignArguments, StoreArguments};
 use anyhow::Context;
-use congvu_desk::Clock;
+use congvu_desk::{Clock, LogSeed, SealKey};
 use congvu_pack::{Files, Library};
+use std::collections::BTreeMap;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -103,9 +104,18 @@ async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
         signing,
         without_changes: arguments.without_change.into_iter().collect(),
     };
+    let seeds = log_seeds(&house.library, &seal_key);
     let app = server::build(house).await?;
     app.desk().set_seal(seal_key);
+    app.desk().set_log_seeds(seeds);
     say(format_args!("Công Vụ: {base_url}/"));
     server::run(listener, app, !arguments.papers_on_demand).await?;
     Ok(ExitCode::SUCCESS)
+}
+
+/// What the keys of the public logs are made from: of the secret that is kept beside the database, so that whoever has only the
+/// database cannot sign.
+fn log_seeds(library: &Library, secret: &SealKey) -> BTreeMap<String, LogSeed> {
+    let seed = |id: &str| LogSeed(secret.tag("log", &[id.as_bytes()]));
+    library.agencies.values().map(|agency| (agency.id().to_owned(), seed(agency.id()))).collect()
 }

@@ -194,6 +194,7 @@ pub async fn run(listener: TcpListener, app: App, jobs: bool) -> anyhow::Result<
         (0..workers).map(|_| tokio::spawn(congvu_desk::run_jobs(app.desk.clone()))).collect();
     tasks.push(tokio::spawn(congvu_desk::run_packs(app.desk.clone())));
     if jobs {
+        tasks.push(tokio::spawn(congvu_desk::run_log(app.desk.clone())));
         tasks.push(tokio::spawn(congvu_portal::run_pushes(app.desk.clone())));
         tasks.push(tokio::spawn(congvu_notices::run(app.desk.clone(), app.senders.clone())));
     }

@@ -24,3 +24,13 @@ pub fn verification() -> Result<String, getrandom::Error> {
     getrandom::fill(&mut bytes)?;
     Ok(bytes.iter().filter_map(|b| LETTERS.get(usize::from(b % 32)).map(|c| char::from(*c))).collect())
 }
+
+/// What hides an act behind its commitment.
+///
+/// # Errors
+/// The system gives no random numbers.
+pub(crate) fn salt() -> Result<congvu_record::Salt, getrandom::Error> {
+    let mut salt = [0; 32];
+    getrandom::fill(&mut salt)?;
+    Ok(salt)
+}

@@ -52,6 +52,8 @@ pub(crate) struct Inner {
     pub(crate) seal: std::sync::OnceLock<congvu_seal::Master>,
     /// Whoever seals papers, where they are sealed.
     pub(crate) sealer: std::sync::OnceLock<Arc<dyn crate::sealing::Sealer>>,
+    /// What the keys of the public logs are made from, where this server has it.
+    pub(crate) log_seeds: std::sync::OnceLock<BTreeMap<String, crate::log::LogSeed>>,
     pub(crate) job_ready: tokio::sync::Notify,
     /// Channels of notices that this server has senders for.
     pub(crate) outlets: std::sync::OnceLock<Vec<congvu_pack::notices::Channel>>,
@@ -95,6 +97,7 @@ impl Desk {
             setters: Setters::default(),
             seal: std::sync::OnceLock::new(),
             sealer: std::sync::OnceLock::new(),
+            log_seeds: std::sync::OnceLock::new(),
             job_ready: tokio::sync::Notify::new(),
             outlets: std::sync::OnceLock::new(),
             look_at_laws: std::sync::Mutex::new(None),

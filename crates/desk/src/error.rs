@@ -70,6 +70,9 @@ pub enum DeskError {
     /// A paper was set and could not be sealed: it is not issued, and is tried again.
     #[error("the paper is not sealed yet: {0}")]
     Unsealed(String),
+    /// The public log.
+    #[error("public log: {0}")]
+    Log(String),
     /// No random numbers.
     #[error("the system gives no random numbers: {0}")]
     Random(String),

@@ -1,8 +1,10 @@
 //! Reading a whole record again.
 
 use crate::clock::to_ms;
+use crate::log::Audit;
 use crate::shelf::{SHELF, Shelf};
 use congvu_matter::{Event, Matter, fold};
+use congvu_record::log::VerifierKey;
 use congvu_record::{Chain, Fault, Link};
 use congvu_store::{ActRow, MatterRow, Store, StoreError};
 use sha2::{Digest, Sha256};
@@ -22,6 +24,8 @@ pub struct Report {
     pub acts: u64,
     /// Matters whose state was made again from their acts.
     pub matters: u64,
+    /// Checkpoints of the public log that fit the acts.
+    pub checkpoints: u64,
     /// Head of the chain, hexadecimal.
     pub head: String,
     /// What does not fit.
@@ -29,29 +33,45 @@ pub struct Report {
 }
 
 /// Reads the record of an agency from its first act: order, hashes, places, and that every matter is the fold of
-/// its acts. Time grows with the number of acts; memory with the number of matters that are open at once in the
-/// reading, at most all of them.
+/// its acts; then the public log: that it is the tree over these acts, and was signed as such. Time grows with the number of
+/// acts; memory with the number of matters that are open at once in the reading, at most all of them.
+///
+/// `keys` are those that the reader knows of logs. Without the log's own among them the one in the database is taken, which whoever
+/// changes the database may have changed too.
 ///
 /// # Errors
 /// The store cannot be read.
-pub async fn verify(store: &Store, agency: &str) -> Result<Report, StoreError> {
+pub async fn verify(store: &Store, agency: &str, keys: &[VerifierKey]) -> Result<Report, StoreError> {
     let mut reading =
         Reading { report: Report { agency: agency.to_owned(), ..Report::default() }, ..Reading::default() };
-    let head = store.head(agency).await?;
+    let mut audit = Audit::of(store, agency, keys).await?;
     let mut from = 1;
+    let mut head = store.head(agency).await?;
     loop {
         let rows = store.acts_from(agency, from, PAGE).await?;
-        let Some(last) = rows.last() else { break };
+        let Some(last) = rows.last() else {
+            // A server may be at work: what it added meanwhile is read too.
+            let known = std::mem::replace(&mut head, store.head(agency).await?);
+            if head.seq > reading.chain.seq && head != known {
+                continue;
+            }
+            break;
+        };
         from = last.seq.saturating_add(1);
         for row in &rows {
             reading.step(row);
+            audit.step(store, row).await?;
         }
+        audit.settle(store).await?;
         if reading.report.faults.len() >= MAX_FAULTS {
             break;
         }
     }
     let end = reading.chain.ends_at(head.seq, &head.hash);
     reading.note(end.err());
+    audit.end();
+    reading.report.checkpoints = audit.checkpoints;
+    reading.report.faults.append(&mut audit.faults);
     reading.report.head = hex::encode(reading.chain.head);
     reading.compare_shelf(store, agency).await?;
     for (id, matter) in std::mem::take(&mut reading.matters) {
@@ -79,7 +99,14 @@ impl Reading {
     fn step(&mut self, row: &ActRow) {
         self.report.acts = self.report.acts.saturating_add(1);
         let prev = self.chain.head;
-        let link = Link { seq: row.seq, id: &row.id, prev: &prev, hash: &row.hash, body: &row.body };
+        let link = Link {
+            seq: row.seq,
+            id: &row.id,
+            prev: &prev,
+            hash: &row.hash,
+            salt: row.salt.as_ref(),
+            body: &row.body,
+        };
         let stepped = self.chain.step(&link);
         self.note(stepped.err());
         match Chain::same_place(&self.report.agency.clone(), &link) {

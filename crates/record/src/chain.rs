@@ -1,6 +1,7 @@
 //! The hash chain over an agency's acts.
 
 use crate::Act;
+use crate::commitment::{Salt, commitment};
 use sha2::{Digest, Sha256};
 
 /// A SHA-256 digest.
@@ -41,8 +42,20 @@ pub struct Link<'a> {
     pub prev: &'a Hash,
     /// Its own link, as stored.
     pub hash: &'a Hash,
+    /// What hides it behind its commitment; acts recorded before there were salts have none.
+    pub salt: Option<&'a Salt>,
     /// Its canonical bytes.
     pub body: &'a [u8],
+}
+
+impl Link<'_> {
+    /// What the chain binds of the act.
+    fn leaf(&self) -> Hash {
+        match self.salt {
+            Some(salt) => leaf(&commitment(Some(salt), self.body)),
+            None => leaf(self.body),
+        }
+    }
 }
 
 /// Something in the record does not fit.
@@ -129,7 +142,7 @@ impl Chain {
         if link.seq < expected {
             return Err(FaultKind::Inserted { expected });
         }
-        if chain(link.prev, &leaf(link.body)) != *link.hash {
+        if chain(link.prev, &link.leaf()) != *link.hash {
             return Err(FaultKind::Changed);
         }
         if *link.prev != self.head {

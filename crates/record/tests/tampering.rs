@@ -29,7 +29,8 @@ fn faults(rows: &[Row], head: Option<(i64, Hash)>) -> Vec<(i64, FaultKind)> {
     let mut found = Vec::new();
     for row in rows {
         let id = format!("act-{}", row.seq);
-        let link = Link { seq: row.seq, id: &id, prev: &row.prev, hash: &row.hash, body: &row.body };
+        let link =
+            Link { seq: row.seq, id: &id, prev: &row.prev, hash: &row.hash, salt: None, body: &row.body };
         if let Err(fault) = chain.step(&link) {
             found.push((fault.seq, fault.kind));
         }

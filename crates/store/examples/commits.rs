@@ -79,6 +79,7 @@ fn act(seq: i64, at: usize, task: usize) -> ActRow {
         position: Some("bd-05".to_owned()),
         clause: "d2.k8.a".to_owned(),
         hash: [7; 32],
+        salt: Some([7; 32]),
         body: vec![b'x'; 400],
     }
 }

@@ -47,12 +47,28 @@ impl<'r> Cells<'r> {
         Ok(self.row.try_get(at)?)
     }
 
+    /// A digest, or nothing.
+    pub(crate) fn maybe_digest(&mut self) -> Result<Option<[u8; 32]>, StoreError> {
+        match self.maybe_bytes()? {
+            None => Ok(None),
+            Some(bytes) => exactly(bytes).map(Some),
+        }
+    }
+
+    pub(crate) fn maybe_bytes(&mut self) -> Result<Option<Vec<u8>>, StoreError> {
+        let at = self.step();
+        Ok(self.row.try_get(at)?)
+    }
+
     /// A digest: exactly 32 bytes.
     pub(crate) fn digest(&mut self) -> Result<[u8; 32], StoreError> {
-        let bytes = self.bytes()?;
-        <[u8; 32]>::try_from(bytes)
-            .map_err(|b| StoreError::Corrupt(format!("a digest of {} bytes instead of 32", b.len())))
+        exactly(self.bytes()?)
     }
+}
+
+fn exactly(bytes: Vec<u8>) -> Result<[u8; 32], StoreError> {
+    <[u8; 32]>::try_from(bytes)
+        .map_err(|b| StoreError::Corrupt(format!("a digest of {} bytes instead of 32", b.len())))
 }
 
 /// Reads every row with `read`.

@@ -28,6 +28,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 13, name: "sealed", sql: include_str!("../migrations/0013-sealed.sql") },
     Migration { number: 14, name: "visits", sql: include_str!("../migrations/0014-visits.sql") },
     Migration { number: 15, name: "paper-digest", sql: include_str!("../migrations/0015-paper-digest.sql") },
+    Migration { number: 16, name: "log", sql: include_str!("../migrations/0016-log.sql") },
 ];
 
 impl Migration {

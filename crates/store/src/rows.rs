@@ -22,6 +22,8 @@ pub struct ActRow {
     pub clause: String,
     /// Hash over the previous act's hash and the canonical body; computed by the caller.
     pub hash: [u8; 32],
+    /// Random bytes of its commitment; none for acts recorded before there was a log.
+    pub salt: Option<[u8; 32]>,
     /// Canonical body.
     pub body: Vec<u8>,
 }

@@ -2,6 +2,7 @@
 
 mod form;
 mod known;
+mod log;
 mod time;
 mod told;
 
@@ -45,6 +46,10 @@ pub fn routes(office: Office) -> Router {
     Router::new()
         .route("/{agency}/trust", get(form::page).post(form::check).layer(DefaultBodyLimit::max(upload)))
         .route("/{agency}/trust/roots.pem", get(form::roots))
+        .route("/{agency}/log", get(log::page))
+        .route("/{agency}/log/checkpoint", get(log::checkpoint))
+        .route("/{agency}/log/tile/{level}/{*path}", get(log::tile))
+        .route("/{agency}/log/acts/{seq}", get(log::proof))
         .with_state(office)
 }
 
@@ -53,5 +58,7 @@ pub fn routes(office: Office) -> Router {
 pub fn words(builder: I18nBuilder) -> I18nBuilder {
     builder
         .add(Lang::Vi, include_str!("../locales/vi/trust.ftl"))
+        .add(Lang::Vi, include_str!("../locales/vi/log.ftl"))
+        .add(Lang::En, include_str!("../locales/en/log.ftl"))
         .add(Lang::En, include_str!("../locales/en/trust.ftl"))
 }

@@ -391,6 +391,7 @@ impl Desk {
         let writer = write::Writer {
             agency: agency.id().to_owned(),
             act_id,
+            salt: codes::salt().map_err(|e| DeskError::Random(e.to_string()))?,
             request: request.clone(),
             decided,
             library,

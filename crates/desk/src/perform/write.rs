@@ -13,7 +13,7 @@ use congvu_calendar::{Clock as LegalClock, ClockEventKind};
 use congvu_matter::declare::{Effect, Since};
 use congvu_matter::{Event, Matter, Money, RegisterChange, Way, assign, fold};
 use congvu_pack::Library;
-use congvu_record::{Act, ActorRef, Basis, Capacity, canonical, chain, leaf};
+use congvu_record::{Act, ActorRef, Basis, Capacity, Salt, canonical, chain, commitment, leaf};
 use congvu_register::Entry;
 use congvu_store::{ActRow, Assigned, ChargeRow, FileUseRow, MatterRow, MoneyRow, TallyRow, Writes};
 use jiff::civil::DateTime;
@@ -27,6 +27,7 @@ const VERSION_ONLY: &str = "version";
 pub(crate) struct Writer {
     pub(crate) agency: String,
     pub(crate) act_id: String,
+    pub(crate) salt: Salt,
     pub(crate) request: Request,
     pub(crate) decided: Decided,
     pub(crate) library: Arc<Library>,
@@ -52,7 +53,7 @@ impl Writer {
         let matter = fold(d.matter.as_deref().cloned(), &events).ok_or("the act opens no matter")?;
         let act = self.act(assigned.next_seq, &matter, &events)?;
         let body = canonical(&act).map_err(|e| format!("the act has no canonical form: {e}"))?;
-        let hash = chain(&assigned.prev_hash, &leaf(&body));
+        let hash = chain(&assigned.prev_hash, &leaf(&commitment(Some(&self.salt), &body)));
         let mut writes = Writes { acts: vec![self.act_row(&act, hash, body)], ..Writes::default() };
         self.matter_rows(&matter, &mut writes)?;
         self.entry_rows(&matter, &events, &mut writes)?;
@@ -131,6 +132,7 @@ impl Writer {
             position,
             clause: act.clause.eid.clone(),
             hash,
+            salt: Some(self.salt),
             body,
         }
     }

@@ -9,6 +9,7 @@ mod every_procedure;
 mod import;
 mod lapse;
 mod laws;
+mod log;
 mod notices;
 mod one_stop;
 mod organisation;

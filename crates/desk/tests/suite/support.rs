@@ -300,7 +300,7 @@ pub fn answer<T>(result: &Result<T, PerformError>) -> String {
 
 /// The record must be whole.
 pub async fn assert_whole(desk: &Desk, agency: &str) {
-    let report = congvu_desk::verify(desk.store(), agency).await.expect("the record can be read");
+    let report = congvu_desk::verify(desk.store(), agency, &[]).await.expect("the record can be read");
     assert_eq!(report.faults, Vec::<String>::new());
     assert_eq!(u64::try_from(desk.store().head(agency).await.unwrap().seq).unwrap(), report.acts);
     assert!(report.matters > 0 && report.acts >= report.matters, "{report:?}");

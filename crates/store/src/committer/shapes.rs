@@ -41,8 +41,8 @@ pub(super) const FIND_SERIES: Shape = Shape {
            ON s.agency = w.agency AND s.series = w.series",
 };
 pub(super) const ACTS: Shape = Shape {
-    head: "INSERT INTO act (agency, seq, id, matter, kind, at_ms, actor, position, clause, hash, body) VALUES ",
-    columns: 11,
+    head: "INSERT INTO act (agency, seq, id, matter, kind, at_ms, actor, position, clause, hash, salt, body) VALUES ",
+    columns: 12,
     tail: "",
 };
 pub(super) const MATTERS: Shape = Shape {
@@ -193,6 +193,7 @@ impl Bind for Of<ActRow> {
             a.position,
             a.clause,
             a.hash.as_slice(),
+            a.salt.as_ref().map(<[u8; 32]>::as_slice),
             a.body,
         )
     }

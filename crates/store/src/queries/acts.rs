@@ -23,7 +23,10 @@ pub struct Head {
 
 macro_rules! select {
     ($rest:literal) => {
-        concat!("SELECT seq, id, matter, kind, at_ms, actor, position, clause, hash, body FROM act ", $rest)
+        concat!(
+            "SELECT seq, id, matter, kind, at_ms, actor, position, clause, hash, salt, body FROM act ",
+            $rest
+        )
     };
 }
 
@@ -38,6 +41,7 @@ fn read(c: &mut Cells<'_>) -> Result<ActRow, StoreError> {
         position: c.maybe_text()?,
         clause: c.text()?,
         hash: c.digest()?,
+        salt: c.maybe_digest()?,
         body: c.bytes()?,
     })
 }

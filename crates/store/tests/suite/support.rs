@@ -52,6 +52,7 @@ pub fn act(assigned: &Assigned, id: &str, matter: &str) -> ActRow {
         position: Some("bd-05".to_owned()),
         clause: "d2.k8.a".to_owned(),
         hash: chain(assigned.prev_hash, id.as_bytes()),
+        salt: Some([7; 32]),
         body: id.as_bytes().to_vec(),
     }
 }

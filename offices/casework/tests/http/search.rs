@@ -182,7 +182,7 @@ async fn whoever_takes_a_list_out_stands_in_the_record() {
     let listed = house.officer("director").await.get(&house.desk_path("/exports")).await;
     listed.has("Người head").has("Chữ: anh sang").has("XLSX").has("k29");
     assert_eq!(listed.text.matches("class=\"row-").count(), 2, "{}", listed.text);
-    let report = congvu_desk::verify(house.desk.store(), agency.id()).await.unwrap();
+    let report = congvu_desk::verify(house.desk.store(), agency.id(), &[]).await.unwrap();
     assert!(report.faults.is_empty(), "{:?}", report.faults);
 }
 

@@ -186,6 +186,6 @@ async fn receipts_are_papers_of_the_case() {
     let case = house.desk.case(agency, &filed.matter).await.unwrap().unwrap();
     let paper = house.desk.paper(agency, &case, &done.papers[0]).await.unwrap().expect("the receipt");
     assert!(paper.pdf.starts_with(b"%PDF-"));
-    let report = congvu_desk::verify(house.desk.store(), AGENCY).await.unwrap();
+    let report = congvu_desk::verify(house.desk.store(), AGENCY, &[]).await.unwrap();
     assert_eq!(report.faults, Vec::<String>::new(), "charges follow from the acts");
 }
