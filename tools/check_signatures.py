@@ -7,9 +7,7 @@ verified by OpenSSL; stamps that OpenSSL gives are taken by the server, after an
 Usage: check_signatures.py PROGRAM
 """
 
-import http.cookiejar
 import http.server
-import json
 import logging
 import pathlib
 import re
@@ -18,7 +16,6 @@ import subprocess
 import sys
 import tempfile
 import threading
-import urllib.parse
 import urllib.request
 
 from pyhanko.keys import load_certs_from_pemder
@@ -27,71 +24,7 @@ from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
 
-AGENCY = "binh-duong"
-PASSWORD = "congvu-demo"
-FORM = {
-    "licensee": "Công ty TNHH Truyền thông Sao Mai", "kind": "enterprise", "enterprise_code": "3700123456",
-    "address": "Số 1 đường Mẫu, Thủ Dầu Một", "representative": "Nguyễn Văn An", "phone": "0912345678",
-    "email": "lienhe@saomai.example.vn", "site_name": "Sao Mai Tin Tức", "domains": ["saomai.example.vn"],
-    "purpose": "Cung cấp tin tức", "content_scope": "Kinh tế, xã hội", "sources": ["Báo Mẫu"], "audience": "Mọi người",
-    "server_location": "Bình Dương", "hosting_provider": "Nhà cung cấp Mẫu", "responsible_person": "Trần Thị Bình",
-    "responsible_phone": "0987654321", "term_years": 5,
-}
-ATTACHED = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF"
-
-
-class Program:
-    """The program under test, serving."""
-
-    def __init__(self, *command):
-        self.process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
-        line = self.process.stdout.readline().decode()
-        found = re.search(r"http://\S+", line)
-        if not found:
-            self.stop()
-            sys.exit(f"{command}: did not start: {line}")
-        self.url = found.group().rstrip("/")
-
-    def stop(self):
-        self.process.terminate()
-        self.process.wait()
-
-
-class Citizen:
-    """The demonstration's enterprise, signed in."""
-
-    def __init__(self, url):
-        self.url = url
-        jar = http.cookiejar.CookieJar()
-        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(jar))
-        page = self.get(f"/{AGENCY}/sign-in").decode()
-        token = re.search(r'name="_csrf" value="([^"]+)"', page).group(1)
-        fields = {"_csrf": token, "login": "doanhnghiep", "password": PASSWORD}
-        self.opener.open(f"{url}/{AGENCY}/sign-in", urllib.parse.urlencode(fields).encode()).read()
-
-    def get(self, path):
-        return self.opener.open(self.url + path).read()
-
-    def api(self, path, body, **more):
-        token = json.loads(self.get(f"/{AGENCY}/api/v1/token"))["csrf"]
-        data = body if isinstance(body, bytes) else json.dumps(body).encode()
-        kind = "application/octet-stream" if isinstance(body, bytes) else "application/json"
-        headers = {"x-csrf-token": token, "content-type": kind, **more}
-        request = urllib.request.Request(f"{self.url}/{AGENCY}/api/v1{path}", data, headers)
-        return json.loads(self.opener.open(request).read())
-
-    def receipt(self):
-        """Files an application, and gives the receipt."""
-        files = []
-        for part in ("project", "founding", "source-consent"):
-            stored = self.api("/files", ATTACHED, **{"x-file-name": f"{part}.pdf"})
-            files.append({"part": part, "sha256": stored["sha256"], "name": stored["name"]})
-        party = {"name": "Công ty TNHH Truyền thông Sao Mai", "phone": "0912345678"}
-        asked = {"procedure": "aggregated-site.grant", "form": FORM, "party": party, "files": files}
-        matter = self.api("/cases", asked)["matter"]
-        page = self.get(f"/{AGENCY}/cases/{matter}").decode()
-        path = re.search(rf'href="(/{AGENCY}/cases/{matter}/papers/[0-9A-Z]+)"', page).group(1)
-        return self.get(path)
+from demo import AGENCY, Citizen, Program
 
 
 def run(*command, good=True, **more):

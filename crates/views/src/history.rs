@@ -3,10 +3,11 @@
 use congvu_desk::{ActLine, Book, Case};
 use congvu_matter::Paper;
 use congvu_pack::{Agency, Library};
-use congvu_record::ActorRef;
+use congvu_record::{Act, ActorRef};
 use congvu_web::components::{TimelineItem, bullets, paragraph};
 use congvu_web::{Html, Words, fmt};
 use jiff::tz::{TimeZone, offset};
+use serde_json::Value;
 
 /// For whom a history is shown.
 #[derive(Debug, Clone, Copy)]
@@ -37,10 +38,42 @@ pub fn timeline_items(
                 what: what.unwrap_or_else(|| act.kind.clone()),
                 who: who(w, agency, library, case, &act.actor, &act.kind, reader),
                 clauses: vec![crate::chip_of(w, agency, &act.clause)],
-                detail: Html::EMPTY,
+                detail: place_in_log(w, &proof_href(agency, case, act, reader), act.seq),
             }
         })
         .collect()
+}
+
+/// Where the proof of an act is had: with the act itself for the applicant who did it.
+fn proof_href(agency: &Agency, case: &Case, act: &Act, reader: Reader<'_>) -> String {
+    match (&act.actor, reader) {
+        (ActorRef::Applicant { .. }, Reader::Citizen) => {
+            format!("/{}/cases/{}/receipts/{}", agency.id(), case.matter.id, act.seq)
+        }
+        _ => log_href(agency, act.seq),
+    }
+}
+
+/// The proof that an act stands in the public log, without the act.
+#[must_use]
+pub fn log_href(agency: &Agency, seq: i64) -> String {
+    format!("/{}/log/acts/{seq}", agency.id())
+}
+
+/// "No. 1,234 in the public record", leading to its proof.
+#[must_use]
+pub fn place_in_log(w: &Words, href: &str, seq: i64) -> Html {
+    Html::link(href, &w.with("views-in-log", &[("n", fmt::number(w.lang(), seq).into())]))
+}
+
+/// The act by which a paper went out.
+#[must_use]
+pub fn act_of_paper<'a>(acts: &'a [ActLine], code: &str) -> Option<&'a Act> {
+    let is = |event: &Value, key: &str, value: &str| event.get(key).is_some_and(|v| v == value);
+    let makes = |event: &Value| is(event, "event", "paper") && is(event, "code", code);
+    acts.iter()
+        .map(|line| &line.act)
+        .find(|act| act.events.as_array().is_some_and(|all| all.iter().any(makes)))
 }
 
 fn who(

@@ -23,7 +23,9 @@ pub use charge::{Picture, account_of, charge_badge, charge_for_citizen, money_fa
 pub use clause::{chip_at, chip_of, chip_of_citation};
 pub use clock::{clock, stop_reason, why};
 pub use contact::{contact_foot, contact_lines, email, telephone};
-pub use history::{OrNotSealed, Reader, paper_name, papers, timeline_items};
+pub use history::{
+    OrNotSealed, Reader, act_of_paper, log_href, paper_name, papers, place_in_log, timeline_items,
+};
 pub use law::{Told, law_of_case};
 pub use limit::{limit_text, unit_text};
 pub use not_now::not_now_text;

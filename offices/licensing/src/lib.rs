@@ -50,6 +50,7 @@ pub fn routes() -> Router<Desk> {
         .route("/{agency}/cases", get(cases::follow::show).post(cases::follow::look_up))
         .route("/{agency}/cases/{matter}", get(cases::page::show))
         .route("/{agency}/cases/{matter}/papers/{code}", get(cases::paper::show))
+        .route("/{agency}/cases/{matter}/receipts/{seq}", get(cases::receipt::show))
         .route("/{agency}/cases/{matter}/acts/{act}", get(cases::act::show).post(cases::act::submit))
         .route("/{agency}/api/v1/token", get(api::token))
         .route("/{agency}/api/v1/files", post(api::put_file))

@@ -85,6 +85,7 @@ fn form(
         paragraph(&w.t("trust-forgotten")),
         Html::link(&format!("/{}/verify", agency.id()), &w.t("trust-by-code")),
         section(&w.t("trust-roots"), &trusted),
+        section(&w.t("log-title"), &Html::link(&format!("/{}/log", agency.id()), &w.t("log-lead"))),
     ]);
     let shell = agency_shell(cx, agency, title.as_str())
         .crumb(format!("/{}", agency.id()), w.t("trust-start"))

@@ -23,6 +23,9 @@ const PORTAL_SHAPES: [&str; 2] = ["cryptography==49.0.0", "schemathesis==4.32.5"
 /// A second reader of signatures in PDF.
 const SIGNATURES: [&str; 1] = ["pyhanko==0.31.0"];
 
+/// What the reader of public logs checks signatures with.
+const LOGS: [&str; 1] = ["cryptography==49.0.0"];
+
 /// A second reader of spreadsheets.
 const SHEETS: [&str; 1] = ["openpyxl==3.1.5"];
 
@@ -70,6 +73,10 @@ pub fn run(account: &mut Account) {
             python("check_signatures.py", &SIGNATURES, &[target().join("debug/congvu")])
         },
     );
+    account.part("the public log against a reader written from the specifications (check_log.py)", || {
+        super::browser::build()?;
+        python("check_log.py", &LOGS, &[target().join("debug/congvu")])
+    });
 }
 
 fn python(script: &str, packages: &[&str], arguments: &[PathBuf]) -> Result<()> {

@@ -102,6 +102,7 @@ views-seat = { $title }, { $unit }
 
 # Papers
 views-papers-none = There are no papers yet.
+views-in-log = No. { $n } in the public record
 views-paper = Paper
 views-paper-numbered = { $name } no. { $number }
 

@@ -84,6 +84,7 @@ views-seat = { $title }, { $unit }
 
 # Văn bản
 views-papers-none = Chưa có văn bản nào.
+views-in-log = Việc số { $n } trong sổ ghi công khai
 views-paper = Văn bản
 views-paper-numbered = { $name } số { $number }
 

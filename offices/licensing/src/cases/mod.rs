@@ -5,6 +5,7 @@ pub(crate) mod follow;
 pub(crate) mod page;
 pub(crate) mod paper;
 pub(crate) mod progress;
+pub(crate) mod receipt;
 
 use congvu_desk::{Case, Desk};
 use congvu_pack::Agency;

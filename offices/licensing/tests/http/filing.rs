@@ -1,9 +1,11 @@
 //! From looking for a procedure to a receipt, and what comes after.
 
 use axum::http::StatusCode;
+use congvu_desk::{LogSeed, Receipt};
+use std::collections::BTreeMap;
 
 use super::browser::Browser;
-use super::house::House;
+use super::house::{AGENCY, House};
 
 pub const PDF: &[u8] = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 200 200]>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n";
 
@@ -330,4 +332,33 @@ async fn a_licence_is_extended_by_its_holder() {
     let done = browser.post(&format!("{draft}/check"), &format!("{draft}/file"), &[]).await;
     assert_eq!(done.status, StatusCode::SEE_OTHER, "{}", done.text);
     browser.get(done.header("location")).await.says("Gia hạn giấy phép");
+}
+
+#[tokio::test]
+async fn the_proof_of_a_filing_shows_the_act_to_the_one_who_filed_alone() {
+    let house = House::open().await;
+    house.desk.set_log_seeds(BTreeMap::from([(AGENCY.to_owned(), LogSeed([1; 32]))]));
+    let mut browser = Browser::new(&house.app);
+    let case = filed(&mut browser).await;
+    let page = browser.get(&case).await;
+    let seq = page.text.split(&format!("href=\"{case}/receipts/")).nth(1).expect("a place in the record");
+    let path = format!("{case}/receipts/{}", seq.split('"').next().unwrap());
+    assert_eq!(browser.get(&path).await.status, StatusCode::NOT_FOUND, "not signed yet");
+    house.desk.grow_log(AGENCY).await.unwrap();
+    let key = house.desk.log_state(AGENCY).await.unwrap().unwrap().verifier.parse().unwrap();
+    let proven = Receipt::read(&browser.get(&path).await.text).unwrap().check(&key, &[]).unwrap();
+    let act = proven.act.expect("the act itself");
+    assert_eq!((act.kind.as_str(), act.matter.as_str()), ("file", case.rsplit('/').next().unwrap()));
+
+    let mut other = Browser::new(&house.app);
+    assert_eq!(other.get(&path).await.status, StatusCode::NOT_FOUND);
+    let follow = "/hau-giang/cases";
+    let code = code_of(&page.text);
+    other.post(follow, follow, &[("code", &code), ("phone", "0912345678")]).await;
+    let closed = Receipt::read(&other.get(&path).await.text).unwrap();
+    assert!(closed.check(&key, &[]).unwrap().act.is_none(), "a number and a telephone show no act");
+    for wrong in ["2", "0", "-1", "99999", "x"] {
+        let status = browser.get(&format!("{case}/receipts/{wrong}")).await.status;
+        assert!(status.is_client_error(), "{wrong}: {status}");
+    }
 }

@@ -79,6 +79,7 @@ registers-v-by = Issued by
 registers-v-signed = Signed by
 registers-v-signed-as = { $name } ({ $lines })
 registers-v-power = Power from
+registers-v-log = Public record
 registers-v-code = Code
 registers-v-case = Case number
 registers-v-register = See it in the register

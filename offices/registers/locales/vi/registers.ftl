@@ -79,6 +79,7 @@ registers-v-by = Cơ quan cấp
 registers-v-signed = Người ký
 registers-v-signed-as = { $name } ({ $lines })
 registers-v-power = Thẩm quyền theo
+registers-v-log = Sổ ghi
 registers-v-code = Mã
 registers-v-case = Mã hồ sơ
 registers-v-register = Xem trong sổ đăng ký

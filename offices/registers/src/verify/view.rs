@@ -11,7 +11,7 @@ use congvu_desk::{Case, Desk};
 use congvu_matter::{Paper, Signature};
 use congvu_pack::Agency;
 use congvu_register::Entry;
-use congvu_views::{chip_at, pick};
+use congvu_views::{act_of_paper, chip_at, log_href, pick, place_in_log};
 use congvu_web::components::{Chip, button_link, chips, key_values, paragraph};
 use congvu_web::{Html, ResultExt, WebError, Words, fmt};
 use jiff::civil::DateTime;
@@ -32,7 +32,7 @@ impl Context<'_> {
     pub(super) async fn detail(&self, found: &Found, code: &str, typed: &str) -> Result<Html, WebError> {
         match found {
             Found::Entry(of) => self.entry(of, code).await,
-            Found::Paper(of) => Ok(self.paper(of, code)),
+            Found::Paper(of) => self.paper(of, code).await,
             Found::Nothing => Ok(self.nothing(typed)),
         }
     }
@@ -61,6 +61,9 @@ impl Context<'_> {
         let clauses = self.clauses(of).await?;
         pairs.push((w.t("registers-v-power"), chips(w, &clauses)));
         pairs.push((w.t("registers-v-code"), Html::text(&grouped(code))));
+        if let Some((case, paper)) = &of.case {
+            pairs.extend(self.in_log(case, paper).await?);
+        }
         let register = self.register_href(shown);
         let mut buttons = vec![button_link(&register, &w.t("registers-v-register"), true)];
         if of.case.is_some() {
@@ -140,7 +143,7 @@ impl Context<'_> {
     }
 
     /// A receipt, a form or a letter: that it is ours, and nothing by which a stranger would learn whose it is.
-    fn paper(&self, of: &OfCase, code: &str) -> Html {
+    async fn paper(&self, of: &OfCase, code: &str) -> Result<Html, WebError> {
         let w = self.w;
         let named = self.named(&of.case, &of.paper).unwrap_or_else(|| w.t("registers-v-paper"));
         let mut pairs: Pairs = vec![(w.t("registers-v-what"), strong(&named))];
@@ -164,7 +167,17 @@ impl Context<'_> {
             pairs.push((w.t("registers-v-signed"), signed(w, signature)));
         }
         pairs.push((w.t("registers-v-code"), Html::text(&grouped(code))));
-        key_values(&pairs).then(&paragraph(&w.t("registers-v-private")))
+        pairs.extend(self.in_log(&of.case, &of.paper).await?);
+        Ok(key_values(&pairs).then(&paragraph(&w.t("registers-v-private"))))
+    }
+
+    /// Where the act by which the paper went out stands in the public log.
+    async fn in_log(&self, case: &Case, paper: &Paper) -> Result<Option<(String, Html)>, WebError> {
+        let w = self.w;
+        let acts = self.desk.history(self.agency, &case.matter.id).await.or_fault()?;
+        let act = act_of_paper(&acts, &paper.code);
+        let place = act.map(|act| place_in_log(w, &log_href(self.agency, act.seq), act.seq));
+        Ok(place.map(|place| (w.t("registers-v-log"), place)))
     }
 
     fn nothing(&self, typed: &str) -> Html {

@@ -1,0 +1,241 @@
+"""The public log of a real server, read by a program that knows only the specifications.
+
+Written from RFC 9162, 2.1 and the C2SP texts on signed notes, checkpoints, tiles and proofs; it shares no code with the server. Every
+leaf is read, every tile made again, every root and signature checked, before and after something was filed; the log must have grown and
+nothing before may have changed. Then `congvu record check` and this program must agree on receipts, whole and tampered with.
+
+Usage: check_log.py PROGRAM
+"""
+
+import base64
+import hashlib
+import json
+import pathlib
+import re
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+
+from cryptography.exceptions import InvalidSignature
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
+
+from demo import Citizen, Program
+
+AGENCIES = ["binh-duong", "long-an"]
+DASH = "\u2014 "
+
+
+def sha256(*parts):
+    return hashlib.sha256(b"".join(parts)).digest()
+
+
+def leaf_hash(entry):
+    return sha256(b"\x00", entry)
+
+
+def split(count):
+    return 1 << ((count - 1).bit_length() - 1)
+
+
+def root_of(hashes):
+    """MTH of RFC 9162, 2.1.1."""
+    if not hashes:
+        return sha256()
+    if len(hashes) == 1:
+        return hashes[0]
+    k = split(len(hashes))
+    return sha256(b"\x01", root_of(hashes[:k]), root_of(hashes[k:]))
+
+
+def path_of(index, hashes):
+    """PATH of RFC 9162, 2.1.3.1."""
+    if len(hashes) <= 1:
+        return []
+    k = split(len(hashes))
+    if index < k:
+        return path_of(index, hashes[:k]) + [root_of(hashes[k:])]
+    return path_of(index - k, hashes[k:]) + [root_of(hashes[:k])]
+
+
+def climb(leaf, index, size, proof):
+    """The root to which a proof leads, by the recursion that defines it."""
+    if size == 1:
+        assert not proof, "the proof is too long"
+        return leaf
+    assert proof, "the proof is too short"
+    k = split(size)
+    if index < k:
+        return sha256(b"\x01", climb(leaf, index, k, proof[:-1]), proof[-1])
+    return sha256(b"\x01", proof[-1], climb(leaf, index - k, size - k, proof[:-1]))
+
+
+class Key:
+    def __init__(self, text):
+        self.name, ident, key = text.split("+", 2)
+        raw = base64.b64decode(key, validate=True)
+        assert raw[0] == 1, "an Ed25519 key of a log"
+        self.id = hashlib.sha256(self.name.encode() + b"\n" + raw).digest()[:4]
+        assert self.id.hex() == ident, "the key's hash"
+        self.public = Ed25519PublicKey.from_public_bytes(raw[1:])
+
+    def checkpoint(self, note):
+        """Size and root of a signed checkpoint."""
+        text, _, below = note.rpartition("\n\n")
+        text += "\n"
+        signed = False
+        for line in below.splitlines():
+            assert line.startswith(DASH), line
+            name, signature = line[len(DASH):].split(" ")
+            raw = base64.b64decode(signature, validate=True)
+            if name == self.name and raw[:4] == self.id:
+                self.public.verify(raw[4:], text.encode())
+                signed = True
+        assert signed, "the log has not signed"
+        origin, size, root = text.splitlines()[:3]
+        assert origin == self.name
+        return int(size), base64.b64decode(root, validate=True)
+
+
+def get(url):
+    with urllib.request.urlopen(url) as answer:
+        return answer.read()
+
+
+def tile_path(number, width):
+    text = f"{number % 1000:03}"
+    while number := number // 1000:
+        text = f"x{number % 1000:03}/{text}"
+    return text if width == 256 else f"{text}.p/{width}"
+
+
+def read_leaves(base, size):
+    """Leaf hashes, from the entries; each level-0 tile must say the same."""
+    hashes = []
+    for number in range((size + 255) // 256):
+        width = min(256, size - number * 256)
+        bundle = get(f"{base}/tile/entries/{tile_path(number, width)}")
+        entries, at = [], 0
+        while at < len(bundle):
+            length = int.from_bytes(bundle[at:at + 2], "big")
+            entries.append(bundle[at + 2:at + 2 + length])
+            at += 2 + length
+        assert len(entries) == width and all(len(e) == 32 for e in entries)
+        tile = get(f"{base}/tile/0/{tile_path(number, width)}")
+        assert tile == b"".join(map(leaf_hash, entries)), "a tile is not what its entries give"
+        hashes += map(leaf_hash, entries)
+    level, nodes = 1, hashes
+    while len(nodes) >= 256:
+        nodes = [root_of(nodes[i:i + 256]) for i in range(0, len(nodes) - len(nodes) % 256, 256)]
+        for number in range((len(nodes) + 255) // 256):
+            part = nodes[number * 256:number * 256 + 256]
+            assert get(f"{base}/tile/{level}/{tile_path(number, len(part))}") == b"".join(part)
+        level += 1
+    return hashes
+
+
+def read_receipt(text):
+    head, _, note = text.partition("\n\n")
+    magic, extra, index, *proof = head.split("\n")
+    assert magic == "c2sp.org/tlog-proof@v1"
+    extra = json.loads(base64.b64decode(extra.removeprefix("extra "), validate=True))
+    return extra, int(index.removeprefix("index ")), [base64.b64decode(p, validate=True) for p in proof], note
+
+
+def check_receipt(text, key, hashes):
+    extra, index, proof, note = read_receipt(text)
+    size, root = key.checkpoint(note)
+    leaf = leaf_hash(bytes.fromhex(extra["commitment"]))
+    assert leaf == hashes[index] and proof == path_of(index, hashes[:size])
+    assert climb(leaf, index, size, proof) == root, "the proof does not lead to the root"
+
+
+def page_key(url):
+    found = re.search(r">([^<>\s]+(?:\+|&#43;)[0-9a-f]{8}(?:\+|&#43;)[A-Za-z0-9+/=&#;]+)<", get(url).decode())
+    return found.group(1).replace("&#43;", "+").replace("&#x2b;", "+")
+
+
+def file_something(url, agency):
+    """The number of the act, and its receipt once it is signed."""
+    citizen = Citizen(url, agency)
+    matter = citizen.file()
+    page = citizen.get(f"/{agency}/cases/{matter}").decode()
+    seq = re.search(rf"/cases/{matter}/receipts/(\d+)", page).group(1)
+    for _ in range(50):
+        try:
+            return int(seq), citizen.get(f"/{agency}/cases/{matter}/receipts/{seq}").decode()
+        except urllib.error.HTTPError as error:
+            assert error.code == 404, error
+            time.sleep(0.1)
+    sys.exit("the act was not in the log after five seconds")
+
+
+def refused(check):
+    try:
+        check()
+    except (AssertionError, InvalidSignature, ValueError, KeyError, IndexError):
+        return True
+    return False
+
+
+def main(program):
+    folder = pathlib.Path(tempfile.mkdtemp())
+    server = Program(program, "serve", "--demo", "--data", str(folder / "data"), "--listen", "127.0.0.1:0")
+    try:
+        time.sleep(2)
+        for agency in AGENCIES:
+            check(program, folder, server.url, agency)
+    finally:
+        server.stop()
+
+
+def check(program, folder, url, agency):
+    base = f"{url}/{agency}/log"
+    key = Key(page_key(base))
+    first = key.checkpoint(get(f"{base}/checkpoint").decode())
+    before = read_leaves(base, first[0])
+    assert root_of(before) == first[1], "the leaves do not give the root that was signed"
+    began = time.monotonic()
+    seq, receipt = file_something(url, agency)
+    waited = time.monotonic() - began
+    second = key.checkpoint(get(f"{base}/checkpoint").decode())
+    after = read_leaves(base, second[0])
+    assert second[0] > first[0] and after[:first[0]] == before, "what was signed before has changed"
+    assert root_of(after) == second[1]
+
+    check_receipt(receipt, key, after)
+    extra, index, _, _ = read_receipt(receipt)
+    assert index == seq - 1
+    salt, act = bytes.fromhex(extra["salt"]), base64.b64decode(extra["act"], validate=True)
+    assert sha256(b"congvu/act/1", salt, act).hex() == extra["commitment"], "the act is not what was committed to"
+    assert json.loads(act)["kind"] == "file" and "Sao Mai" in act.decode()
+    for n in range(1, second[0] + 1):
+        check_receipt(get(f"{base}/acts/{n}").decode(), key, after)
+
+    vkey = page_key(base)
+    ours = lambda text: subprocess.run(
+        [program, "record", "check", write(folder, text), "--key", vkey], capture_output=True).returncode == 0
+    assert ours(receipt)
+    lines = receipt.split("\n")
+    tampered = ["\n".join(lines[:3] + lines[4:]), receipt.replace(f"index {index}", f"index {index - 1}")]
+    wrong = dict(extra, commitment="00" * 32)
+    tampered.append(receipt.replace(lines[1], "extra " + base64.b64encode(json.dumps(wrong).encode()).decode()))
+    size = str(second[0])
+    tampered.append(receipt.replace(f"\n{size}\n", f"\n{int(size) + 1}\n"))
+    for text in tampered:
+        assert text != receipt
+        assert refused(lambda: check_receipt(text, key, after)) and not ours(text), text
+    print(f"{agency}: {first[0]} acts, then {second[0]}; every leaf, tile, root, signature and receipt fits; "
+          f"{len(tampered)} tampered receipts refused by both; filed and proven in {waited:.1f} s")
+
+
+def write(folder, text):
+    file = folder / "receipt.tlog-proof"
+    file.write_text(text)
+    return file
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])
