@@ -152,9 +152,43 @@ def check_receipt(text, key, hashes):
     assert climb(leaf, index, size, proof) == root, "the proof does not lead to the root"
 
 
+def page_keys(url):
+    """The keys that a page of a log shows: the log's, its witnesses', and the one with which it is a witness."""
+    found = re.findall(r">([^<>\s]+(?:\+|&#43;)[0-9a-f]{8}(?:\+|&#43;)[A-Za-z0-9+/=&#;]+)<", get(url).decode())
+    return [key.replace("&#43;", "+").replace("&#x2b;", "+") for key in found]
+
+
 def page_key(url):
-    found = re.search(r">([^<>\s]+(?:\+|&#43;)[0-9a-f]{8}(?:\+|&#43;)[A-Za-z0-9+/=&#;]+)<", get(url).decode())
-    return found.group(1).replace("&#43;", "+").replace("&#x2b;", "+")
+    return page_keys(url)[0]
+
+
+def attested(note, key):
+    """When a witness signed a checkpoint, in seconds since 1970; None where it has not (C2SP tlog-cosignature)."""
+    name, ident, public = key.split("+", 2)
+    raw = base64.b64decode(public, validate=True)
+    assert raw[0] == 4 and hashlib.sha256(name.encode() + b"\n" + raw).digest()[:4].hex() == ident
+    text, _, below = note.rpartition("\n\n")
+    for line in below.splitlines():
+        signer, signature = line.removeprefix(DASH).split(" ")
+        signature = base64.b64decode(signature, validate=True)
+        if signer == name and signature[:4].hex() == ident:
+            time_s = int.from_bytes(signature[4:12], "big")
+            signed = f"cosignature/v1\ntime {time_s}\n{text}\n".encode()
+            Ed25519PublicKey.from_public_bytes(raw[1:]).verify(signature[12:], signed)
+            return time_s
+    return None
+
+
+def witnessed(base, keys, patience=8.0):
+    """Waits until all these witnesses have signed the latest checkpoint."""
+    until = time.monotonic() + patience
+    while True:
+        note = get(f"{base}/checkpoint").decode()
+        if all(attested(note, key) for key in keys):
+            return note
+        if time.monotonic() > until:
+            sys.exit(f"{base}: not attested by all of {keys}: {note}")
+        time.sleep(0.2)
 
 
 def file_something(url, agency):
@@ -182,13 +216,37 @@ def refused(check):
 
 def main(program):
     folder = pathlib.Path(tempfile.mkdtemp())
-    server = Program(program, "serve", "--demo", "--data", str(folder / "data"), "--listen", "127.0.0.1:0")
+    def served(data, *more):
+        listen = ["--listen", "127.0.0.1:0", "--data", str(folder / data)]
+        return Program(program, "serve", "--demo", *listen, *more)
+
+    server = served("first")
     try:
         time.sleep(2)
         for agency in AGENCIES:
             check(program, folder, server.url, agency)
+        log = page_key(f"{server.url}/{AGENCIES[0]}/log")
     finally:
         server.stop()
+    # Another server watches this log, and this one asks it to.
+    witness = served("second", "--watch", log)
+    try:
+        time.sleep(2)
+        key = page_keys(f"{witness.url}/{AGENCIES[1]}/log")[-1]
+        server = served("first", "--witness", f"{key}={witness.url}/{AGENCIES[1]}/witness")
+        try:
+            size = 0
+            for _ in range(2):
+                Citizen(server.url, AGENCIES[0]).file()
+                time.sleep(1)
+                note = witnessed(f"{server.url}/{AGENCIES[0]}/log", [key])
+                assert int(note.splitlines()[1]) > size, "attested, and longer than before"
+                size = int(note.splitlines()[1])
+        finally:
+            server.stop()
+    finally:
+        witness.stop()
+    print(f"{log.split('+')[0]}: another server attested {size} acts")
 
 
 def check(program, folder, url, agency):
@@ -214,7 +272,10 @@ def check(program, folder, url, agency):
     for n in range(1, second[0] + 1):
         check_receipt(get(f"{base}/acts/{n}").decode(), key, after)
 
-    vkey = page_key(base)
+    keys = page_keys(base)
+    note = witnessed(base, keys[1:-1])
+    assert len(keys) == 6 and "witness" in keys[-1] and attested(note, keys[-1]) is None
+    vkey = keys[0]
     ours = lambda text: subprocess.run(
         [program, "record", "check", write(folder, text), "--key", vkey], capture_output=True).returncode == 0
     assert ours(receipt)
@@ -228,7 +289,7 @@ def check(program, folder, url, agency):
         assert text != receipt
         assert refused(lambda: check_receipt(text, key, after)) and not ours(text), text
     print(f"{agency}: {first[0]} acts, then {second[0]}; every leaf, tile, root, signature and receipt fits; "
-          f"{len(tampered)} tampered receipts refused by both; filed and proven in {waited:.1f} s")
+          f"{len(tampered)} tampered receipts refused by both; attested by {len(keys) - 2}; filed and proven in {waited:.1f} s")
 
 
 def write(folder, text):

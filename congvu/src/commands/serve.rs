@@ -2,7 +2,7 @@
 
 use super::{block_on, say};
 use crate::demo::{self, DemoClock};
-use crate::server::{self, SignArguments, StoreArguments};
+use crate::server::{self, SignArguments, StoreArguments, WitnessArguments};
 use anyhow::Context;
 use congvu_desk::{Clock, LogSeed, SealKey};
 use congvu_pack::{Files, Library};
@@ -41,6 +41,8 @@ pub struct Arguments {
     notices: Option<PathBuf>,
     #[command(flatten)]
     sign: SignArguments,
+    #[command(flatten)]
+    witness: WitnessArguments,
     /// Do no work beside answering: papers are set only when somebody asks for one, nothing ends by the passing of time, and nobody
     /// is told anything. Only for a server beside another one, on the same data, that does this work.
     #[arg(long)]
@@ -105,9 +107,11 @@ async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
         without_changes: arguments.without_change.into_iter().collect(),
     };
     let seeds = log_seeds(&house.library, &seal_key);
+    let witnesses = arguments.witness.open(house.demo.is_some());
     let app = server::build(house).await?;
     app.desk().set_seal(seal_key);
     app.desk().set_log_seeds(seeds);
+    app.desk().set_witnesses(witnesses);
     say(format_args!("Công Vụ: {base_url}/"));
     server::run(listener, app, !arguments.papers_on_demand).await?;
     Ok(ExitCode::SUCCESS)
@@ -116,6 +120,7 @@ async fn serve(arguments: Arguments) -> anyhow::Result<ExitCode> {
 /// What the keys of the public logs are made from: of the secret that is kept beside the database, so that whoever has only the
 /// database cannot sign.
 fn log_seeds(library: &Library, secret: &SealKey) -> BTreeMap<String, LogSeed> {
-    let seed = |id: &str| LogSeed(secret.tag("log", &[id.as_bytes()]));
+    let tag = |what: &str, id: &str| secret.tag(what, &[id.as_bytes()]);
+    let seed = |id: &str| LogSeed { log: tag("log", id), witness: tag("witness", id) };
     library.agencies.values().map(|agency| (agency.id().to_owned(), seed(agency.id()))).collect()
 }

@@ -1,15 +1,18 @@
 //! The server: store, desk, offices and the page house put together.
 
+mod http;
 mod keys;
 mod seal;
 mod secret;
 mod signing;
 mod stamps;
 mod store;
+mod witness;
 
 pub use keys::{MadeTime, made_time};
 pub use signing::{SignArguments, Signing, roots};
 pub use store::StoreArguments;
+pub use witness::WitnessArguments;
 
 use crate::demo;
 use anyhow::Context;

@@ -71,7 +71,7 @@ impl SignArguments {
         let mut signing = Signing::default();
         let mut trust = roots(None, &self.trust, &self.revoked)?;
         for address in &self.tsa {
-            signing.authorities.push(Stamper::Elsewhere(stamps::address(address)?));
+            signing.authorities.push(Stamper::Elsewhere(super::http::address(address)?));
         }
         for named in &self.seal_p12 {
             let (agency, file) = named.split_once('=').context("--seal-p12 takes AGENCY=FILE")?;

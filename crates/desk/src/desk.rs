@@ -54,6 +54,8 @@ pub(crate) struct Inner {
     pub(crate) sealer: std::sync::OnceLock<Arc<dyn crate::sealing::Sealer>>,
     /// What the keys of the public logs are made from, where this server has it.
     pub(crate) log_seeds: std::sync::OnceLock<BTreeMap<String, crate::log::LogSeed>>,
+    /// Who attests whose logs, where that was said.
+    pub(crate) witnesses: std::sync::OnceLock<crate::log::Witnesses>,
     pub(crate) job_ready: tokio::sync::Notify,
     /// Channels of notices that this server has senders for.
     pub(crate) outlets: std::sync::OnceLock<Vec<congvu_pack::notices::Channel>>,
@@ -98,6 +100,7 @@ impl Desk {
             seal: std::sync::OnceLock::new(),
             sealer: std::sync::OnceLock::new(),
             log_seeds: std::sync::OnceLock::new(),
+            witnesses: std::sync::OnceLock::new(),
             job_ready: tokio::sync::Notify::new(),
             outlets: std::sync::OnceLock::new(),
             look_at_laws: std::sync::Mutex::new(None),

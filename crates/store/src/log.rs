@@ -182,6 +182,39 @@ impl Store {
         Ok(true)
     }
 
+    /// The note that this agency saw last of a log, as its witness.
+    ///
+    /// # Errors
+    /// The database.
+    pub async fn witnessed(&self, agency: &str, origin: &str) -> Result<Option<String>, StoreError> {
+        let query = sqlx::query("SELECT note FROM witnessed WHERE agency = $1 AND origin = $2");
+        cells::one(self.row(query.bind(agency).bind(origin)).await?.as_ref(), |c| c.text())
+    }
+
+    /// Keeps the note over `size` leaves that was seen of a log, where the one seen last is over `old` leaves (0 for none) still; false, and
+    /// nothing is changed, where it is not.
+    ///
+    /// # Errors
+    /// The database, or a text that is too long.
+    pub async fn put_witnessed(
+        &self,
+        agency: &str,
+        origin: &str,
+        old: i64,
+        (size, note): (i64, &str),
+    ) -> Result<bool, StoreError> {
+        check::key("agency", agency)?;
+        check::key("origin", origin)?;
+        check::text("note", note)?;
+        let query = sqlx::query(
+            "INSERT INTO witnessed (agency, origin, size, note) VALUES ($1, $2, $3, $4) \
+             ON CONFLICT (agency, origin) DO UPDATE SET size = excluded.size, note = excluded.note \
+             WHERE witnessed.size = $5",
+        );
+        let query = query.bind(agency).bind(origin).bind(size).bind(note).bind(old);
+        Ok(self.change(query).await? > 0)
+    }
+
     /// Puts another note in place of a checkpoint's, with further signatures below the same text, or a time stamp beside it.
     ///
     /// # Errors

@@ -29,6 +29,7 @@ pub(crate) const MIGRATIONS: &[Migration] = &[
     Migration { number: 14, name: "visits", sql: include_str!("../migrations/0014-visits.sql") },
     Migration { number: 15, name: "paper-digest", sql: include_str!("../migrations/0015-paper-digest.sql") },
     Migration { number: 16, name: "log", sql: include_str!("../migrations/0016-log.sql") },
+    Migration { number: 17, name: "witness", sql: include_str!("../migrations/0017-witness.sql") },
 ];
 
 impl Migration {

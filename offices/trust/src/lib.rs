@@ -11,8 +11,8 @@ pub use told::told;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::get;
-use congvu_desk::Desk;
+use axum::routing::{get, post};
+use congvu_desk::{Desk, witness};
 use congvu_sign::MAX_PDF_BYTES;
 use congvu_web::Lang;
 use congvu_web::i18n::I18nBuilder;
@@ -50,6 +50,10 @@ pub fn routes(office: Office) -> Router {
         .route("/{agency}/log/checkpoint", get(log::checkpoint))
         .route("/{agency}/log/tile/{level}/{*path}", get(log::tile))
         .route("/{agency}/log/acts/{seq}", get(log::proof))
+        .route(
+            "/{agency}/witness/add-checkpoint",
+            post(log::add_checkpoint).layer(DefaultBodyLimit::max(witness::MAX_REQUEST_BYTES)),
+        )
         .with_state(office)
 }
 

@@ -44,6 +44,12 @@ impl Audit {
                 .faults
                 .push(format!("the log of {agency}: its key in the database is not the one that is known"));
         }
+        if audit.key.is_none() {
+            audit
+                .faults
+                .push(format!("the log of {agency}: its key in the database is none of `{}`", log.origin));
+            return Ok(audit);
+        }
         audit.read_on(store).await?;
         Ok(audit)
     }

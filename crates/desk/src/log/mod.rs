@@ -2,9 +2,11 @@
 
 mod audit;
 mod read;
+mod witness;
 
 pub(crate) use audit::Audit;
 pub use read::LogState;
+pub use witness::{Attested, Cosigned, Cosigning, Witness, Witnesses};
 
 use crate::desk::Desk;
 use crate::error::DeskError;
@@ -13,8 +15,9 @@ use congvu_record::log::tiles;
 use congvu_record::log::{Checkpoint, Growing, LogKey, Note, TileAt, VerifierKey};
 use congvu_record::{Hash, commitment, leaf};
 use congvu_store::{ActRow, CheckpointRow, LogRow, TileRows};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::Duration;
+use tokio::task::JoinHandle;
 
 /// How often the loop looks for acts that are in no log yet: the promise is one second.
 const PAUSE: Duration = Duration::from_millis(400);
@@ -22,7 +25,7 @@ const PAUSE: Duration = Duration::from_millis(400);
 const PAGE: u32 = 2_000;
 /// Most acts that one checkpoint adds.
 const MAX_ROUND: u64 = 20_000;
-/// How many rounds a fault is not told again.
+/// How many rounds a fault is not told again, and a witness that did not sign is not asked again.
 const QUIET_ROUNDS: u32 = 150;
 
 /// What the log holds of an act.
@@ -43,9 +46,14 @@ pub(crate) fn places(tiles: &[TileAt]) -> Vec<(u8, u64)> {
     tiles.iter().map(|at| (at.level, at.number)).collect()
 }
 
-/// What the key of a log is made from; tells nothing of itself.
+/// What a department's keys are made from, one for its own log and one for those of others; tells nothing of itself.
 #[derive(Clone)]
-pub struct LogSeed(pub [u8; 32]);
+pub struct LogSeed {
+    /// For its own log.
+    pub log: [u8; 32],
+    /// For what it attests of others.
+    pub witness: [u8; 32],
+}
 
 impl std::fmt::Debug for LogSeed {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
@@ -108,7 +116,7 @@ impl Desk {
     /// beginning, and stays when the server moves.
     async fn begun(&self, agency: &str, seed: &LogSeed) -> Result<LogKey, DeskError> {
         let store = &self.inner.store;
-        let named = |name: &str| LogKey::new(name, KeyKind::Log, &seed.0).map_err(|e| broken(agency, e));
+        let named = |name: &str| LogKey::new(name, KeyKind::Log, &seed.log).map_err(|e| broken(agency, e));
         let log = match store.log(agency).await? {
             Some(log) => log,
             None => {
@@ -133,6 +141,9 @@ impl Desk {
         let Some(row) = store.checkpoint(agency).await? else { return Ok((0, Growing::default())) };
         let checked = Note::read(&row.note).and_then(|note| Checkpoint::check(&note, key));
         let signed = checked.map_err(|e| broken(agency, format_args!("its checkpoint: {e}")))?;
+        if i64::try_from(signed.size).ok() != Some(row.size) {
+            return Err(broken(agency, "the row of its checkpoint names another size"));
+        }
         if store.head(agency).await?.seq < row.size {
             return Err(broken(
                 agency,
@@ -147,10 +158,12 @@ impl Desk {
     }
 }
 
-/// Keeps the logs up with the records, until it is stopped. A fault is told in the server's log, and again a minute later.
+/// Keeps the logs up with the records, and has witnesses sign them, until it is stopped. A fault is told in the server's log, and again a
+/// minute later.
 pub async fn run(desk: Desk) {
     let mut quiet: BTreeMap<String, u32> = BTreeMap::new();
-    loop {
+    let mut gathering = Gathering { desk: desk.clone(), due: BTreeSet::new(), running: BTreeMap::new() };
+    for round in 1_u32.. {
         tokio::time::sleep(PAUSE).await;
         quiet.values_mut().for_each(|rounds| *rounds = rounds.saturating_sub(1));
         quiet.retain(|_, rounds| *rounds > 0);
@@ -162,9 +175,41 @@ pub async fn run(desk: Desk) {
             }
         };
         for (agency, ..) in behind {
-            if let Err(error) = desk.grow_log(&agency).await {
-                tell(&mut quiet, agency, &error);
+            match desk.grow_log(&agency).await {
+                Ok(_) => drop(gathering.due.insert(agency)),
+                Err(error) => tell(&mut quiet, agency, &error),
             }
+        }
+        if round % QUIET_ROUNDS == 0 {
+            let all = desk.inner.log_seeds.get().into_iter().flatten();
+            gathering.due.extend(all.map(|(agency, _)| agency.clone()));
+        }
+        gathering.go_on();
+    }
+}
+
+/// Witnesses may be slow: no log waits for those of another, nor for its own.
+struct Gathering {
+    desk: Desk,
+    due: BTreeSet<String>,
+    running: BTreeMap<String, JoinHandle<()>>,
+}
+
+impl Gathering {
+    fn go_on(&mut self) {
+        self.running.retain(|_, task| !task.is_finished());
+        for agency in std::mem::take(&mut self.due) {
+            if self.running.contains_key(&agency) {
+                self.due.insert(agency);
+                continue;
+            }
+            let (desk, id) = (self.desk.clone(), agency.clone());
+            let task = tokio::spawn(async move {
+                if let Err(error) = desk.gather(&id).await {
+                    tracing::error!(%error, "witnesses are not asked");
+                }
+            });
+            self.running.insert(agency, task);
         }
     }
 }

@@ -1,7 +1,9 @@
 //! The public log: it follows the record, proves what stands in it, and tells on whoever changes the database.
 
+use crate::people::HG;
 use crate::support::{BD, House, MONDAY, assert_whole, file_grant, on_both, to_signature};
-use congvu_desk::{Desk, LogSeed, Receipt, TileAt, VerifierKey};
+use congvu_desk::witness::Unseen;
+use congvu_desk::{Desk, LogSeed, Receipt, TileAt, VerifierKey, Witnesses};
 use congvu_record::log::{Checkpoint, merkle};
 use congvu_record::{GENESIS, chain, commitment, leaf};
 use congvu_store::testing::Backend;
@@ -9,7 +11,7 @@ use sqlx::{AnyConnection, AssertSqlSafe, Connection};
 use std::collections::BTreeMap;
 
 fn keyed(desk: Desk) -> Desk {
-    desk.set_log_seeds(BTreeMap::from([(BD.to_owned(), LogSeed([3; 32]))]));
+    desk.set_log_seeds(BTreeMap::from([(BD.to_owned(), LogSeed { log: [3; 32], witness: [13; 32] })]));
     desk
 }
 
@@ -96,7 +98,7 @@ async fn two_servers_make_one_log(backend: Backend) {
     assert_whole(&desks[0], BD).await;
     // Another key signs nothing.
     let stranger = house.at(MONDAY);
-    stranger.set_log_seeds(BTreeMap::from([(BD.to_owned(), LogSeed([4; 32]))]));
+    stranger.set_log_seeds(BTreeMap::from([(BD.to_owned(), LogSeed { log: [4; 32], witness: [14; 32] })]));
     file_grant(&desks[0], BD).await;
     let refused = stranger.grow_log(BD).await.unwrap_err().to_string();
     assert!(refused.contains("not the one with which the log was begun"), "{refused}");
@@ -197,12 +199,110 @@ async fn a_record_made_anew_is_found(backend: Backend) {
         run(&mut db, &format!("DELETE FROM {table}")).await;
     }
     let forger = house.at(MONDAY);
-    forger.set_log_seeds(BTreeMap::from([(BD.to_owned(), LogSeed([9; 32]))]));
+    forger.set_log_seeds(BTreeMap::from([(BD.to_owned(), LogSeed { log: [9; 32], witness: [19; 32] })]));
     forger.grow_log(BD).await.unwrap();
     let said = |faults: &[String]| faults.iter().any(|f| f.contains("is not the one that is known"));
     assert!(!said(&congvu_desk::verify(desk.store(), BD, &[]).await.unwrap().faults));
     assert!(said(&congvu_desk::verify(desk.store(), BD, &[key]).await.unwrap().faults));
     db.close().await.unwrap();
+}
+
+fn neighbours(desk: Desk) -> Desk {
+    let seed = |n: u8| LogSeed { log: [n; 32], witness: [n + 1; 32] };
+    desk.set_log_seeds(BTreeMap::from([(BD.to_owned(), seed(3)), (HG.to_owned(), seed(5))]));
+    desk.set_witnesses(Witnesses { each_other: true, ..Witnesses::default() });
+    desk
+}
+
+/// One department attests that the log of the other has only grown.
+async fn departments_are_each_other_s_witnesses(backend: Backend) {
+    let house = House::open(backend, &[BD, HG]).await;
+    let desk = neighbours(house.at(MONDAY));
+    for agency in [BD, HG] {
+        desk.grow_log(agency).await.unwrap();
+    }
+    for more in 0..3 {
+        assert!(desk.attested(BD).await.unwrap()[0].1.is_none());
+        assert_eq!(desk.gather(BD).await.unwrap(), 1);
+        assert_eq!(desk.gather(BD).await.unwrap(), 1, "once is enough");
+        let attested = desk.attested(BD).await.unwrap();
+        assert_eq!(attested[0].0.name(), "congvu.example.vn/hau-giang/witness");
+        let receipt = desk.receipt(BD, 8 + more, true).await.unwrap().unwrap();
+        let proven = receipt.check(&key(&desk).await, &[attested[0].0.clone()]).unwrap();
+        assert_eq!(proven.witnesses.len(), 1);
+        file_grant(&desk, BD).await;
+        desk.grow_log(BD).await.unwrap();
+    }
+    assert_whole(&desk, BD).await;
+}
+
+/// Whoever makes a log anew, with the right key, is found out by the witness, and by nobody who has only the log.
+async fn a_fork_is_not_attested(backend: Backend) {
+    let house = House::open(backend, &[BD, HG]).await;
+    let desk = neighbours(house.at(MONDAY));
+    for agency in [BD, HG] {
+        desk.grow_log(agency).await.unwrap();
+    }
+    desk.gather(BD).await.unwrap();
+    sqlx::any::install_default_drivers();
+    let mut db = AnyConnection::connect(&house.test.config().database).await.expect("the database opens");
+    let rows = desk.store().acts_from(BD, 1, 99).await.unwrap();
+    let mut prev = GENESIS;
+    for row in &rows {
+        let text = String::from_utf8(row.body.clone()).unwrap();
+        let body = text.replace("Người press-1", "Người khác").into_bytes();
+        let hash = chain(&prev, &leaf(&commitment(row.salt.as_ref(), &body)));
+        let update = sqlx::query("UPDATE act SET body = $1, hash = $2 WHERE agency = $3 AND seq = $4");
+        update.bind(body).bind(hash.to_vec()).bind(BD).bind(row.seq).execute(&mut db).await.unwrap();
+        prev = hash;
+    }
+    let update = sqlx::query("UPDATE chain SET hash = $1 WHERE agency = $2");
+    update.bind(prev.to_vec()).bind(BD).execute(&mut db).await.unwrap();
+    for table in ["log_tile", "checkpoint"] {
+        run(&mut db, &format!("DELETE FROM {table} WHERE agency = '{BD}'")).await;
+    }
+    // Rewound: fewer acts than the witness saw. Then another history over as many, and over more.
+    desk.grow_log(BD).await.unwrap();
+    assert_eq!(desk.gather(BD).await.unwrap(), 0, "as many acts, and others");
+    desk.perform(crate::support::filing(BD, crate::support::GRANT, crate::support::grant_form(), None))
+        .await
+        .ok();
+    desk.grow_log(BD).await.unwrap();
+    assert_eq!(desk.gather(BD).await.unwrap(), 0, "more acts, and others before them");
+    assert!(desk.attested(BD).await.unwrap()[0].1.is_none());
+    db.close().await.unwrap();
+}
+
+async fn a_witness_answers_as_specified(backend: Backend) {
+    let house = House::open(backend, &[BD, HG]).await;
+    let desk = neighbours(house.at(MONDAY));
+    for agency in [BD, HG] {
+        desk.grow_log(agency).await.unwrap();
+    }
+    let note = desk.log_state(BD).await.unwrap().unwrap().note;
+    let first = format!("old 0\n\n{}", note.as_str());
+    let status = |answer: Result<String, Unseen>| answer.map_or_else(|unseen| unseen.status(), |_| 200);
+    let ask = async |agency: &str, body: &str| status(desk.add_checkpoint(agency, body).await.unwrap());
+    assert_eq!(ask(BD, &first).await, 404, "nobody is a witness of their own");
+    assert_eq!(ask(HG, &first).await, 200);
+    assert_eq!(ask(HG, &first).await, 409);
+    assert_eq!(ask(HG, &first.replace("old 0", "old 8")).await, 200, "the same again");
+    assert_eq!(ask(HG, &first.replace("old 0", "old 9")).await, 400);
+    assert_eq!(ask(HG, "old 0\n").await, 400);
+    assert_eq!(ask(HG, &first.replace("old 0", "old 8").replace("\n8\n", "\n9\n")).await, 403);
+    // Twenty at once: each either signs or says what was seen; nothing goes back.
+    file_grant(&desk, BD).await;
+    desk.grow_log(BD).await.unwrap();
+    let tasks: Vec<_> = (0..20)
+        .map(|_| {
+            let desk = desk.clone();
+            tokio::spawn(async move { desk.gather(BD).await.unwrap() })
+        })
+        .collect();
+    for task in tasks {
+        task.await.unwrap();
+    }
+    assert_eq!(desk.gather(BD).await.unwrap(), 1);
 }
 
 /// What was signed later always begins with what was signed before.
@@ -232,4 +332,7 @@ on_both!(
     each_crime_against_the_log_is_found,
     a_record_made_anew_is_found,
     checkpoints_are_consistent,
+    departments_are_each_other_s_witnesses,
+    a_fork_is_not_attested,
+    a_witness_answers_as_specified,
 );

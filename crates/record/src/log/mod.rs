@@ -6,6 +6,7 @@ pub mod merkle;
 pub mod note;
 pub mod receipt;
 pub mod tiles;
+pub mod witness;
 
 pub use checkpoint::Checkpoint;
 pub use grow::Growing;

@@ -6,3 +6,4 @@ mod notes;
 mod receipts;
 mod trees;
 mod vectors;
+mod witnesses;

@@ -337,7 +337,9 @@ async fn a_licence_is_extended_by_its_holder() {
 #[tokio::test]
 async fn the_proof_of_a_filing_shows_the_act_to_the_one_who_filed_alone() {
     let house = House::open().await;
-    house.desk.set_log_seeds(BTreeMap::from([(AGENCY.to_owned(), LogSeed([1; 32]))]));
+    house
+        .desk
+        .set_log_seeds(BTreeMap::from([(AGENCY.to_owned(), LogSeed { log: [1; 32], witness: [11; 32] })]));
     let mut browser = Browser::new(&house.app);
     let case = filed(&mut browser).await;
     let page = browser.get(&case).await;

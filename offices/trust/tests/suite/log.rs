@@ -1,8 +1,9 @@
 //! The public log over HTTP.
 
 use axum::http::StatusCode;
-use congvu_desk::{LogSeed, Receipt, TileAt, VerifierKey, tiles};
-use congvu_record::log::{Checkpoint, Note, Tiles};
+use congvu_desk::{LogSeed, Receipt, TileAt, VerifierKey, Witnesses, tiles};
+use congvu_record::log::note::KeyKind;
+use congvu_record::log::{Checkpoint, LogKey, Note, Tiles};
 use congvu_testing::{House, Office, Seat};
 use congvu_web::I18n;
 use std::collections::BTreeMap;
@@ -21,7 +22,9 @@ const OFFICE: Office = Office {
 
 async fn house() -> House {
     let house = House::open(AGENCY, &SEATS, OFFICE).await;
-    house.desk.set_log_seeds(BTreeMap::from([(AGENCY.to_owned(), LogSeed([1; 32]))]));
+    house
+        .desk
+        .set_log_seeds(BTreeMap::from([(AGENCY.to_owned(), LogSeed { log: [1; 32], witness: [11; 32] })]));
     house
 }
 
@@ -93,4 +96,40 @@ async fn the_proof_of_an_act_tells_nothing_of_it() {
     let receipt = Receipt::read(&answer.text).unwrap();
     let proven = receipt.check(&key, &[]).unwrap();
     assert!(receipt.opening.is_none() && proven.act.is_none());
+}
+
+#[tokio::test]
+async fn a_witness_is_asked_over_http() {
+    let house = house().await;
+    house.desk.grow_log(AGENCY).await.unwrap();
+    let other = LogKey::new("other.example/log", KeyKind::Log, &[5; 32]).unwrap();
+    house.desk.set_witnesses(Witnesses { watched: vec![other.verifier()], ..Witnesses::default() });
+    let checkpoint = |size: u64, byte: u8| {
+        let said = Checkpoint { origin: "other.example/log".to_owned(), size, root: [byte; 32] };
+        said.sign(&other).unwrap().as_str().to_owned()
+    };
+    let mut client = house.visitor();
+    for (body, status, says) in [
+        (format!("old 0\n\n{}", checkpoint(1, 1)), 200, "localhost/long-an/witness"),
+        (format!("old 0\n\n{}", checkpoint(1, 1)), 409, "1\n"),
+        (format!("old 1\n\n{}", checkpoint(1, 1)), 200, "localhost/long-an/witness"),
+        (format!("old 1\n\n{}", checkpoint(1, 2)), 422, "does not begin with"),
+        (format!("old 1\n\n{}", checkpoint(2, 2)), 422, "does not begin with"),
+        (format!("old 2\n\n{}", checkpoint(1, 1)), 400, "line 1"),
+        ("old 0\n".to_owned(), 400, "line 1"),
+        (
+            format!("old 0\n\n{}", checkpoint(1, 1)).replace("other.example", "third.example"),
+            404,
+            "is not watched",
+        ),
+    ] {
+        let headers = [("content-type", "application/octet-stream")];
+        let answer = client.raw("/long-an/witness/add-checkpoint", &headers, body.clone().into_bytes()).await;
+        assert_eq!(answer.status.as_u16(), status, "{body}: {}", answer.text);
+        answer.has(says);
+    }
+    let huge = vec![b'a'; 1 << 20];
+    let headers = [("content-type", "application/octet-stream")];
+    let answer = client.raw("/long-an/witness/add-checkpoint", &headers, huge).await;
+    assert_eq!(answer.status, StatusCode::PAYLOAD_TOO_LARGE);
 }
