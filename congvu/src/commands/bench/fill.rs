@@ -44,6 +44,21 @@ impl Lives {
 
 /// Makes so many cases in data that the demo's people are in already. Their papers are not set. Gives how many acts it took.
 pub async fn fill(data: &StoreArguments, cases: usize, lives: Lives) -> anyhow::Result<usize> {
+    let app = open(data).await?;
+    let filler = Arc::new(Filler::new(app.desk().clone(), cases, lives).await?);
+    let mut workers = JoinSet::new();
+    for _ in 0..AT_ONCE {
+        workers.spawn(Arc::clone(&filler).run());
+    }
+    while let Some(done) = workers.join_next().await {
+        done??;
+    }
+    app.desk().store().close().await;
+    Ok(filler.acts.load(Ordering::Relaxed))
+}
+
+/// The house over data that the demo's people are in already, without a server.
+pub async fn open(data: &StoreArguments) -> anyhow::Result<server::App> {
     let files = Files::built_in();
     let library = Arc::new(Library::load(&files)?);
     let store = data.open_existing().await?;
@@ -60,17 +75,7 @@ pub async fn fill(data: &StoreArguments, cases: usize, lives: Lives) -> anyhow::
         signing: server::Signing::default(),
         without_changes: std::collections::BTreeSet::new(),
     };
-    let app = server::build(house).await?;
-    let filler = Arc::new(Filler::new(app.desk().clone(), cases, lives).await?);
-    let mut workers = JoinSet::new();
-    for _ in 0..AT_ONCE {
-        workers.spawn(Arc::clone(&filler).run());
-    }
-    while let Some(done) = workers.join_next().await {
-        done??;
-    }
-    app.desk().store().close().await;
-    Ok(filler.acts.load(Ordering::Relaxed))
+    server::build(house).await
 }
 
 struct Filler {

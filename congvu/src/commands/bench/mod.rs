@@ -10,6 +10,7 @@ mod inbox;
 mod life;
 mod load;
 mod memory;
+mod record;
 mod search;
 mod start;
 
@@ -41,6 +42,8 @@ enum Command {
     Memory(memory::Arguments),
     /// The inbox of an officer for whom thousands of cases wait.
     Inbox(inbox::Arguments),
+    /// The public log: how fast it grows and is verified, how long its proofs are.
+    Record(record::Arguments),
     /// Searches over cases and register entries, beside a scan of the same rows.
     Search(search::Arguments),
     /// Reading founding decisions; the same as `congvu law bench`.
@@ -69,6 +72,7 @@ pub fn run(arguments: Arguments) -> ExitCode {
             Command::Start(arguments) => start::run(&arguments).await,
             Command::Memory(arguments) => memory::run(arguments).await,
             Command::Inbox(arguments) => inbox::run(arguments).await,
+            Command::Record(arguments) => record::run(arguments).await,
             Command::Search(arguments) => search::run(arguments).await,
             Command::Bare(arguments) => bare::run(arguments).await,
             Command::Law { options } => {

@@ -10,7 +10,10 @@ pub struct Growing {
     size: u64,
     /// The last tile of each level, which may be full.
     edge: Vec<Vec<Hash>>,
-    changed: BTreeMap<TileAt, Vec<Hash>>,
+    /// Tiles that became full since it was read.
+    full: BTreeMap<TileAt, Vec<Hash>>,
+    /// Levels whose last tile changed since it was read.
+    touched: usize,
 }
 
 impl Growing {
@@ -28,7 +31,7 @@ impl Growing {
             hashes.truncate(width);
             edge.push(hashes);
         }
-        Some(Self { size, edge, changed: BTreeMap::new() })
+        Some(Self { size, edge, full: BTreeMap::new(), touched: 0 })
     }
 
     /// How many leaves it has.
@@ -52,11 +55,12 @@ impl Growing {
                 tile.clear();
             }
             tile.push(hash);
-            self.changed.insert(TileAt { level, number }, tile.clone());
+            self.touched = self.touched.max(slot + 1);
             if (tile.len() as u64) < WIDTH {
                 break;
             }
             hash = tiles::fold(tile.clone());
+            self.full.insert(TileAt { level, number }, tile.clone());
         }
         self.size += 1;
     }
@@ -73,12 +77,21 @@ impl Growing {
 
     /// The tiles that changed, whole.
     #[must_use]
-    pub fn changed(&self) -> &BTreeMap<TileAt, Vec<Hash>> {
-        &self.changed
+    pub fn changed(&self) -> BTreeMap<TileAt, Vec<Hash>> {
+        self.with_edge(self.full.clone())
     }
 
     /// The tiles that changed, which are forgotten then.
     pub fn take_changed(&mut self) -> BTreeMap<TileAt, Vec<Hash>> {
-        std::mem::take(&mut self.changed)
+        let full = std::mem::take(&mut self.full);
+        let changed = self.with_edge(full);
+        self.touched = 0;
+        changed
+    }
+
+    fn with_edge(&self, mut tiles: BTreeMap<TileAt, Vec<Hash>>) -> BTreeMap<TileAt, Vec<Hash>> {
+        let edge = tiles::edge(self.size).into_iter().zip(&self.edge);
+        tiles.extend(edge.take(self.touched).map(|(at, hashes)| (at, hashes.clone())));
+        tiles
     }
 }
