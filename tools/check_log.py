@@ -247,6 +247,7 @@ def main(program):
     finally:
         witness.stop()
     print(f"{log.split('+')[0]}: another server attested {size} acts")
+    check_export(program, folder, log)
 
 
 def check(program, folder, url, agency):
@@ -290,6 +291,46 @@ def check(program, folder, url, agency):
         assert refused(lambda: check_receipt(text, key, after)) and not ours(text), text
     print(f"{agency}: {first[0]} acts, then {second[0]}; every leaf, tile, root, signature and receipt fits; "
           f"{len(tampered)} tampered receipts refused by both; attested by {len(keys) - 2}; filed and proven in {waited:.1f} s")
+
+
+def check_export(program, folder, key):
+    """The folder that an auditor takes away: read by the manual that lies in it, and refused once anything in it was changed."""
+    out = folder / "export"
+    command = [program, "record", "export", "--data", folder / "first", "--agency", AGENCIES[0], "--out", out]
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    size, root = Key(key).checkpoint((out / "log/checkpoint").read_text())
+    assert (out / "log/key").read_text().strip() == key
+    lines = (out / "acts.jsonl").read_text().splitlines()
+    link, leaves = bytes(32), []
+    for seq, line in enumerate(map(json.loads, lines), 1):
+        act = line["act"].encode()
+        leaves.append(leaf_hash(sha256(b"congvu/act/1", bytes.fromhex(line["salt"]), act)))
+        link = sha256(b"congvu/chain/1", link, leaves[-1])
+        assert line["seq"] == seq and line["hash"] == link.hex() and json.loads(act)["seq"] == seq
+    assert len(leaves) == size and root_of(leaves) == root
+    for number in range(0, size, 256):
+        part = leaves[number:number + 256]
+        tile = (out / "log/tile/0" / tile_path(number // 256, len(part))).read_bytes()
+        assert tile == b"".join(part)
+
+    def whole(lines):
+        (out / "acts.jsonl").write_text("\n".join(lines) + "\n")
+        verify = [program, "record", "verify", "--export", out, "--key", key]
+        return subprocess.run(verify, capture_output=True).returncode == 0
+
+    assert whole(lines)
+    crimes = {
+        "an act removed": lines[:4] + lines[5:],
+        "the last act removed": lines[:-1],
+        "an act twice": lines[:5] + lines[4:],
+        "two acts exchanged": lines[:4] + [lines[5], lines[4]] + lines[6:],
+        "an act changed": lines[:4] + [lines[4].replace("appoint", "dismiss")] + lines[5:],
+        "a salt changed": lines[:4] + [re.sub('"salt":"(..)', lambda m: f'"salt":"{int(m[1], 16) ^ 1:02x}', lines[4])] + lines[5:],
+        "no acts": [],
+    }
+    for crime, changed in crimes.items():
+        assert changed != lines and not whole(changed), crime
+    print(f"{AGENCIES[0]}: {size} acts taken out, read by the manual; {len(crimes)} crimes found in the folder")
 
 
 def write(folder, text):

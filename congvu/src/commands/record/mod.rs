@@ -1,16 +1,15 @@
-//! `congvu record verify`, `congvu record check`
+//! `congvu record …`: the record verified, taken out, and its receipts checked.
+
+mod check;
+mod export;
+mod folder;
 
 use super::{block_on, failed, say};
 use crate::server::StoreArguments;
-use anyhow::Context;
 use clap::Subcommand;
-use congvu_desk::{Receipt, VerifierKey};
-use std::io::Read;
-use std::path::{Path, PathBuf};
+use congvu_desk::VerifierKey;
+use std::path::PathBuf;
 use std::process::ExitCode;
-
-/// Longest receipt that is read, bytes.
-const MAX_RECEIPT_BYTES: u64 = 8 * 1024 * 1024;
 
 /// `congvu record …`
 #[derive(Debug, clap::Args)]
@@ -29,6 +28,20 @@ enum What {
         /// Key of a log as its page shows it, noted elsewhere than in the database; may be given several times.
         #[arg(long, value_name = "KEY")]
         key: Vec<VerifierKey>,
+        /// A folder that `record export` wrote, instead of a database.
+        #[arg(long, value_name = "FOLDER", conflicts_with_all = ["data", "database"])]
+        export: Option<PathBuf>,
+    },
+    /// Take the record of one department out into a folder: acts, public log, and a manual. It has personal data in it.
+    Export {
+        #[command(flatten)]
+        store: StoreArguments,
+        /// Identifier of the department.
+        #[arg(long)]
+        agency: String,
+        /// Folder, which must not be there yet.
+        #[arg(long)]
+        out: PathBuf,
     },
     /// Check a receipt without a network: that the act stands in the record. Exit code 0 when it does, 1 otherwise.
     Check {
@@ -46,47 +59,15 @@ enum What {
 /// Runs the command.
 pub fn run(arguments: Arguments) -> ExitCode {
     match arguments.what {
-        What::Verify { store, key } => block_on(verify(store, key)),
-        What::Check { receipt, key, witness } => match check(&receipt, &key, &witness) {
-            Ok(code) => code,
-            Err(error) => failed(&error),
-        },
+        What::Verify { export: Some(folder), key, .. } => told(folder::verify(&folder, &key)),
+        What::Verify { store, key, export: None } => block_on(verify(store, key)),
+        What::Export { store, agency, out } => block_on(export::export(store, agency, out)),
+        What::Check { receipt, key, witness } => told(check::check(&receipt, &key, &witness)),
     }
 }
 
-fn check(file: &Path, key: &VerifierKey, witnesses: &[VerifierKey]) -> anyhow::Result<ExitCode> {
-    let named = || format!("reading `{}`", file.display());
-    let mut bytes = Vec::new();
-    let open = std::fs::File::open(file).with_context(named)?;
-    open.take(MAX_RECEIPT_BYTES.saturating_add(1)).read_to_end(&mut bytes).with_context(named)?;
-    let text = String::from_utf8(bytes).context("this is no receipt: it is not a text")?;
-    let receipt = Receipt::read(&text).with_context(named)?;
-    let proven = match receipt.check(key, witnesses) {
-        Ok(proven) => proven,
-        Err(refused) => {
-            say(format_args!("NOT proven: {refused}"));
-            return Ok(ExitCode::FAILURE);
-        }
-    };
-    let at = receipt.index.saturating_add(1);
-    say(format_args!("act no. {at} stands in `{}`, signed over {} acts", key.name(), proven.checkpoint.size));
-    if let Some(act) = &proven.act {
-        say(format_args!(
-            "  {} on {} at {}, by {} of {}",
-            act.kind, act.matter, act.at, act.clause.eid, act.clause.expression
-        ));
-    }
-    for (name, time) in &proven.witnesses {
-        say(format_args!("  seen by {name} at second {time} since 1970"));
-    }
-    if proven.witnesses.len() < witnesses.len() {
-        say(format_args!(
-            "  {} of {} witnesses have not seen it",
-            witnesses.len().saturating_sub(proven.witnesses.len()),
-            witnesses.len()
-        ));
-    }
-    Ok(ExitCode::SUCCESS)
+fn told(outcome: anyhow::Result<ExitCode>) -> ExitCode {
+    outcome.unwrap_or_else(|error| failed(&error))
 }
 
 async fn verify(arguments: StoreArguments, keys: Vec<VerifierKey>) -> anyhow::Result<ExitCode> {
