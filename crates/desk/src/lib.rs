@@ -49,7 +49,9 @@ pub use error::{DeskError, PerformError};
 pub use files::{NotTaken, Taken};
 pub use jobs::run as run_jobs;
 pub use listing::{CASES, ENTRIES, entry_reference, of_entry as entry_listing, phase_word};
-pub use log::{Attested, Cosigned, Cosigning, LogSeed, LogState, Witness, Witnesses, run as run_log};
+pub use log::{
+    Attested, Cosigned, Cosigning, LogSeed, LogState, Recorded, Witness, Witnesses, recorded, run as run_log,
+};
 pub use offers::{Offer, WhyNot};
 pub use papers::{BookFault, BookOfYear, MAX_BOOK_ROWS, PaperFile};
 pub use proposal::{ChangeCheck, NotProposed, files_of};

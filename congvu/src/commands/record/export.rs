@@ -3,10 +3,9 @@
 use crate::commands::say;
 use crate::server::StoreArguments;
 use anyhow::{Context, bail, ensure};
-use congvu_desk::{TileAt, tiles};
+use congvu_desk::{TileAt, recorded, tiles};
 use congvu_record::commitment;
-use congvu_store::{ActRow, Store};
-use serde::{Deserialize, Serialize};
+use congvu_store::Store;
 use std::fs;
 use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -22,21 +21,6 @@ pub(super) const ACTS: &str = "acts.jsonl";
 pub(super) const KEY: &str = "log/key";
 /// File with what was signed last.
 pub(super) const CHECKPOINT: &str = "log/checkpoint";
-
-/// One line of the file of acts. The act is a text, so that no byte of it changes.
-#[derive(Debug, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct Line {
-    pub(super) seq: i64,
-    pub(super) id: String,
-    /// Hexadecimal; none for acts recorded before there was a log.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) salt: Option<String>,
-    /// Link of the chain, hexadecimal.
-    pub(super) hash: String,
-    /// Canonical form.
-    pub(super) act: String,
-}
 
 pub(super) async fn export(
     arguments: StoreArguments,
@@ -74,27 +58,16 @@ async fn acts(store: &Store, agency: &str, folder: &Path, until: i64) -> anyhow:
     let mut to = BufWriter::new(fs::File::create(folder.join(ACTS))?);
     let mut next = 1;
     while next <= until {
-        let rows = store.acts_from(agency, next, PAGE).await?;
+        let rows = recorded(store, agency, next, PAGE).await?;
         let Some(last) = rows.last() else { break };
         next = last.seq.saturating_add(1);
         for row in rows.iter().filter(|row| row.seq <= until) {
-            serde_json::to_writer(&mut to, &line(row)?)?;
+            serde_json::to_writer(&mut to, row)?;
             to.write_all(b"\n")?;
         }
     }
     to.into_inner().map_err(|e| e.into_error())?.sync_all()?;
     Ok(next.saturating_sub(1).min(until))
-}
-
-fn line(row: &ActRow) -> anyhow::Result<Line> {
-    Ok(Line {
-        seq: row.seq,
-        id: row.id.clone(),
-        salt: row.salt.map(hex::encode),
-        hash: hex::encode(row.hash),
-        act: String::from_utf8(row.body.clone())
-            .with_context(|| format!("act no. {} is no text", row.seq))?,
-    })
 }
 
 /// The public log in the layout of C2SP tlog-tiles; the acts that it has.
@@ -128,9 +101,19 @@ async fn log(store: &Store, agency: &str, folder: &Path) -> anyhow::Result<i64> 
 
 async fn entries(store: &Store, agency: &str, number: u64, width: u64) -> anyhow::Result<Vec<u8>> {
     let first = i64::try_from(number.saturating_mul(tiles::WIDTH).saturating_add(1))?;
-    let rows = store.acts_from(agency, first, u32::try_from(width)?).await?;
-    let entry = |row: &ActRow| commitment(row.salt.as_ref(), &row.body);
-    Ok(rows.iter().flat_map(|row| [0_u8, 32].into_iter().chain(entry(row))).collect())
+    let mut bytes = Vec::new();
+    for act in recorded(store, agency, first, u32::try_from(width)?).await? {
+        let salt = act.salt.as_deref().map(digest).transpose()?;
+        bytes.extend([0, 32]);
+        bytes.extend(commitment(salt.as_ref(), act.act.as_bytes()));
+    }
+    Ok(bytes)
+}
+
+/// 32 bytes in hexadecimal.
+pub(super) fn digest(text: &str) -> anyhow::Result<[u8; 32]> {
+    let bytes = hex::decode(text).ok().and_then(|bytes| bytes.try_into().ok());
+    bytes.with_context(|| format!("`{text}` is not 32 bytes in hexadecimal"))
 }
 
 fn write_tile(folder: &Path, level: &str, number: u64, width: u64, bytes: &[u8]) -> anyhow::Result<()> {

@@ -1,9 +1,9 @@
 //! `congvu record verify --export`: a folder that `record export` wrote, read without a database.
 
-use super::export::{ACTS, CHECKPOINT, KEY, Line};
+use super::export::{ACTS, CHECKPOINT, KEY, digest};
 use crate::commands::say;
 use anyhow::{Context, bail};
-use congvu_desk::{Note, VerifierKey};
+use congvu_desk::{Note, Recorded, VerifierKey};
 use congvu_record::log::{Checkpoint, Growing};
 use congvu_record::{Chain, Link, Salt, commitment, leaf};
 use std::fs;
@@ -32,7 +32,8 @@ pub(super) fn verify(folder: &Path, keys: &[VerifierKey]) -> anyhow::Result<Exit
             break;
         }
         nth = nth.saturating_add(1);
-        let read: Line = serde_json::from_slice(&line).with_context(|| format!("`{ACTS}`, line {nth}"))?;
+        let read: Recorded =
+            serde_json::from_slice(&line).with_context(|| format!("`{ACTS}`, line {nth}"))?;
         reading.step(&read).with_context(|| format!("`{ACTS}`, line {nth}"))?;
         if reading.faults.len() >= MAX_FAULTS {
             break;
@@ -96,12 +97,9 @@ impl Reading {
         Ok(reading)
     }
 
-    fn step(&mut self, line: &Line) -> anyhow::Result<()> {
-        let salt: Option<Salt> = match &line.salt {
-            None => None,
-            Some(text) => Some(digest(text).context("the salt is not 32 bytes in hexadecimal")?),
-        };
-        let hash = digest(&line.hash).context("the hash is not 32 bytes in hexadecimal")?;
+    fn step(&mut self, line: &Recorded) -> anyhow::Result<()> {
+        let salt: Option<Salt> = line.salt.as_deref().map(digest).transpose()?;
+        let hash = digest(&line.hash)?;
         let (prev, body) = (self.chain.head, line.act.as_bytes());
         let link = Link { seq: line.seq, id: &line.id, prev: &prev, hash: &hash, salt: salt.as_ref(), body };
         if let Err(fault) = self.chain.step(&link) {
@@ -136,10 +134,6 @@ impl Reading {
             self.faults.push("the acts are not those that were signed".to_owned());
         }
     }
-}
-
-fn digest(text: &str) -> Option<[u8; 32]> {
-    hex::decode(text).ok()?.try_into().ok()
 }
 
 fn small(folder: &Path, name: &str) -> anyhow::Result<String> {

@@ -2,10 +2,12 @@
 
 mod audit;
 mod read;
+mod recorded;
 mod witness;
 
 pub(crate) use audit::Audit;
 pub use read::LogState;
+pub use recorded::{Recorded, recorded};
 pub use witness::{Attested, Cosigned, Cosigning, Witness, Witnesses};
 
 use crate::desk::Desk;
