@@ -5,6 +5,8 @@ use congvu_record::log::tiles::{self, TileAt};
 use congvu_record::log::{Checkpoint, Growing, Note, VerifierKey};
 use congvu_store::{ActRow, CheckpointRow, Store, StoreError};
 
+/// How far the clocks of two servers on the same data may be apart without anybody having set one back, milliseconds.
+const MAX_SKEW_MS: i64 = 60_000;
 /// Checkpoints read at a time.
 const PAGE: u32 = 500;
 
@@ -84,7 +86,7 @@ impl Audit {
         } else {
             self.checkpoints = self.checkpoints.saturating_add(1);
         }
-        if row.at_ms < self.last_ms {
+        if row.at_ms < self.last_ms.saturating_sub(MAX_SKEW_MS) {
             self.faults.push(format!(
                 "checkpoint over {size} acts: it is older than the one before it: the clock was set back"
             ));
