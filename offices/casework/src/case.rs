@@ -243,7 +243,9 @@ async fn history(w: &Words, desk: &Desk, officer: &Officer<'_>, case: &Case) -> 
             let counted = act.effects.iter().any(|e| matches!(e, Effect::Tally(_)));
             let mut input = input.clone();
             input.retain(|id, _| Some(id) != act.paper_dossier.as_ref());
-            item.detail = if counted { Html::EMPTY } else { said::html(w, officer, act, &input) };
+            let said = if counted { Html::EMPTY } else { said::html(w, officer, act, &input) };
+            // Below what was said: the place in the public log.
+            item.detail = said.then(&item.detail);
         }
     }
     Ok(timeline(w, &items))
