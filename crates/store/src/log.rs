@@ -76,16 +76,16 @@ impl Store {
         self.log(agency).await?.ok_or(StoreError::Unknown)
     }
 
-    /// How many acts each agency has, and how many of them its log has, where these differ.
+    /// How many acts each agency has, and how many of them its log has, where these differ. Asked every moment, so it looks only at
+    /// the end of each log: O(agencies), however many checkpoints there are.
     ///
     /// # Errors
     /// The database.
     pub async fn unlogged(&self) -> Result<Vec<(String, i64, i64)>, StoreError> {
         let query = sqlx::query(
-            "SELECT chain.agency, chain.seq, COALESCE(MAX(checkpoint.size), 0) FROM chain \
-             LEFT JOIN checkpoint ON checkpoint.agency = chain.agency \
-             GROUP BY chain.agency, chain.seq HAVING COALESCE(MAX(checkpoint.size), 0) <> chain.seq \
-             ORDER BY chain.agency",
+            "SELECT agency, seq, size FROM (SELECT chain.agency, chain.seq, COALESCE((SELECT MAX(checkpoint.size) \
+             FROM checkpoint WHERE checkpoint.agency = chain.agency), 0) AS size FROM chain) AS heads \
+             WHERE size <> seq ORDER BY agency",
         );
         cells::all(&self.rows(query).await?, |c| Ok((c.text()?, c.int()?, c.int()?)))
     }

@@ -69,20 +69,20 @@ impl Desk {
     /// A department is asked to sign a checkpoint of another log (C2SP tlog-witness): its signature lines, or why it does not.
     ///
     /// # Errors
-    /// The store; or the department keeps no log and is no witness.
+    /// The store.
     pub async fn add_checkpoint(
         &self,
         agency: &str,
         body: &str,
     ) -> Result<Result<String, Unseen>, DeskError> {
         let store = &self.inner.store;
-        let key = self.witness_key(agency).await?.ok_or_else(|| broken(agency, "it is no witness"))?;
         let asked = match AddCheckpoint::read(body) {
             Ok(asked) => asked,
             Err(refused) => return Ok(Err(Unseen::Malformed(refused))),
         };
-        let keys = self.watched(agency).await?;
         let origin = asked.checkpoint.text().lines().next().unwrap_or_default().to_owned();
+        let Some(key) = self.witness_key(agency).await? else { return Ok(Err(Unseen::UnknownLog(origin))) };
+        let keys = self.watched(agency).await?;
         let seen = match store.witnessed(agency, &origin).await? {
             None => None,
             Some(note) => {
@@ -190,7 +190,7 @@ impl Desk {
         Ok(signed)
     }
 
-    /// Asks one witness: first from where it is thought to be, then from where it says that it is.
+    /// Asks one witness: first from nothing, to learn what it saw last, then from there.
     async fn ask(&self, agency: &str, note: &Note, size: u64, peer: &Peer) -> Result<String, String> {
         let mut old = 0;
         for _ in 0..2 {
